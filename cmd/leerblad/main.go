@@ -1,0 +1,76 @@
+// Command leerblad compiles a learning-evaluation publication into a website.
+//
+// Exit status: 0 done, 1 the content has errors, 2 the call or the machine failed. Standard output carries
+// results, standard error diagnostics and progress.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/spf13/cobra"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	os.Exit(run(ctx, os.Args[1:], os.Stdout, os.Stderr))
+}
+
+// errContent says that the content has errors, which were printed.
+var errContent = errors.New("the content has errors")
+
+// run runs one command and gives the exit status.
+func run(ctx context.Context, args []string, stdout, stderr io.Writer) (status int) {
+	words := words(languageOf(args))
+	defer func() {
+		if bug := recover(); bug != nil {
+			fmt.Fprintf(stderr, "leerblad: %s\n", words.get("bug", bug))
+			status = 2
+		}
+	}()
+	root := rootCommand(words)
+	root.SetArgs(args)
+	root.SetOut(stdout)
+	root.SetErr(stderr)
+	err := root.ExecuteContext(ctx)
+	switch {
+	case err == nil:
+		return 0
+	case errors.Is(err, errContent):
+		return 1
+	}
+	fmt.Fprintf(stderr, "leerblad: %s\n", describe(err, words))
+	return 2
+}
+
+func rootCommand(words words) *cobra.Command {
+	root := &cobra.Command{
+		Use: "leerblad", Short: words.get("leerblad"), Long: words.get("leerblad.long"),
+		SilenceUsage: true, SilenceErrors: true, Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+	}
+	root.PersistentFlags().String("lang", "", words.get("flag.lang"))
+	root.PersistentFlags().BoolP("help", "h", false, words.get("flag.help"))
+	root.AddCommand(buildCommand(words), checkCommand(words), watchCommand(words), newCommand(words), initCommand(words))
+	root.SetUsageTemplate(words.get("usage"))
+	root.SetHelpCommand(&cobra.Command{Use: "help [command]", Short: words.get("help"), RunE: func(cmd *cobra.Command, args []string) error {
+		target, _, err := cmd.Root().Find(args)
+		if err != nil {
+			return err
+		}
+		return target.Help()
+	}})
+	root.InitDefaultCompletionCmd()
+	for _, c := range root.Commands() {
+		if c.Name() == "completion" {
+			c.Short = words.get("completion")
+		}
+	}
+	return root
+}

@@ -1,0 +1,92 @@
+package main
+
+import (
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/spf13/cobra"
+	"golang.org/x/term"
+
+	"leerblad/internal/build"
+	"leerblad/internal/diag"
+	"leerblad/internal/frontmatter"
+)
+
+// options are the flags that commands share.
+type options struct {
+	build.Options
+	now  string
+	json bool
+}
+
+// addFlags adds the flags that say what is built.
+func (o *options) addFlags(cmd *cobra.Command, words words) {
+	f := cmd.Flags()
+	f.StringVar(&o.Content, "content", "content", words.get("flag.content"))
+	f.StringVar(&o.Theme, "theme", "", words.get("flag.theme"))
+	f.StringVar(&o.BaseURL, "base-url", "", words.get("flag.base-url"))
+	f.BoolVar(&o.Drafts, "drafts", false, words.get("flag.drafts"))
+	f.BoolVar(&o.Future, "future", false, words.get("flag.future"))
+	f.StringVar(&o.now, "now", "", words.get("flag.now"))
+	_ = cmd.MarkFlagDirname("content")
+	_ = cmd.MarkFlagDirname("theme")
+}
+
+// complete fills in what depends on the day and the machine.
+func (o *options) complete(words words) error {
+	if o.now == "" {
+		o.now = time.Now().Format(time.DateOnly)
+	}
+	day, err := frontmatter.ParseDay(o.now)
+	if err != nil {
+		return errors.New(words.get("bad-day", o.now))
+	}
+	o.Now = day
+	if dir, err := os.UserCacheDir(); err == nil {
+		o.Cache = filepath.Join(dir, "leerblad", "pictures")
+	}
+	return nil
+}
+
+// language gives the language of messages: what --lang says, or else the publication's.
+func language(cmd *cobra.Command, words words, publication diag.Language) (diag.Language, error) {
+	switch lang, _ := cmd.Flags().GetString("lang"); lang {
+	case "":
+		return publication, nil
+	case "nl", "en":
+		return diag.Language(lang), nil
+	default:
+		return "", errors.New(words.get("bad-lang", lang))
+	}
+}
+
+// terminal reports whether w is one.
+func terminal(w io.Writer) bool {
+	f, ok := w.(*os.File)
+	return ok && term.IsTerminal(int(f.Fd()))
+}
+
+// print writes diagnostics to standard error, and says whether there are errors.
+func (o *options) print(cmd *cobra.Command, words words, result *build.Result, problems diag.List) error {
+	lang, err := language(cmd, words, result.Language)
+	if err != nil {
+		return err
+	}
+	out := cmd.ErrOrStderr()
+	p := diag.Printer{Root: o.Content, Language: lang, Colour: terminal(out) && os.Getenv("NO_COLOR") == ""}
+	if o.json {
+		err = p.JSON(out, problems)
+	} else {
+		err = p.Text(out, problems)
+	}
+	if err != nil {
+		return err
+	}
+	if problems.HasErrors() {
+		return errContent
+	}
+	return nil
+}

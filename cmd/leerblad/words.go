@@ -1,0 +1,137 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"strings"
+
+	"leerblad/internal/diag"
+	"leerblad/internal/output"
+)
+
+// words are the texts of the command line in one language.
+type words diag.Language
+
+// languageOf gives the language that --lang asks for, or Dutch.
+func languageOf(args []string) diag.Language {
+	for i, a := range args {
+		if a == "--lang=en" || a == "--lang" && i+1 < len(args) && args[i+1] == "en" {
+			return diag.English
+		}
+	}
+	return diag.Dutch
+}
+
+func (w words) get(key string, args ...any) string {
+	pair, ok := commandTexts[key]
+	if !ok {
+		panic("no text " + key) // a test asks for every key
+	}
+	text := pair[0]
+	if diag.Language(w) == diag.English {
+		text = pair[1]
+	}
+	if len(args) > 0 {
+		return fmt.Sprintf(text, args...)
+	}
+	return text
+}
+
+// describe says what a failure of the call or the machine is.
+func describe(err error, w words) string {
+	var foreign *output.ForeignError
+	var file *fs.PathError
+	switch {
+	case errors.As(err, &foreign):
+		return w.get("foreign", strings.Join(foreign.Paths, ", "))
+	case errors.Is(err, fs.ErrNotExist) && errors.As(err, &file):
+		return w.get("not-found", file.Path)
+	case errors.Is(err, fs.ErrPermission) && errors.As(err, &file):
+		return w.get("no-permission", file.Path)
+	}
+	return err.Error()
+}
+
+// commandTexts holds each text in Dutch and English.
+var commandTexts = map[string][2]string{
+	"leerblad": {"Maakt van een map met teksten een website van een lerende evaluatie", "Turns a folder of texts into a learning-evaluation website"},
+	"leerblad.long": {
+		"leerblad maakt van een map met Markdown-teksten (sheets met bevindingen, aanbevelingen, praktijkverhalen)\neen website. Begin met: leerblad init mijn-publicatie",
+		"leerblad turns a folder of Markdown texts (sheets with findings, recommendations, practice stories)\ninto a website. Begin with: leerblad init my-publication"},
+	"build":      {"Bouw de site", "Build the site"},
+	"build.long": {"Bouwt de site uit de map met teksten. Bij fouten in de teksten wordt niets geschreven.", "Builds the site from the folder of texts. With errors in the texts nothing is written."},
+	"check":      {"Controleer de teksten en schrijf niets", "Check the texts and write nothing"},
+	"check.long": {"Toont alle fouten, waarschuwingen en hints. Schrijft niets.", "Shows all errors, warnings and hints. Writes nothing."},
+	"watch":      {"Laat de site zien terwijl u schrijft", "Show the site while you write"},
+	"watch.long": {"Bouwt de site in het geheugen, toont haar op dit adres en ververst haar na elke wijziging.", "Builds the site in memory, serves it at this address and refreshes it after each change."},
+	"new":        {"Maak een nieuwe tekst van een soort", "Make a new text of a kind"},
+	"new.long":   {"Maakt een ingevuld sjabloon, als concept. Soorten: %s", "Makes a filled-in template, as a draft. Kinds: %s"},
+	"init":       {"Maak een kleine publicatie om mee te beginnen", "Make a small publication to start from"},
+	"help":       {"Uitleg bij een opdracht", "Help about a command"},
+	"completion": {"Maak een aanvulscript voor uw shell", "Make a completion script for your shell"},
+
+	"flag.lang":     {"taal van de meldingen: nl of en (anders die van de publicatie)", "language of messages: nl or en (else the publication's)"},
+	"flag.help":     {"toon deze uitleg", "show this help"},
+	"flag.content":  {"map met teksten", "folder of texts"},
+	"flag.output":   {"map waarin de site komt", "folder that the site is written to"},
+	"flag.theme":    {"map met een eigen thema, over het gewone heen", "folder of a theme, laid over the default one"},
+	"flag.base-url": {"adres van de site, in plaats van url in site.yaml", "address of the site, instead of url in site.yaml"},
+	"flag.drafts":   {"neem concepten mee", "include drafts"},
+	"flag.future":   {"neem teksten met een latere datum mee", "include texts with a later date"},
+	"flag.now":      {"bouw alsof het deze dag is (jjjj-mm-dd)", "build as if it were this day (yyyy-mm-dd)"},
+	"flag.json":     {"meldingen als JSON, een per regel", "diagnostics as JSON, one a line"},
+	"flag.address":  {"adres van de voorvertoning", "address of the preview"},
+	"flag.poll":     {"kijk zelf naar wijzigingen, voor netwerkschijven", "look for changes by polling, for network drives"},
+	"flag.open":     {"open de browser", "open the browser"},
+
+	"bug":           {"er ging iets mis in leerblad zelf (%v); meld dit met de tekst waarbij het gebeurt", "something went wrong in leerblad itself (%v); please report it with the text that causes it"},
+	"foreign":       {"deze bestanden in de uitvoermap zijn niet door leerblad gemaakt: %s\n  verplaats ze, of kies een andere map met --output", "these files in the output folder were not made by leerblad: %s\n  move them, or choose another folder with --output"},
+	"not-found":     {"%s bestaat niet", "%s does not exist"},
+	"no-permission": {"geen toegang tot %s", "no access to %s"},
+	"bad-day":       {"--now %q is geen dag in de vorm jjjj-mm-dd", "--now %q is no day in the form yyyy-mm-dd"},
+	"bad-lang":      {"--lang %q: kies nl of en", "--lang %q: choose nl or en"},
+	"bad-kind":      {"onbekende soort %q; kies uit: %s", "unknown kind %q; choose from: %s"},
+	"bad-title":     {"van titel %q is geen bestandsnaam te maken", "no file name can be made from title %q"},
+	"exists":        {"%s bestaat al", "%s exists already"},
+	"not-empty":     {"%s is niet leeg", "%s is not empty"},
+
+	"stage.read":     {"lezen", "read"},
+	"stage.parse":    {"ontleden", "parse"},
+	"stage.assemble": {"verbinden", "assemble"},
+	"stage.media":    {"beeld", "media"},
+	"stage.plan":     {"indelen", "plan"},
+	"stage.render":   {"opmaken", "render"},
+	"stage.write":    {"schrijven", "write"},
+
+	"summary":     {"%d teksten → %d pagina's, %d bestanden in %s (%d nieuw of gewijzigd, %d verwijderd)", "%d texts → %d pages, %d files in %s (%d new or changed, %d removed)"},
+	"clean":       {"%d teksten, geen fouten", "%d texts, no errors"},
+	"problems":    {"%d fouten, %d waarschuwingen", "%d errors, %d warnings"},
+	"unpublished": {"niets geschreven; de vorige site staat er nog", "nothing written; the previous site is still there"},
+	"serving":     {"De site staat op %s (stoppen met Ctrl+C)", "The site is at %s (stop with Ctrl+C)"},
+	"moved":       {"poort bezet, daarom een andere", "port taken, therefore another one"},
+	"rebuilt":     {"%s  bijgewerkt in %s", "%s  updated in %s"},
+	"broken":      {"%s  %d fouten; de vorige site blijft staan", "%s  %d errors; the previous site stays"},
+	"made":        {"Gemaakt: %s\nVerder met:\n  cd %s\n  leerblad watch --open", "Made: %s\nNext:\n  cd %s\n  leerblad watch --open"},
+
+	"usage": {usageTemplate("Gebruik", "Opdrachten", "Opties", "Algemene opties", "Meer over een opdracht"),
+		usageTemplate("Usage", "Commands", "Flags", "Global flags", "More about a command")},
+}
+
+// usageTemplate is cobra's template of a command's usage, with these headings.
+func usageTemplate(usage, commands, flags, global, more string) string {
+	return usage + `:
+  {{if .HasAvailableSubCommands}}{{.CommandPath}} [command]{{else}}{{.UseLine}}{{end}}
+{{if .HasAvailableSubCommands}}
+` + commands + `:{{range .Commands}}{{if (or .IsAvailableCommand (eq .Name "help"))}}
+  {{rpad .Name .NamePadding }} {{.Short}}{{end}}{{end}}
+{{end}}{{if .HasAvailableLocalFlags}}
+` + flags + `:
+{{.LocalFlags.FlagUsages | trimTrailingWhitespaces}}
+{{end}}{{if .HasAvailableInheritedFlags}}
+` + global + `:
+{{.InheritedFlags.FlagUsages | trimTrailingWhitespaces}}
+{{end}}{{if .HasAvailableSubCommands}}
+` + more + `: {{.CommandPath}} [command] --help
+{{end}}`
+}

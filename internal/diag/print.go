@@ -1,0 +1,187 @@
+package diag
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"path/filepath"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Language is the language of messages.
+type Language string
+
+// The languages that every text exists in.
+const (
+	Dutch   Language = "nl"
+	English Language = "en"
+)
+
+func (w words) in(l Language) string {
+	if l == English {
+		return w.en
+	}
+	return w.nl
+}
+
+// Message gives what is wrong, in one line.
+func (d Diagnostic) Message(l Language) string {
+	t := texts[d.Code]
+	return d.fill(words{t.nl, t.en}.in(l), l)
+}
+
+// Hint gives what to do about it, in one line.
+func (d Diagnostic) Hint(l Language) string {
+	t := texts[d.Code]
+	switch {
+	case d.Suggest != "" && t.suggestion.nl != "":
+		return d.fill(t.suggestion.in(l), l)
+	case d.Suggest != "":
+		return d.fill(words{"bedoelde u {s}?", "did you mean {s}?"}.in(l), l)
+	}
+	return d.fill(t.hint.in(l), l)
+}
+
+func (d Diagnostic) fill(s string, l Language) string {
+	pairs := []string{"{s}", quote(d.Suggest)}
+	for i, a := range d.Args {
+		value, raw := "", ""
+		switch a := a.(type) {
+		case Term:
+			value = terms[a].in(l)
+			if e, ok := examples[a]; ok {
+				pairs = append(pairs, "{4}", e.in(l))
+			}
+		case string:
+			value, raw = quote(a), clean(a)
+		default:
+			value = fmt.Sprint(a)
+		}
+		if raw == "" {
+			raw = value
+		}
+		pairs = append(pairs, fmt.Sprintf("{%d}", i+1), value, fmt.Sprintf("{=%d}", i+1), raw)
+	}
+	return strings.NewReplacer(pairs...).Replace(s)
+}
+
+// quote puts an editor's words between quotation marks, on one line and not too long.
+func quote(s string) string {
+	runes := []rune(clean(s))
+	if len(runes) > 120 {
+		runes = append(runes[:119], '…')
+	}
+	return "‘" + string(runes) + "’"
+}
+
+// clean replaces what could steer a terminal: control and format characters.
+func clean(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r == '\t' {
+			return ' '
+		}
+		if unicode.IsControl(r) || unicode.Is(unicode.Cf, r) || r == utf8.RuneError {
+			return '�'
+		}
+		return r
+	}, s)
+}
+
+// Printer writes diagnostics for people or programs. Root is the path of the publication folder as the
+// user gave it; it is put before each file's path.
+type Printer struct {
+	Root     string
+	Language Language
+	Colour   bool // for a terminal
+}
+
+// file gives the path of the diagnostic's file as the user can open it.
+func (p Printer) file(d Diagnostic) string {
+	if d.Span.File == nil {
+		return p.Root
+	}
+	if d.Span.File.Outside {
+		return d.Span.File.Path
+	}
+	return filepath.Join(p.Root, filepath.FromSlash(d.Span.File.Path))
+}
+
+// Text writes each diagnostic as file:line:column, severity, code and message, with the source line, a
+// caret below the place and the hint.
+func (p Printer) Text(w io.Writer, list List) error {
+	for _, d := range list {
+		line, column := d.Span.Position()
+		if _, err := fmt.Fprintf(w, "%s:%d:%d: %s %s: %s\n", p.paint("1", clean(p.file(d))), line, column,
+			p.severity(d.Severity()), p.paint("2", "["+string(d.Code)+"]"), d.Message(p.Language)); err != nil {
+			return err
+		}
+		p.source(w, d, line, column)
+		if hint := d.Hint(p.Language); hint != "" {
+			_, _ = fmt.Fprintf(w, "      = %s\n", hint)
+		}
+	}
+	return nil
+}
+
+// maxWidth is the number of characters of a source line that is shown.
+const maxWidth = 100
+
+func (p Printer) source(w io.Writer, d Diagnostic, line, column int) {
+	text := []rune(clean(d.Span.LineText()))
+	if len(text) == 0 {
+		return
+	}
+	start := 0
+	if column > maxWidth*3/4 {
+		start = min(column-maxWidth/2, len(text))
+	}
+	shown := text[start:min(len(text), start+maxWidth)]
+	width := max(utf8.RuneCountInString(strings.SplitN(d.Span.Text(), "\n", 2)[0]), 1)
+	at := column - 1 - start
+	width = max(1, min(width, len(shown)-at))
+	_, _ = fmt.Fprintf(w, "%5d | %s\n", line, string(shown))
+	_, _ = fmt.Fprintf(w, "      | %s%s\n", strings.Repeat(" ", max(at, 0)), p.paint("31", strings.Repeat("^", width)))
+}
+
+func (p Printer) severity(s Severity) string {
+	name := [...]words{{"fout", "error"}, {"waarschuwing", "warning"}, {"hint", "hint"}}[s].in(p.Language)
+	return p.paint([...]string{"1;31", "1;33", "36"}[s], name)
+}
+
+func (p Printer) paint(code, s string) string {
+	if !p.Colour {
+		return s
+	}
+	return "\x1b[" + code + "m" + s + "\x1b[0m"
+}
+
+// Record is a diagnostic as JSON, one object a line.
+type Record struct {
+	Severity string `json:"severity"`
+	Code     Code   `json:"code"`
+	File     string `json:"file"`
+	Line     int    `json:"line"`
+	Column   int    `json:"column"`
+	Message  string `json:"message"`
+	Hint     string `json:"hint"`
+}
+
+// Record gives the diagnostic in the words and with the path of the printer.
+func (p Printer) Record(d Diagnostic) Record {
+	line, column := d.Span.Position()
+	return Record{d.Severity().String(), d.Code, filepath.ToSlash(p.file(d)), line, column, d.Message(p.Language), d.Hint(p.Language)}
+}
+
+// JSON writes each diagnostic as one JSON object on a line of its own.
+func (p Printer) JSON(w io.Writer, list List) error {
+	enc := json.NewEncoder(w)
+	enc.SetEscapeHTML(false)
+	for _, d := range list {
+		if err := enc.Encode(p.Record(d)); err != nil {
+			return err
+		}
+	}
+	return nil
+}

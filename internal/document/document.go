@@ -1,0 +1,103 @@
+// Package document turns one file into one Document: its front matter as typed fields, and its body
+// compiled.
+//
+// A Document depends on nothing but the file's path and bytes, so it can be kept for as long as they stay
+// the same. Whether what it refers to exists is for package publication.
+package document
+
+import (
+	"fmt"
+	"net/url"
+	"strings"
+	"unicode/utf8"
+
+	"leerblad/internal/diag"
+	"leerblad/internal/frontmatter"
+	"leerblad/internal/markdown"
+	"leerblad/internal/source"
+)
+
+// Document is one entry as its editor wrote it.
+type Document struct {
+	Place
+	File *source.File
+	Top  source.Span // where a problem of the entry as a whole is reported
+	Meta Meta
+	Body *markdown.Body
+
+	// Unread says that the front matter could not be read. References to the entry hold, and what it seems to
+	// lack is not reported.
+	Unread bool
+	// NoBody says that the body could not be read either: any id may be in it.
+	NoBody bool
+}
+
+// Reference gives <kind>/<slug>, as other entries write it.
+func (d *Document) Reference() string {
+	if d.Kind == Home {
+		return "index"
+	}
+	return string(d.Kind) + "/" + d.Slug
+}
+
+// Parse reads the entry at place. Whatever is wrong with the file, there is a Document.
+func Parse(p *markdown.Parser, f *source.File, place Place) (*Document, diag.List) {
+	d := &Document{Place: place, File: f, Top: source.At(f, 0, 0), Body: &markdown.Body{}}
+	if f.Data == nil && f.Size > 0 {
+		d.Unread, d.NoBody = true, true
+		return d, diag.List{{Code: "file-too-large", Span: d.Top, Args: []any{fmt.Sprintf("%.1f", float64(f.Size)/(1<<20))}}}
+	}
+	if at := invalidUTF8(f.Data); at >= 0 {
+		d.Unread, d.NoBody = true, true
+		return d, diag.List{{Code: "not-utf8", Span: source.At(f, at, at+1)}}
+	}
+	block, from, ok, diags := frontmatter.Split(f)
+	d.Unread = !ok
+	d.NoBody = !ok && from == len(f.Data)
+	if ok {
+		fields, problems := frontmatter.Read(block)
+		diags = append(diags, problems...)
+		d.Unread = problems.HasErrors() && fields == nil
+		d.Top = source.Line(f, 1)
+		if !d.Unread {
+			d.Meta = readMeta(fields, place.Kind, d.Top, &diags)
+		}
+	}
+	body, problems := p.Parse(f, from)
+	d.Body = body
+	return d, append(diags, problems...)
+}
+
+// invalidUTF8 gives the offset of the first byte that is not UTF-8, or -1.
+func invalidUTF8(data []byte) int {
+	if utf8.Valid(data) {
+		return -1
+	}
+	at := 0
+	for at < len(data) {
+		r, n := utf8.DecodeRune(data[at:])
+		if r == utf8.RuneError && n == 1 {
+			break
+		}
+		at += n
+	}
+	return at
+}
+
+// IsAddress reports whether s is a complete address on the web.
+func IsAddress(s string) bool {
+	u, err := url.Parse(s)
+	return err == nil && (u.Scheme == "https" || u.Scheme == "http") && u.Host != ""
+}
+
+// Transcript compiles a transcript, which is a body without front matter.
+func Transcript(p *markdown.Parser, f *source.File) (*markdown.Body, diag.List) {
+	start := 0
+	if strings.HasPrefix(string(f.Data), "\ufeff") {
+		start = len("\ufeff")
+	}
+	if at := invalidUTF8(f.Data); at >= 0 {
+		return &markdown.Body{}, diag.List{{Code: "not-utf8", Span: source.At(f, at, at+1)}}
+	}
+	return p.Parse(f, start)
+}

@@ -1,0 +1,327 @@
+package document
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"leerblad/internal/diag"
+	"leerblad/internal/frontmatter"
+	"leerblad/internal/source"
+)
+
+// Meta is an entry's front matter as its editor wrote it, with places. Which keys a kind knows is in keys.
+type Meta struct {
+	Title, Summary         frontmatter.Text
+	Date, Updated, Expires frontmatter.Date
+	Changes                []Change
+	Topics, Regions        []frontmatter.Text
+	Authors                []frontmatter.Text
+	Image                  Image
+	Draft                  bool
+	Aliases                []frontmatter.Text
+	Order, Number          frontmatter.Number
+	Period                 frontmatter.Text
+	Sources                []frontmatter.Text
+	Report                 Report
+	Sheet                  frontmatter.Text
+	Evidence               []frontmatter.Text
+	Audience               []frontmatter.Text
+	Outcome                frontmatter.Text
+	Lessons                []frontmatter.Text
+	Media                  []MediaItem
+	Type                   frontmatter.Text
+	File, Link             frontmatter.Text
+	Municipality, Code     frontmatter.Text
+	Tile                   []frontmatter.Number // column and row, or empty
+	Names                  []frontmatter.Text
+	Subject, Preheader     frontmatter.Text
+	Items                  []frontmatter.Text
+}
+
+// Change is a correction after publication.
+type Change struct {
+	Date frontmatter.Date
+	Note frontmatter.Text
+}
+
+// Image is an entry's picture. An Alt that is set and empty means decoration.
+type Image struct{ Src, Alt, Credit frontmatter.Text }
+
+// Report is where a sheet's report is: a reference to a document, or a title and an address.
+type Report struct{ Reference, Title, Link frontmatter.Text }
+
+// MediaItem is one item of a story's media.
+type MediaItem struct {
+	Type                      string
+	Src, Link                 frontmatter.Text
+	Alt, Caption, Credit      frontmatter.Text
+	Poster, Captions          frontmatter.Text
+	Transcript, Quote, Person frontmatter.Text
+	Span                      source.Span
+}
+
+// Outcomes, Types and MediaTypes are the values of outcome, a document's type and a media item's type.
+var (
+	Outcomes   = []string{"worked", "mixed", "failed", "ongoing"}
+	Types      = []string{"interim-evaluation", "progress-report", "regional-evaluation", "learning-agenda", "action-plan", "accountability-model", "other"}
+	MediaTypes = []string{"video", "image", "audio", "infographic", "article", "testimonial"}
+)
+
+// Keys that stand inside another key's value.
+var (
+	changeKeys = []string{"date", "note"}
+	imageKeys  = []string{"src", "alt", "credit"}
+	reportKeys = []string{"title", "link"}
+	mediaKeys  = []string{"type", "src", "link", "alt", "caption", "credit", "poster", "captions", "transcript", "quote", "person"}
+)
+
+var all = append([]Kind{Home}, Kinds...)
+
+// keys says which kinds know a key, in the order of the content contract.
+var keys = []struct {
+	name  string
+	kinds []Kind
+}{
+	{"title", all}, {"summary", all},
+	{"date", []Kind{Sheets, Recommendations, Stories, Documents, Newsletters, Pages}},
+	{"updated", all}, {"changes", all},
+	{"topics", []Kind{Sheets, Recommendations, Stories, Documents}},
+	{"regions", []Kind{Stories, Documents, Recommendations}},
+	{"authors", all}, {"image", all}, {"draft", all}, {"expires", all}, {"aliases", all},
+	{"order", []Kind{Pages, Recommendations, Topics}},
+	{"number", []Kind{Sheets, Newsletters}},
+	{"period", []Kind{Sheets, Documents}},
+	{"sources", []Kind{Sheets}}, {"report", []Kind{Sheets}},
+	{"sheet", []Kind{Recommendations}}, {"evidence", []Kind{Recommendations}}, {"audience", []Kind{Recommendations}},
+	{"outcome", []Kind{Stories}}, {"lessons", []Kind{Stories}}, {"media", []Kind{Stories}},
+	{"type", []Kind{Documents}}, {"file", []Kind{Documents}}, {"link", []Kind{Documents}},
+	{"municipality", []Kind{Regions}}, {"code", []Kind{Regions}}, {"tile", []Kind{Regions}},
+	{"names", []Kind{Topics, Regions}},
+	{"subject", []Kind{Newsletters}}, {"preheader", []Kind{Newsletters}}, {"items", []Kind{Newsletters}},
+}
+
+// Keys gives the keys that entries of the kind know, in the order of the content contract.
+func Keys(kind Kind) []string {
+	var out []string
+	for _, k := range keys {
+		if slices.Contains(k.kinds, kind) {
+			out = append(out, k.name)
+		}
+	}
+	return out
+}
+
+// dated are the kinds whose entries must have a date.
+var dated = []Kind{Sheets, Recommendations, Stories, Documents, Newsletters}
+
+// Dated reports whether entries of the kind must have a date.
+func (k Kind) Dated() bool { return slices.Contains(dated, k) }
+
+// metaReader reads the fields of one entry.
+type metaReader struct {
+	*frontmatter.Decoder
+	kind  Kind
+	diags *diag.List
+	top   source.Span // where a missing key is reported
+}
+
+func readMeta(fields []frontmatter.Field, kind Kind, top source.Span, diags *diag.List) Meta {
+	fields = slices.DeleteFunc(fields, func(f frontmatter.Field) bool { return misplaced(f, kind, diags) })
+	r := metaReader{frontmatter.NewDecoder(fields, diags), kind, diags, top}
+	r.Only(Keys(kind))
+	m := Meta{
+		Title: r.Text("title"), Summary: r.Text("summary"),
+		Date: r.Date("date"), Updated: r.Date("updated"), Expires: r.Date("expires"),
+		Topics: r.slugs("topics"), Regions: r.slugs("regions"), Authors: r.Texts("authors"),
+		Draft: r.Bool("draft"), Aliases: r.Texts("aliases"),
+		Order: r.Number("order"), Number: r.Number("number"),
+		Period: r.Text("period"), Sources: r.Texts("sources"),
+		Sheet: r.Text("sheet"), Evidence: r.Texts("evidence"), Audience: r.Texts("audience"),
+		Outcome: r.choice("outcome", Outcomes), Lessons: r.Texts("lessons"),
+		Type: r.choice("type", Types), File: r.Text("file"), Link: r.address("link"),
+		Municipality: r.Text("municipality"), Code: r.form("code", codeForm, "AM01"), Tile: r.tile(),
+		Names: r.Texts("names"), Subject: r.Text("subject"), Preheader: r.Text("preheader"), Items: r.Texts("items"),
+	}
+	r.require("title", m.Title.Value != "")
+	if kind.Dated() {
+		r.require("date", m.Date.Day != "")
+	}
+	if kind == Documents {
+		r.require("type", m.Type.Value != "")
+	}
+	r.order("updated", m.Updated, m.Date)
+	r.order("expires", m.Expires, m.Date)
+	r.changes(&m)
+	r.image(&m)
+	r.report(&m)
+	r.media(&m)
+	return m
+}
+
+// misplaced reports a key that other kinds know and this one does not.
+func misplaced(f frontmatter.Field, kind Kind, diags *diag.List) bool {
+	for _, k := range keys {
+		if k.name == f.Key && !slices.Contains(k.kinds, kind) {
+			names := make([]string, len(k.kinds))
+			for i, kind := range k.kinds {
+				names[i] = string(kind)
+			}
+			diags.Add("misplaced-key", f.KeySpan, f.Key, kind.Term(), strings.Join(names, ", "))
+			return true
+		}
+	}
+	return false
+}
+
+// require reports a key that is absent or empty. A key with a value of the wrong type was reported already.
+func (r *metaReader) require(key string, present bool) {
+	if present {
+		return
+	}
+	span, written := r.KeySpan(key)
+	switch {
+	case !written:
+		r.diags.Add("missing-key", r.top, key)
+	case r.Empty(key):
+		r.diags.Add("empty-value", span, key)
+	}
+}
+
+func (r *metaReader) order(key string, later, first frontmatter.Date) {
+	if later.Day != "" && first.Day != "" && later.Day < first.Day {
+		r.diags.Add("date-order", later.Span, key, string(first.Day))
+	}
+}
+
+var codeForm = regexp.MustCompile(`^AM\d\d$`)
+
+func (r *metaReader) form(key string, form *regexp.Regexp, example string) frontmatter.Text {
+	t := r.Text(key)
+	if t.Value != "" && !form.MatchString(t.Value) {
+		r.diags.Add("bad-form", t.Span, t.Value, key, example)
+	}
+	return t
+}
+
+// choice reads one of values; another one is reported, and read as an empty text.
+func (r *metaReader) choice(key string, values []string) frontmatter.Text {
+	t := r.Text(key)
+	if t.Value != "" && !slices.Contains(values, t.Value) {
+		r.diags.AddNear("bad-choice", t.Span, t.Value, values, t.Value, key, strings.Join(values, ", "))
+		return frontmatter.Text{Span: t.Span}
+	}
+	return t
+}
+
+// address reads a web address; only https and http ones are addresses.
+func (r *metaReader) address(key string) frontmatter.Text { return address(r.Decoder, r.diags, key) }
+
+func address(d *frontmatter.Decoder, diags *diag.List, key string) frontmatter.Text {
+	t := d.Text(key)
+	if t.Value != "" && !IsAddress(t.Value) {
+		diags.Add("bad-address", t.Span, t.Value)
+		return frontmatter.Text{}
+	}
+	return t
+}
+
+// slugs reads a list of slugs, each once.
+func (r *metaReader) slugs(key string) []frontmatter.Text {
+	seen := map[string]bool{}
+	return slices.DeleteFunc(r.Texts(key), func(t frontmatter.Text) bool {
+		if seen[t.Value] {
+			r.diags.Add("twice", t.Span, t.Value)
+			return true
+		}
+		seen[t.Value] = true
+		return false
+	})
+}
+
+func (r *metaReader) tile() []frontmatter.Number {
+	tile := r.Numbers("tile")
+	if tile == nil {
+		return nil
+	}
+	if len(tile) != 2 || tile[0].Value < 1 || tile[1].Value < 1 || tile[0].Value > 12 || tile[1].Value > 20 {
+		span, _ := r.KeySpan("tile")
+		r.diags.Add("bad-form", span, "tile", "tile", "[4, 6]")
+		return nil
+	}
+	return tile
+}
+
+func (r *metaReader) changes(m *Meta) {
+	r.Mappings("changes", changeKeys, func(d *frontmatter.Decoder, span source.Span) {
+		c := Change{d.Date("date"), d.Text("note")}
+		sub := metaReader{d, r.kind, r.diags, span}
+		sub.require("date", c.Date.Day != "")
+		sub.require("note", c.Note.Value != "")
+		m.Changes = append(m.Changes, c)
+	})
+}
+
+func (r *metaReader) image(m *Meta) {
+	r.Mapping("image", imageKeys, func(d *frontmatter.Decoder) {
+		m.Image = Image{d.Text("src"), d.Text("alt"), d.Text("credit")}
+		span, _ := r.KeySpan("image")
+		sub := metaReader{d, r.kind, r.diags, span}
+		sub.require("src", m.Image.Src.Value != "")
+		if !m.Image.Alt.Set() {
+			r.diags.Add("missing-alt", span, m.Image.Src.Value)
+		}
+	})
+}
+
+func (r *metaReader) report(m *Meta) {
+	if !r.IsMapping("report") {
+		m.Report.Reference = r.Text("report")
+		return
+	}
+	r.Mapping("report", reportKeys, func(d *frontmatter.Decoder) {
+		m.Report.Title, m.Report.Link = d.Text("title"), address(d, r.diags, "link")
+		span, _ := r.KeySpan("report")
+		sub := metaReader{d, r.kind, r.diags, span}
+		sub.require("title", m.Report.Title.Value != "")
+		sub.require("link", m.Report.Link.Value != "")
+	})
+}
+
+func (r *metaReader) media(m *Meta) {
+	r.Mappings("media", mediaKeys, func(d *frontmatter.Decoder, span source.Span) {
+		sub := metaReader{d, r.kind, r.diags, span}
+		item := MediaItem{
+			Type: sub.choice("type", MediaTypes).Value, Src: d.Text("src"), Link: sub.address("link"),
+			Alt: d.Text("alt"), Caption: d.Text("caption"), Credit: d.Text("credit"),
+			Poster: d.Text("poster"), Captions: d.Text("captions"), Transcript: d.Text("transcript"),
+			Quote: d.Text("quote"), Person: d.Text("person"), Span: span,
+		}
+		sub.require("type", item.Type != "")
+		sub.complete(item)
+		m.Media = append(m.Media, item)
+	})
+}
+
+// complete reports what an item of its type cannot do without.
+func (r *metaReader) complete(item MediaItem) {
+	has := func(keys ...string) bool {
+		return slices.ContainsFunc(keys, func(k string) bool { _, ok := r.KeySpan(k); return ok })
+	}
+	if item.Type != "testimonial" && item.Type != "" && !has("src", "link") {
+		r.diags.Add("no-source", item.Span)
+	}
+	switch item.Type {
+	case "image", "infographic":
+		if item.Alt.Value == "" {
+			r.diags.Add("missing-alt", item.Span, item.Src.Value+item.Link.Value)
+		}
+	case "video", "audio":
+		if !has("captions", "transcript") {
+			r.diags.Add("missing-captions", item.Span, diag.Term("media-"+item.Type))
+		}
+	case "testimonial":
+		r.require("quote", item.Quote.Value != "")
+		r.require("person", item.Person.Value != "")
+	}
+}

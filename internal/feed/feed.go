@@ -1,0 +1,184 @@
+// Package feed turns a site's plan into the files that programs read: feeds, sitemap, the data set of findings, and
+// what hosts want to know.
+package feed
+
+import (
+	"bytes"
+	"encoding/csv"
+	"encoding/json"
+	"encoding/xml"
+	"fmt"
+	"strings"
+
+	"leerblad/internal/frontmatter"
+	"leerblad/internal/site"
+)
+
+// File is one file of the site.
+type File struct {
+	Path string
+	Data []byte
+}
+
+// Atom gives a feed as Atom (RFC 4287). now dates a feed without entries.
+func Atom(f site.Feed, s *site.Site, now frontmatter.Day) File {
+	type link struct {
+		Rel  string `xml:"rel,attr,omitempty"`
+		Href string `xml:"href,attr"`
+	}
+	type person struct {
+		Name string `xml:"name"`
+	}
+	type category struct {
+		Term string `xml:"term,attr"`
+	}
+	type entry struct {
+		Title     string   `xml:"title"`
+		Link      link     `xml:"link"`
+		ID        string   `xml:"id"`
+		Published string   `xml:"published"`
+		Updated   string   `xml:"updated"`
+		Authors   []person `xml:"author"`
+		Category  category `xml:"category"`
+		Summary   string   `xml:"summary,omitempty"`
+	}
+	type feed struct {
+		XMLName xml.Name `xml:"http://www.w3.org/2005/Atom feed"`
+		Lang    string   `xml:"xml:lang,attr"`
+		Title   string   `xml:"title"`
+		ID      string   `xml:"id"`
+		Links   []link   `xml:"link"`
+		Updated string   `xml:"updated"`
+		Author  person   `xml:"author"`
+		Entries []entry  `xml:"entry"`
+	}
+	const midnight = "T00:00:00Z"
+	out := feed{
+		Lang: string(s.Language), Title: f.Title, ID: f.Address, Author: person{s.Title},
+		Links: []link{{"self", f.Address}, {"alternate", f.Link}},
+	}
+	updated := ""
+	for _, e := range f.Entries {
+		updated = max(updated, e.Updated)
+		x := entry{
+			Title: e.Title, Link: link{Href: e.Address}, ID: e.Address, Published: string(e.Date) + midnight,
+			Updated: e.Updated + midnight, Category: category{e.Kind}, Summary: e.Summary,
+		}
+		for _, name := range e.Authors {
+			x.Authors = append(x.Authors, person{name})
+		}
+		out.Entries = append(out.Entries, x)
+	}
+	if updated == "" {
+		updated = string(now)
+	}
+	out.Updated = updated + midnight
+	return File{f.File, encode(out)}
+}
+
+// Sitemap gives the addresses of all pages that search engines may show (sitemaps.org protocol 0.9).
+func Sitemap(pages []site.Page) File {
+	type address struct {
+		Location string `xml:"loc"`
+		Modified string `xml:"lastmod,omitempty"`
+	}
+	type set struct {
+		XMLName   xml.Name  `xml:"http://www.sitemaps.org/schemas/sitemap/0.9 urlset"`
+		Addresses []address `xml:"url"`
+	}
+	var out set
+	for _, p := range pages {
+		if b := p.View.Common(); !b.NoIndex {
+			modified := b.Published
+			if b.Updated != "" {
+				modified = b.Updated
+			}
+			out.Addresses = append(out.Addresses, address{b.Address, string(modified)})
+		}
+	}
+	return File{"sitemap.xml", encode(out)}
+}
+
+func encode(v any) []byte {
+	data, err := xml.Marshal(v)
+	if err != nil {
+		panic(err) // the types above hold strings alone
+	}
+	return append([]byte(xml.Header), append(data, '\n')...)
+}
+
+// Record is a finding in the data set.
+type Record struct {
+	ID      string   `json:"id"`
+	Valence string   `json:"valence"`
+	Label   string   `json:"label"`
+	Reach   string   `json:"reach"`
+	Text    string   `json:"text"`
+	Topics  []string `json:"topics"`
+	Source  string   `json:"source"`
+	Kind    string   `json:"kind"`
+	Date    string   `json:"date"`
+	URL     string   `json:"url"`
+	Follows string   `json:"follows"`
+}
+
+// Findings gives the data set as JSON (a list of Record) and as CSV (RFC 4180, UTF-8), named as the findings page.
+func Findings(findings []*site.Finding, words func(string, ...any) string, address func(string) string) []File {
+	records := []Record{}
+	for _, f := range findings {
+		r := Record{
+			ID: f.ID, Valence: string(f.Valence), Label: words("valence." + string(f.Valence)), Reach: f.Reach, Text: f.Text,
+			Topics: []string{}, Source: f.Source.Title, Kind: f.Source.Kind, Date: string(f.Source.Date), URL: f.Address,
+		}
+		for _, t := range f.Topics {
+			r.Topics = append(r.Topics, t.Title)
+		}
+		if f.Follows != nil {
+			r.Follows = address(f.Follows.URL)
+		}
+		records = append(records, r)
+	}
+	name := words("url.findings") + "/" + words("url.findings")
+	list, err := json.MarshalIndent(records, "", " ")
+	if err != nil {
+		panic(err) // records hold strings alone
+	}
+	return []File{{name + ".json", append(list, '\n')}, {name + ".csv", table(records, words)}}
+}
+
+func table(records []Record, words func(string, ...any) string) []byte {
+	var out bytes.Buffer
+	w := csv.NewWriter(&out)
+	w.UseCRLF = true
+	head := []string{"finding", "valence", "reach", "text", "topics", "source", "kind", "date", "address", "follows"}
+	for i, key := range head {
+		head[i] = words("data." + key)
+	}
+	_ = w.Write(head) // a bytes.Buffer takes every write
+	for _, r := range records {
+		reach, kind := "", words("kind."+r.Kind)
+		if r.Reach != "" {
+			reach = words("reach." + r.Reach)
+		}
+		row := []string{r.ID, r.Label, reach, r.Text, strings.Join(r.Topics, "; "), r.Source, kind, r.Date, r.URL, r.Follows}
+		for i, cell := range row {
+			row[i] = harmless(cell)
+		}
+		_ = w.Write(row)
+	}
+	w.Flush()
+	return out.Bytes()
+}
+
+// harmless puts an apostrophe before a cell that a spreadsheet would take for a formula.
+func harmless(cell string) string {
+	if cell != "" && strings.ContainsRune("=+-@\t\r", rune(cell[0])) {
+		return "'" + cell
+	}
+	return cell
+}
+
+// Robots lets search engines in and shows them the sitemap.
+func Robots(address func(string) string, root string) File {
+	return File{"robots.txt", fmt.Appendf(nil, "User-agent: *\nAllow: /\n\nSitemap: %s\n", address(root+"sitemap.xml"))}
+}

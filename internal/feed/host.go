@@ -1,0 +1,75 @@
+package feed
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"leerblad/internal/frontmatter"
+	"leerblad/internal/site"
+)
+
+// Policy is the Content-Security-Policy that every page keeps to.
+const Policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; " +
+	"media-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+
+// headers go with every answer.
+var headers = [][2]string{
+	{"Content-Security-Policy", Policy},
+	{"Strict-Transport-Security", "max-age=31536000"},
+	{"X-Content-Type-Options", "nosniff"},
+	{"Referrer-Policy", "strict-origin-when-cross-origin"},
+	{"Permissions-Policy", "camera=(), geolocation=(), microphone=()"},
+}
+
+const (
+	immutable = "public, max-age=31536000, immutable" // names in assets/ change with their bytes
+	fresh     = "public, max-age=300"
+)
+
+// expiry is how long security.txt holds from the build's day; RFC 9116 advises less than a year.
+const expiry = 300 * 24 * time.Hour
+
+// Security gives .well-known/security.txt (RFC 9116); ok is false without a contact.
+func Security(s *site.Site, address string, now frontmatter.Day) (file File, ok bool) {
+	day, err := time.Parse(time.DateOnly, string(now))
+	if s.ContactEmail == "" || err != nil {
+		return File{}, false
+	}
+	const name = ".well-known/security.txt"
+	return File{name, fmt.Appendf(nil, "Contact: mailto:%s\nExpires: %s\nPreferred-Languages: nl, en\nCanonical: %s\n",
+		s.ContactEmail, day.Add(expiry).Format(time.RFC3339), address+name)}, true
+}
+
+// Host gives the settings that hosts read: _headers and _redirects for hosts that take those, and pieces to include
+// for nginx and Caddy.
+func Host(root string, moved []site.Move) []File {
+	var plain, redirects, nginx, caddy strings.Builder
+	fmt.Fprintf(&plain, "%s*\n", root)
+	fmt.Fprintf(&nginx, "# Inside the server block that serves %s\nerror_page 404 %s404.html;\n", root, root)
+	fmt.Fprintf(&caddy, "# Inside the site block that serves %s\nheader {\n", root)
+	for _, h := range headers {
+		fmt.Fprintf(&plain, "  %s: %s\n", h[0], h[1])
+		fmt.Fprintf(&nginx, "add_header %s %q always;\n", h[0], h[1])
+		fmt.Fprintf(&caddy, "\t%s %q\n", h[0], h[1])
+	}
+	fmt.Fprintf(&plain, "  Cache-Control: %s\n%sassets/*\n  ! Cache-Control\n  Cache-Control: %s\n", fresh, root, immutable)
+	fmt.Fprintf(&caddy, "}\nheader %s* Cache-Control %q\nheader %sassets/* Cache-Control %q\n", root, fresh, root, immutable)
+	fmt.Fprintf(&caddy, "handle_errors {\n\trewrite * %s404.html\n\tfile_server\n}\n", root)
+	// nginx drops inherited add_header lines in a location that has one, so caching is set by expires.
+	fmt.Fprintf(&nginx, "expires 5m;\nlocation %sassets/ {\n\texpires 1y;\n}\n", root)
+	for _, m := range moved {
+		fmt.Fprintf(&redirects, "%s %s 301\n", m.From, m.To)
+		fmt.Fprintf(&nginx, "location = %s { return 301 %s; }\n", m.From, m.To)
+		fmt.Fprintf(&caddy, "redir %s %s permanent\n", m.From, m.To)
+	}
+	files := []File{
+		{"_headers", []byte(plain.String())},
+		{"headers.nginx.conf", []byte(nginx.String())},
+		{"headers.Caddyfile", []byte(caddy.String())},
+	}
+	if redirects.Len() > 0 {
+		files = append(files, File{"_redirects", []byte(redirects.String())})
+	}
+	return files
+}

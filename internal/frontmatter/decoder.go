@@ -1,0 +1,283 @@
+package frontmatter
+
+import (
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"go.yaml.in/yaml/v4"
+
+	"leerblad/internal/diag"
+	"leerblad/internal/source"
+)
+
+// Text is a text with its place; the zero Text was not written.
+type Text struct {
+	Value string
+	Span  source.Span
+}
+
+// Set reports whether the key was written, even if its text is empty.
+func (t Text) Set() bool { return t.Span.File != nil }
+
+// Day is a calendar day, YYYY-MM-DD, or "". Days compare as strings.
+type Day string
+
+// Date is a day with its place; the zero Date was not written.
+type Date struct {
+	Day  Day
+	Span source.Span
+}
+
+// Number is a whole number with its place; the zero Number was not written.
+type Number struct {
+	Value int
+	Span  source.Span
+}
+
+// Set reports whether the key was written.
+func (n Number) Set() bool { return n.Span.File != nil }
+
+// Decoder reads the fields of one mapping. Each method takes the value of one key, appends a diagnostic
+// where it has the wrong type, and gives the zero value where the key is absent, empty or wrong.
+type Decoder struct {
+	fields []Field
+	diags  *diag.List
+}
+
+// NewDecoder makes a decoder that appends to diags.
+func NewDecoder(fields []Field, diags *diag.List) *Decoder { return &Decoder{fields, diags} }
+
+// Only drops the fields whose key is not in known, with a diagnostic each.
+func (d *Decoder) Only(known []string) {
+	d.fields = slices.DeleteFunc(d.fields, func(f Field) bool {
+		if slices.Contains(known, f.Key) {
+			return false
+		}
+		d.diags.AddNear("unknown-key", f.KeySpan, f.Key, known, f.Key)
+		return true
+	})
+}
+
+// KeySpan gives the place of a key, and whether it was written.
+func (d *Decoder) KeySpan(key string) (source.Span, bool) {
+	for _, f := range d.fields {
+		if f.Key == key {
+			return f.KeySpan, true
+		}
+	}
+	return source.Span{}, false
+}
+
+func (d *Decoder) value(key string) (Value, bool) {
+	for _, f := range d.fields {
+		if f.Key == key {
+			if f.Value.null() {
+				return Value{}, false
+			}
+			return f.Value, true
+		}
+	}
+	return Value{}, false
+}
+
+func (d *Decoder) wrong(key string, v Value, want diag.Term) {
+	d.diags.Add("wrong-type", v.Span(), key, want, v.typeName())
+}
+
+// Text reads a text. A number is taken as its digits.
+func (d *Decoder) Text(key string) Text {
+	v, ok := d.value(key)
+	if !ok {
+		return Text{}
+	}
+	return d.text(key, v, "type-text")
+}
+
+func (d *Decoder) text(key string, v Value, want diag.Term) Text {
+	if v.node.Kind != yaml.ScalarNode || v.node.Tag == "!!bool" || v.node.Tag == "!!null" {
+		d.wrong(key, v, want)
+		return Text{}
+	}
+	return Text{v.text(), v.Span()}
+}
+
+// Texts reads a list of texts.
+func (d *Decoder) Texts(key string) []Text {
+	var out []Text
+	for _, v := range d.list(key, "type-texts") {
+		if t := d.text(key, v, "type-texts"); t.Value != "" {
+			out = append(out, t)
+		}
+	}
+	return out
+}
+
+func (d *Decoder) list(key string, want diag.Term) []Value {
+	v, ok := d.value(key)
+	if !ok {
+		return nil
+	}
+	if v.node.Kind != yaml.SequenceNode {
+		d.wrong(key, v, want)
+		return nil
+	}
+	out := make([]Value, len(v.node.Content))
+	for i, n := range v.node.Content {
+		out[i] = Value{n, v.block}
+	}
+	return out
+}
+
+// Numbers reads a list of whole numbers.
+func (d *Decoder) Numbers(key string) []Number {
+	var out []Number
+	for _, v := range d.list(key, "type-ints") {
+		n, err := strconv.Atoi(v.node.Value)
+		if v.node.Kind != yaml.ScalarNode || err != nil {
+			d.wrong(key, v, "type-ints")
+			return nil
+		}
+		out = append(out, Number{n, v.Span()})
+	}
+	return out
+}
+
+// Number reads a whole number.
+func (d *Decoder) Number(key string) Number {
+	v, ok := d.value(key)
+	if !ok {
+		return Number{}
+	}
+	n, err := strconv.Atoi(v.node.Value)
+	if v.node.Kind != yaml.ScalarNode || v.node.Tag != "!!int" || err != nil {
+		d.wrong(key, v, "type-int")
+		return Number{}
+	}
+	return Number{n, v.Span()}
+}
+
+// Bool reads true or false.
+func (d *Decoder) Bool(key string) bool {
+	v, ok := d.value(key)
+	if !ok {
+		return false
+	}
+	if v.node.Kind != yaml.ScalarNode || v.node.Tag != "!!bool" {
+		d.wrong(key, v, "type-bool")
+		return false
+	}
+	return strings.EqualFold(v.node.Value, "true")
+}
+
+// Date reads a calendar day.
+func (d *Decoder) Date(key string) Date {
+	v, ok := d.value(key)
+	if !ok {
+		return Date{}
+	}
+	if v.node.Kind != yaml.ScalarNode {
+		d.wrong(key, v, "type-date")
+		return Date{}
+	}
+	day, err := ParseDay(v.node.Value)
+	if err != nil {
+		*d.diags = append(*d.diags, diag.Diagnostic{Code: "bad-date", Span: v.Span(),
+			Args: []any{v.node.Value, key}, Suggest: meantDay(v.node.Value)})
+		return Date{}
+	}
+	return Date{day, v.Span()}
+}
+
+// ParseDay reads YYYY-MM-DD; the error is time.Parse's.
+func ParseDay(s string) (Day, error) {
+	if _, err := time.Parse(time.DateOnly, s); err != nil {
+		return "", err
+	}
+	return Day(s), nil
+}
+
+var otherDay = regexp.MustCompile(`^(\d{1,4})[-/. ](\d{1,2})[-/. ](\d{1,4})`)
+
+// meantDay guesses the day from another way of writing it: day first, other separators, no leading zeros.
+func meantDay(s string) string {
+	m := otherDay.FindStringSubmatch(s)
+	if m == nil {
+		return ""
+	}
+	y, month, day := m[1], m[2], m[3]
+	if len(m[3]) == 4 {
+		y, day = m[3], m[1]
+	}
+	pad := func(s string) string { return strings.Repeat("0", max(0, 2-len(s))) + s }
+	guess, err := ParseDay(y + "-" + pad(month) + "-" + pad(day))
+	if err != nil {
+		return ""
+	}
+	return string(guess)
+}
+
+// Mapping reads a mapping with only the known keys, handing its decoder to read. It gives the value's place, or
+// a zero span where the key is absent or no mapping.
+func (d *Decoder) Mapping(key string, known []string, read func(*Decoder)) source.Span {
+	v, ok := d.value(key)
+	if !ok {
+		return source.Span{}
+	}
+	return d.mapping(key, v, "type-mapping", known, read)
+}
+
+// Mappings reads a list of mappings with only the known keys, handing each one's decoder and place to read.
+func (d *Decoder) Mappings(key string, known []string, read func(*Decoder, source.Span)) {
+	for _, v := range d.list(key, "type-mappings") {
+		d.mapping(key, v, "type-mappings", known, func(sub *Decoder) { read(sub, v.Span()) })
+	}
+}
+
+func (d *Decoder) mapping(key string, v Value, want diag.Term, known []string, read func(*Decoder)) source.Span {
+	if v.node.Kind != yaml.MappingNode {
+		d.wrong(key, v, want)
+		return source.Span{}
+	}
+	sub := NewDecoder(v.fields(d.diags), d.diags)
+	sub.Only(known)
+	read(sub)
+	return v.Span()
+}
+
+// TextLists reads a list of lists of texts.
+func (d *Decoder) TextLists(key string) [][]Text {
+	var out [][]Text
+	for _, v := range d.list(key, "type-text-lists") {
+		if v.node.Kind != yaml.SequenceNode {
+			d.wrong(key, v, "type-text-lists")
+			continue
+		}
+		var list []Text
+		for _, n := range v.node.Content {
+			if t := d.text(key, Value{n, v.block}, "type-text-lists"); t.Value != "" {
+				list = append(list, t)
+			}
+		}
+		out = append(out, list)
+	}
+	return out
+}
+
+// IsMapping reports whether the key's value is a mapping, for keys that take more than one type.
+func (d *Decoder) IsMapping(key string) bool {
+	v, ok := d.value(key)
+	return ok && v.node.Kind == yaml.MappingNode
+}
+
+// Empty reports whether the key was written without a value, or with an empty text.
+func (d *Decoder) Empty(key string) bool {
+	for _, f := range d.fields {
+		if f.Key == key {
+			return f.Value.null() || f.Value.node.Kind == yaml.ScalarNode && f.Value.text() == ""
+		}
+	}
+	return false
+}

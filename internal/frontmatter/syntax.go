@@ -1,0 +1,142 @@
+package frontmatter
+
+import (
+	"bytes"
+	"errors"
+	"regexp"
+	"strings"
+
+	"go.yaml.in/yaml/v4"
+
+	"leerblad/internal/diag"
+	"leerblad/internal/source"
+)
+
+// tab finds a tab in the indentation of a line: YAML forbids it, and its reader then complains about another line.
+func tab(block source.Span, text []byte) (diag.Diagnostic, bool) {
+	at := 0
+	for line := range bytes.Lines(text) {
+		indent := line[:len(line)-len(bytes.TrimLeft(line, " \t"))]
+		if i := bytes.IndexByte(indent, '\t'); i >= 0 && len(bytes.TrimSpace(line)) > 0 {
+			start := block.Start + at + i
+			return diag.Diagnostic{Code: "yaml-tab", Span: source.At(block.File, start, start+1)}, true
+		}
+		at += len(line)
+	}
+	return diag.Diagnostic{}, false
+}
+
+var keyLine = regexp.MustCompile(`^(\s*)(?:- +)?["']?[\p{L}\d_-]+["']?\s*:(?:\s+(.*))?$`)
+
+// explain says what is wrong with a block that the YAML reader refused. The reader's own words speak of
+// tokens and mappings; these are looked for in the order in which an editor makes such mistakes.
+func explain(block source.Span, text []byte, err error) diag.Diagnostic {
+	line, opened := 1, 0
+	var load *yaml.LoadError
+	if errors.As(err, &load) {
+		line, opened = load.Mark.Line, load.ContextMark.Line
+	}
+	lines := strings.Split(strings.ReplaceAll(string(text), "\r\n", "\n"), "\n")
+	if n := opened; n >= 1 && n <= len(lines) && n < line {
+		if d, ok := unclosed(block, lines, n); ok {
+			return d
+		}
+	}
+	// The reader notices a mistake on its line or on one of the lines after it.
+	for n := min(max(line, 1), len(lines)); n >= 1 && n >= line-2; n-- {
+		if d, ok := explainLine(block, lines, n); ok {
+			return d
+		}
+	}
+	return at(block, lines, min(max(line, 1), len(lines)), "yaml-syntax")
+}
+
+// explainLine looks for a mistake on the 1-based line n.
+func explainLine(block source.Span, lines []string, n int) (diag.Diagnostic, bool) {
+	line := strings.TrimRight(lines[n-1], " ")
+	if strings.TrimSpace(line) == "" || strings.HasPrefix(strings.TrimSpace(line), "#") {
+		return diag.Diagnostic{}, false
+	}
+	if d, ok := unclosed(block, lines, n); ok {
+		return d, true
+	}
+	m := keyLine.FindStringSubmatch(line)
+	value := strings.TrimPrefix(strings.TrimSpace(line), "- ")
+	if m != nil {
+		value = m[2]
+	}
+	switch {
+	case value != "" && strings.ContainsRune("@`%&*!|>", rune(value[0])):
+		return atText(block, lines, n, value, "yaml-special", value[:1]), true
+	case m != nil && !quoted(value) && strings.Contains(value, ": "):
+		return atText(block, lines, n, value, "yaml-colon"), true
+	case m != nil && quoted(value) && !closed(value):
+		return atText(block, lines, n, value, "yaml-quote"), true
+	case wrongIndent(lines, n):
+		return at(block, lines, n, "yaml-indent"), true
+	case m == nil && !strings.Contains(line, ":") && !strings.HasPrefix(strings.TrimSpace(line), "-"):
+		return at(block, lines, n, "yaml-no-colon"), true
+	}
+	return diag.Diagnostic{}, false
+}
+
+// unclosed looks for a quotation mark or bracket that is opened on line n and not closed there.
+func unclosed(block source.Span, lines []string, n int) (diag.Diagnostic, bool) {
+	m := keyLine.FindStringSubmatch(strings.TrimRight(lines[n-1], " "))
+	if m == nil || m[2] == "" {
+		return diag.Diagnostic{}, false
+	}
+	value := m[2]
+	switch value[0] {
+	case '"', '\'':
+		if strings.Count(value, value[:1]) == 1 {
+			return atText(block, lines, n, value, "yaml-unclosed", value[:1]), true
+		}
+	case '[', '{':
+		closer := map[byte]string{'[': "]", '{': "}"}[value[0]]
+		if !strings.Contains(value, closer) {
+			return atText(block, lines, n, value, "yaml-unclosed", value[:1]), true
+		}
+	}
+	return diag.Diagnostic{}, false
+}
+
+// wrongIndent reports whether line n begins deeper than a complete line above it, or at a depth that no line above
+// it has.
+func wrongIndent(lines []string, n int) bool {
+	depth := func(s string) int { return len(s) - len(strings.TrimLeft(s, " ")) }
+	own := depth(lines[n-1])
+	known := map[int]bool{}
+	previous := ""
+	for _, l := range lines[:n-1] {
+		if strings.TrimSpace(l) != "" {
+			known[depth(l)] = true
+			previous = l
+		}
+	}
+	if previous == "" {
+		return own > 0
+	}
+	if own > depth(previous) {
+		m := keyLine.FindStringSubmatch(strings.TrimRight(previous, " "))
+		return m != nil && m[2] != ""
+	}
+	return !known[own]
+}
+
+func quoted(s string) bool { return s != "" && (s[0] == '"' || s[0] == '\'') }
+
+// closed reports whether the quotation mark that s begins with stands again at its end and nowhere between.
+func closed(s string) bool {
+	return len(s) > 1 && strings.IndexByte(s[1:], s[0]) == len(s)-2
+}
+
+// at makes a diagnostic for the text of line n, without its indentation.
+func at(block source.Span, lines []string, n int, code diag.Code) diag.Diagnostic {
+	return atText(block, lines, n, strings.TrimSpace(lines[n-1]), code)
+}
+
+func atText(block source.Span, lines []string, n int, part string, code diag.Code, args ...any) diag.Diagnostic {
+	start := offset(block, n, 1) + max(strings.LastIndex(lines[n-1], part), 0)
+	return diag.Diagnostic{Code: code, Span: source.At(block.File, start, start+len(part)), Args: args}
+}

@@ -1,0 +1,142 @@
+package frontmatter
+
+import (
+	"bytes"
+	"strings"
+	"unicode/utf8"
+
+	"go.yaml.in/yaml/v4"
+
+	"leerblad/internal/diag"
+	"leerblad/internal/source"
+)
+
+// Value is one YAML value with its place.
+type Value struct {
+	node  *yaml.Node
+	block source.Span
+}
+
+// Field is one key of a mapping with its value.
+type Field struct {
+	Key     string
+	KeySpan source.Span
+	Value   Value
+}
+
+// Read gives the fields of the YAML mapping in block. A block that is not YAML, or not a mapping, gives
+// no fields and a diagnostic; a key written twice gives its first value and a diagnostic.
+func Read(block source.Span) ([]Field, diag.List) {
+	var diags diag.List
+	text := []byte(block.Text())
+	if d, bad := tab(block, text); bad {
+		return nil, diag.List{d}
+	}
+	var doc yaml.Node
+	if err := yaml.Unmarshal(text, &doc); err != nil {
+		return nil, diag.List{explain(block, text, err)}
+	}
+	if doc.Kind != yaml.DocumentNode || len(doc.Content) == 0 {
+		return nil, nil
+	}
+	root := Value{doc.Content[0], block}
+	if root.node.Kind == yaml.ScalarNode && root.node.Tag == "!!null" {
+		return nil, nil
+	}
+	if root.node.Kind != yaml.MappingNode {
+		diags.Add("not-a-mapping", root.Span())
+		return nil, diags
+	}
+	return root.fields(&diags), diags
+}
+
+func (v Value) fields(diags *diag.List) []Field {
+	var out []Field
+	seen := map[string]bool{}
+	for i := 0; i+1 < len(v.node.Content); i += 2 {
+		key, value := Value{v.node.Content[i], v.block}, Value{v.node.Content[i+1], v.block}
+		name := key.node.Value
+		if key.node.Kind != yaml.ScalarNode {
+			diags.Add("yaml-syntax", key.Span())
+			continue
+		}
+		if seen[name] {
+			diags.Add("duplicate-key", key.Span(), name)
+			continue
+		}
+		seen[name] = true
+		out = append(out, Field{name, key.Span(), value})
+	}
+	return out
+}
+
+// Span gives the value's place: a scalar's own text, or the line on which a list or mapping begins.
+func (v Value) Span() source.Span {
+	start := offset(v.block, v.node.Line, v.node.Column)
+	rest := v.block.File.Data[start:max(start, v.block.End)]
+	if i := bytes.IndexAny(rest, "\r\n"); i >= 0 {
+		rest = rest[:i]
+	}
+	rest = bytes.TrimRight(rest, " \t")
+	n := len(rest)
+	if v.node.Kind == yaml.ScalarNode {
+		switch {
+		case len(rest) > 1 && (rest[0] == '"' || rest[0] == '\''):
+			if i := bytes.IndexByte(rest[1:], rest[0]); i >= 0 {
+				n = i + 2
+			}
+		case bytes.HasPrefix(rest, []byte(v.node.Value)):
+			n = len(v.node.Value)
+		}
+	}
+	return source.At(v.block.File, start, start+n)
+}
+
+// offset turns a line and column of the block (1-based, columns in characters) into an offset in the file.
+func offset(block source.Span, line, column int) int {
+	data := block.File.Data[:block.End]
+	at := block.Start
+	for ; line > 1; line-- {
+		i := bytes.IndexByte(data[at:], '\n')
+		if i < 0 {
+			return len(data)
+		}
+		at += i + 1
+	}
+	for ; column > 1 && at < len(data) && data[at] != '\n'; column-- {
+		_, n := utf8.DecodeRune(data[at:])
+		at += n
+	}
+	return at
+}
+
+// null reports whether the value is empty or null.
+func (v Value) null() bool {
+	return v.node.Kind == yaml.ScalarNode && v.node.Tag == "!!null"
+}
+
+// typeName gives the term for what the editor wrote.
+func (v Value) typeName() diag.Term {
+	switch v.node.Kind {
+	case yaml.SequenceNode:
+		return "type-list"
+	case yaml.MappingNode:
+		return "type-mapping"
+	case yaml.AliasNode:
+		return "type-alias"
+	}
+	switch v.node.Tag {
+	case "!!null":
+		return "type-nothing"
+	case "!!bool":
+		return "type-bool"
+	case "!!int":
+		return "type-int"
+	case "!!float":
+		return "type-float"
+	}
+	return "type-text"
+}
+
+// text gives a scalar's text on one line with single spaces: YAML folds lines, editors indent them.
+func (v Value) text() string { return strings.Join(strings.Fields(v.node.Value), " ") }

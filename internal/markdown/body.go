@@ -1,0 +1,134 @@
+// Package markdown turns an entry's body into HTML with holes, and a list of what is in it.
+//
+// A Body is made from the file alone. Where its HTML depends on other files or on the theme (a link's
+// address, a picture's copies, a card, the look of a finding, a word of the interface) it has a hole,
+// which render fills. So a body is parsed once, however often the rest of the publication changes.
+package markdown
+
+import (
+	"leerblad/internal/frontmatter"
+	"leerblad/internal/source"
+)
+
+// Body is a compiled body. The index of a hole points into the list of its kind.
+type Body struct {
+	Parts    []Part
+	Headings []Heading
+	Findings []Finding
+	Links    []Link
+	Pictures []Picture
+	Cards    []Link
+}
+
+// Part is a piece of HTML, followed by a hole unless Hole is None.
+type Part struct {
+	HTML  string
+	Hole  Hole
+	Index int
+	Word  string // the name of an interface text, for a Word
+}
+
+// Hole says what is to be filled in after a part's HTML.
+type Hole int
+
+// FindingEnd closes the text of the finding with the same index; the finding's HTML is the parts between.
+const (
+	None       Hole = iota
+	LinkHref        // the address of Links[Index], as an attribute's value
+	Inline          // Pictures[Index] within a line
+	Figure          // Pictures[Index] as a figure with its caption
+	CardOf          // a card for Cards[Index]
+	FindingTop      // the start of Findings[Index], within its list item
+	FindingEnd
+	Word // an interface text, as text or as an attribute's value
+)
+
+// Heading is a heading of a body. Topic is the slug in its {topic=slug}, if any.
+type Heading struct {
+	Level int // 2 to 6: the page's title is level 1
+	Text  string
+	ID    string
+	Topic frontmatter.Text
+	Span  source.Span
+}
+
+// Finding is a list item that begins with a marker.
+type Finding struct {
+	ID      string
+	Valence Valence
+	Reach   string // "", or one of Reaches
+	Follows frontmatter.Text
+	Text    string // its first block, as plain text
+	Heading int    // index of the last heading above it, or -1
+	First   int    // its text is Parts[First:Last], holes included
+	Last    int
+	Span    source.Span
+}
+
+// Valence is what a finding says of how things go.
+type Valence string
+
+// The valences, named as in the data set and the search index.
+const (
+	Works     Valence = "works"
+	Attention Valence = "attention"
+	Mixed     Valence = "mixed"
+	Fails     Valence = "fails"
+	Question  Valence = "question"
+)
+
+// Valences are all valences in the order in which readers see them.
+var Valences = []Valence{Works, Attention, Mixed, Fails, Question}
+
+// markers are the valences as editors write them.
+var markers = map[string]Valence{"+": Works, "!": Attention, "~": Mixed, "-": Fails, "?": Question}
+
+// Reaches are the values of a finding's reach, from few regions to all.
+var Reaches = []string{"one", "some", "many", "most", "all"}
+
+// Link is a link as the editor wrote it.
+type Link struct {
+	Dest string
+	Text string
+	Span source.Span
+}
+
+// Picture is a picture as the editor wrote it. Alt is empty for a decorative one.
+type Picture struct {
+	Src     string
+	Alt     string
+	Caption string
+	Span    source.Span
+}
+
+// HasID reports whether the body has a heading or a finding with this id.
+func (b *Body) HasID(id string) bool {
+	for _, h := range b.Headings {
+		if h.ID == id {
+			return true
+		}
+	}
+	return b.Finding(id) != nil
+}
+
+// IDs gives all ids of headings and findings, in the order of the body, headings first.
+func (b *Body) IDs() []string {
+	var out []string
+	for _, h := range b.Headings {
+		out = append(out, h.ID)
+	}
+	for _, f := range b.Findings {
+		out = append(out, f.ID)
+	}
+	return out
+}
+
+// Finding gives the finding with this id, or nil.
+func (b *Body) Finding(id string) *Finding {
+	for i := range b.Findings {
+		if b.Findings[i].ID == id {
+			return &b.Findings[i]
+		}
+	}
+	return nil
+}

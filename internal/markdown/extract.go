@@ -1,0 +1,326 @@
+package markdown
+
+import (
+	"bytes"
+	"fmt"
+	"regexp"
+	"strings"
+
+	"github.com/yuin/goldmark/ast"
+	east "github.com/yuin/goldmark/extension/ast"
+	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/util"
+
+	"leerblad/internal/diag"
+	"leerblad/internal/frontmatter"
+	"leerblad/internal/source"
+)
+
+// extractor walks a parsed body once and lists what is in it.
+type extractor struct {
+	*positions
+	body       Body
+	diags      diag.List
+	ids        map[string]bool
+	opened     map[string]bool // raw HTML elements that were reported at their opening tag
+	references parser.Context
+	findings   []*rawFinding
+	level      int // of the heading before
+}
+
+func (e *extractor) extract(doc ast.Node) {
+	e.level = 1
+	e.claimIDs(doc)
+	_ = ast.Walk(doc, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if entering {
+			return e.node(n), nil
+		}
+		return ast.WalkContinue, nil
+	})
+}
+
+// claimIDs takes the ids that the editor wrote, before any is made from a text.
+func (e *extractor) claimIDs(doc ast.Node) {
+	_ = ast.Walk(doc, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if !entering {
+			return ast.WalkContinue, nil
+		}
+		if raw := findingOf(n); raw != nil && raw.finding.ID != "" {
+			e.claim(raw.finding.ID, func() { e.diags.Add("duplicate-id", raw.explicit, raw.finding.ID) })
+		}
+		if h, ok := n.(*ast.Heading); ok {
+			if id, ok := attributeText(h, "id"); ok {
+				e.claimHeading(h, id)
+			}
+		}
+		return ast.WalkContinue, nil
+	})
+}
+
+func (e *extractor) claim(id string, taken func()) {
+	if e.ids[id] {
+		taken()
+	}
+	e.ids[id] = true
+}
+
+func (e *extractor) claimHeading(h *ast.Heading, id string) {
+	span := e.spanOf(h, "#"+id)
+	if !idForm.MatchString(id) {
+		e.diags = append(e.diags, diag.Diagnostic{Code: "bad-id", Span: span, Args: []any{id}, Suggest: Slug(id)})
+	}
+	e.claim(Slug(id), func() { e.diags.Add("duplicate-id", span, id) })
+	h.SetAttributeString("id", []byte(Slug(id)))
+}
+
+// unique makes an id from a text that no other heading or finding has.
+func (e *extractor) unique(base, fallback string) string {
+	if base == "" {
+		base = fallback
+	}
+	id := base
+	for i := 2; e.ids[id]; i++ {
+		id = fmt.Sprintf("%s-%d", base, i)
+	}
+	e.ids[id] = true
+	return id
+}
+
+func (e *extractor) node(n ast.Node) ast.WalkStatus {
+	switch n := n.(type) {
+	case *ast.Heading:
+		e.heading(n)
+	case *ast.ListItem:
+		if raw := findingOf(n); raw != nil {
+			e.finding(n, raw)
+		}
+	case *ast.Paragraph:
+		e.paragraph(n)
+		e.sentences(n)
+	case *ast.TextBlock:
+		e.sentences(n)
+	case *ast.Link:
+		e.link(n)
+	case *ast.AutoLink:
+		address := string(n.URL(e.src))
+		if n.AutoLinkType == ast.AutoLinkEmail && !strings.HasPrefix(address, "mailto:") {
+			address = "mailto:" + address
+		}
+		setHole(n, len(e.body.Links))
+		e.body.Links = append(e.body.Links, Link{address, string(n.Label(e.src)), e.spanOf(n, string(n.Label(e.src)))})
+	case *ast.Image:
+		e.picture(n)
+		return ast.WalkSkipChildren
+	case *ast.RawHTML:
+		start := n.Segments.At(0).Start
+		e.rawHTML(string(n.Segments.Value(e.src)), start)
+	case *ast.HTMLBlock:
+		e.htmlBlock(n)
+	case *east.TableCell:
+		if class := map[east.Alignment]string{east.AlignRight: "right", east.AlignCenter: "center"}[n.Alignment]; class != "" {
+			n.SetAttributeString("class", []byte(class))
+		}
+		if n.Parent().Kind() == east.KindTableHeader {
+			n.SetAttributeString("scope", []byte("col"))
+		}
+	}
+	return ast.WalkContinue
+}
+
+func (e *extractor) heading(n *ast.Heading) {
+	h := Heading{Level: n.Level, Text: plain(n, e.src), Span: e.span(n.Pos(), lineEnd(e.src, n.Pos()))}
+	switch {
+	case h.Text == "":
+		e.diags.Add("empty-heading", h.Span)
+	case n.Level == 1:
+		e.diags.Add("heading-one", h.Span)
+		h.Level = 2
+	case n.Level > e.level+1:
+		e.diags.Add("heading-skip", h.Span, n.Level, e.level+1)
+	}
+	e.level = h.Level
+	if id, ok := attributeText(n, "id"); ok {
+		h.ID = id
+	} else {
+		h.ID = e.unique(Slug(h.Text), "kop")
+	}
+	var kept []ast.Attribute
+	for _, a := range n.Attributes() {
+		switch name := string(a.Name); name {
+		case "id", "class":
+			if name == "class" {
+				kept = append(kept, a)
+			}
+		case "topic":
+			value, _ := attributeText(n, "topic")
+			h.Topic = frontmatter.Text{Value: value, Span: e.spanOf(n, value)}
+		default:
+			e.diags.AddNear("unknown-attribute", e.spanOf(n, name), name, []string{"topic"}, name)
+		}
+	}
+	n.RemoveAttributes()
+	for _, a := range kept {
+		n.SetAttribute(a.Name, a.Value)
+	}
+	n.SetAttributeString("id", []byte(h.ID))
+	n.Level = h.Level
+	e.body.Headings = append(e.body.Headings, h)
+}
+
+func (e *extractor) finding(n *ast.ListItem, raw *rawFinding) {
+	f := raw.finding
+	e.diags = append(e.diags, raw.diags...)
+	if first := n.FirstChild(); first != nil {
+		f.Text = plain(first, e.src)
+	}
+	if f.ID == "" {
+		f.ID = e.unique(shortSlug(f.Text), "bevinding")
+	}
+	f.Heading = len(e.body.Headings) - 1
+	setHole(n, len(e.body.Findings))
+	n.Parent().SetAttributeString("findings", true)
+	e.body.Findings = append(e.body.Findings, f)
+}
+
+var looseMarker = regexp.MustCompile(`^\[[+!~?-]\] `)
+
+func (e *extractor) paragraph(n *ast.Paragraph) {
+	if n.Lines().Len() > 0 {
+		first := n.Lines().At(0)
+		line := first.Value(e.src)
+		if _, inList := n.Parent().(*ast.ListItem); !inList && looseMarker.Match(line) {
+			e.diags.Add("loose-marker", e.span(first.Start, first.Start+3), string(line[:3]))
+		}
+	}
+	only := n.FirstChild()
+	if only == nil || only.NextSibling() != nil {
+		return
+	}
+	switch only := only.(type) {
+	case *ast.Link:
+		if dest := string(only.Destination); strings.HasSuffix(dest, ".md") && !strings.Contains(dest, ":") {
+			setHole(n, len(e.body.Cards))
+			e.body.Cards = append(e.body.Cards, e.linkOf(only))
+		}
+	case *ast.Image:
+		n.SetAttributeString("figure", true)
+	}
+}
+
+func (e *extractor) link(n *ast.Link) {
+	if _, card := holeOf(n.Parent()); card && n.Parent().Kind() == ast.KindParagraph {
+		return
+	}
+	l := e.linkOf(n)
+	switch {
+	case l.Text == "" && !hasPictureWithAlt(n, e.src):
+		e.diags.Add("missing-link-text", l.Span)
+	case vague[strings.ToLower(l.Text)]:
+		e.diags.Add("vague-link", e.span(n.Pos(), n.Pos()+1), l.Text)
+	}
+	setHole(n, len(e.body.Links))
+	e.body.Links = append(e.body.Links, l)
+}
+
+func (e *extractor) linkOf(n *ast.Link) Link {
+	return Link{string(n.Destination), plain(n, e.src), e.spanOf(n, string(n.Destination))}
+}
+
+func (e *extractor) picture(n *ast.Image) {
+	p := Picture{Src: string(n.Destination), Alt: plain(n, e.src), Caption: unescape(n.Title), Span: e.spanOf(n, string(n.Destination))}
+	switch p.Alt {
+	case "":
+		e.diags.Add("missing-alt", e.span(n.Pos(), n.Pos()+2), p.Src)
+	case "-", "–":
+		p.Alt = ""
+	}
+	setHole(n, len(e.body.Pictures))
+	e.body.Pictures = append(e.body.Pictures, p)
+}
+
+// spanOf gives the place of part, the first one from the node's start to the end of its block, or else
+// the node's first character.
+func (e *extractor) spanOf(n ast.Node, part string) source.Span {
+	start := max(n.Pos(), 0)
+	end := len(e.src)
+	if i := bytes.Index(e.src[start:], []byte("\n\n")); i >= 0 {
+		end = start + i
+	}
+	if i := bytes.Index(e.src[start:end], []byte(part)); i >= 0 && part != "" {
+		return e.span(start+i, start+i+len(part))
+	}
+	return e.span(start, start+1)
+}
+
+func findingOf(n ast.Node) *rawFinding {
+	v, ok := n.AttributeString("finding")
+	if !ok {
+		return nil
+	}
+	return v.(*rawFinding)
+}
+
+func attributeText(n ast.Node, name string) (string, bool) {
+	v, ok := n.AttributeString(name)
+	if !ok {
+		return "", false
+	}
+	if b, ok := v.([]byte); ok {
+		return string(b), true
+	}
+	return fmt.Sprint(v), true
+}
+
+func hasPictureWithAlt(n ast.Node, src []byte) bool {
+	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+		if img, ok := c.(*ast.Image); ok && plain(img, src) != "" {
+			return true
+		}
+	}
+	return false
+}
+
+// plain gives the text of n's inline nodes without markup, on one line. Pictures count as their alt text.
+func plain(n ast.Node, src []byte) string {
+	var b strings.Builder
+	_ = ast.Walk(n, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if !entering {
+			return ast.WalkContinue, nil
+		}
+		switch n := n.(type) {
+		case *ast.Text:
+			b.WriteString(unescape(n.Segment.Value(src)))
+			if n.SoftLineBreak() || n.HardLineBreak() {
+				b.WriteByte(' ')
+			}
+		case *ast.String:
+			b.Write(n.Value)
+		case *ast.AutoLink:
+			b.Write(n.Label(src))
+		case *ast.CodeSpan:
+			for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+				if t, ok := c.(*ast.Text); ok {
+					b.Write(t.Segment.Value(src))
+				}
+			}
+			return ast.WalkSkipChildren, nil
+		case *ast.RawHTML:
+			b.WriteByte(' ')
+		case *east.FootnoteLink, *east.FootnoteBacklink:
+			return ast.WalkSkipChildren, nil
+		}
+		return ast.WalkContinue, nil
+	})
+	return strings.Join(strings.Fields(b.String()), " ")
+}
+
+func unescape(text []byte) string {
+	return string(util.ResolveEntityNames(util.ResolveNumericReferences(util.UnescapePunctuations(text))))
+}
+
+func lineEnd(src []byte, from int) int {
+	if i := bytes.IndexByte(src[from:], '\n'); i >= 0 {
+		return from + i
+	}
+	return len(src)
+}

@@ -1,0 +1,145 @@
+package markdown
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/text"
+
+	"leerblad/internal/diag"
+	"leerblad/internal/frontmatter"
+	"leerblad/internal/source"
+)
+
+// rawFinding is what findingTransformer takes off a list item before its text is parsed.
+type rawFinding struct {
+	finding  Finding
+	explicit source.Span // the place of {#id}, if any
+	diags    diag.List
+}
+
+var (
+	markerAt   = regexp.MustCompile(`^\[([^\[\]\n]{0,5})\](?:[ \t]+|$)`)
+	attributes = regexp.MustCompile(`[ \t]*\{([^{}\n]*)\}[ \t]*$`)
+	attribute  = regexp.MustCompile(`^(?:#(\S*)|([a-z]+)=("[^"]*"|\S*))$`)
+	looksLike  = regexp.MustCompile(`^\s*#|[a-z]+=`)
+	idForm     = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
+)
+
+// findingTransformer takes the marker and the attributes off the first paragraph of a list item and keeps them
+// on the item. It works on lines, before goldmark sees links and quotes in them.
+type findingTransformer struct{}
+
+func (findingTransformer) Transform(par *ast.Paragraph, reader text.Reader, pc parser.Context) {
+	item, ok := par.Parent().(*ast.ListItem)
+	if !ok || item.FirstChild() != ast.Node(par) || par.Lines().Len() == 0 {
+		return
+	}
+	pos := pc.Get(positionsKey).(*positions)
+	lines := par.Lines()
+	first := lines.At(0)
+	line := string(first.Value(reader.Source()))
+	m := markerAt.FindStringSubmatch(strings.TrimRight(line, "\n"))
+	if m == nil || !isMarker(m[1]) {
+		return
+	}
+	if _, linked := pc.Reference(m[1]); linked {
+		return
+	}
+	raw := &rawFinding{}
+	raw.finding.Span = pos.span(first.Start, first.Start+len(m[1])+2)
+	valence, known := markers[m[1]]
+	if !known {
+		raw.diags.Add("unknown-marker", raw.finding.Span, m[1])
+		valence = Attention
+	}
+	raw.finding.Valence = valence
+	lines.Set(0, text.NewSegment(first.Start+len(m[0]), first.Stop))
+	raw.takeAttributes(lines, reader.Source(), pos)
+	if strings.TrimSpace(string(lines.Value(reader.Source()))) == "" {
+		raw.diags.Add("empty-finding", raw.finding.Span)
+	}
+	item.SetAttributeString("finding", raw)
+}
+
+// isMarker reports whether s, from between brackets at the start of a list item, is meant as a marker: one character,
+// or a few signs.
+func isMarker(s string) bool {
+	s = strings.TrimSpace(s)
+	return len([]rune(s)) <= 1 || !strings.ContainsFunc(s, func(r rune) bool { return !strings.ContainsRune("+-!?~*/=<>✓✗", r) })
+}
+
+// takeAttributes cuts {#id key=value …} off the end of the last line.
+func (raw *rawFinding) takeAttributes(lines *text.Segments, src []byte, pos *positions) {
+	n := lines.Len() - 1
+	segment := lines.At(n)
+	line := strings.TrimRight(string(segment.Value(src)), "\n")
+	m := attributes.FindStringSubmatchIndex(line)
+	if m == nil || !looksLike.MatchString(line[m[2]:m[3]]) {
+		return
+	}
+	at := segment.Start - segment.Padding + m[2]
+	for _, word := range words(line[m[2]:m[3]]) {
+		raw.set(word.text, pos.span(at+word.at, at+word.at+len(word.text)))
+	}
+	segment.Stop = segment.Start - segment.Padding + m[0]
+	lines.Set(n, segment)
+}
+
+func (raw *rawFinding) set(word string, span source.Span) {
+	f := &raw.finding
+	m := attribute.FindStringSubmatch(word)
+	switch {
+	case m == nil:
+		raw.diags.Add("bad-attribute", span, word)
+	case strings.HasPrefix(word, "#"):
+		if !idForm.MatchString(m[1]) {
+			raw.diags = append(raw.diags, diag.Diagnostic{Code: "bad-id", Span: span, Args: []any{m[1]}, Suggest: Slug(m[1])})
+		}
+		f.ID, raw.explicit = Slug(m[1]), span
+	case m[2] == "reach":
+		f.Reach = strings.Trim(m[3], `"`)
+		if !slices.Contains(Reaches, f.Reach) {
+			raw.diags.AddNear("bad-choice", span, f.Reach, Reaches, f.Reach, "reach", strings.Join(Reaches, ", "))
+			f.Reach = ""
+		}
+	case m[2] == "follows":
+		value := strings.Trim(m[3], `"`)
+		f.Follows = frontmatter.Text{Value: value, Span: source.At(span.File, span.End-len(m[3]), span.End)}
+	default:
+		raw.diags.AddNear("unknown-attribute", span, m[2], []string{"reach", "follows"}, m[2])
+	}
+}
+
+type word struct {
+	text string
+	at   int
+}
+
+// words splits s at white space outside quotation marks.
+func words(s string) []word {
+	var out []word
+	start, quoted := -1, false
+	for i, r := range s + " " {
+		switch {
+		case r == '"':
+			quoted = !quoted
+		case (r == ' ' || r == '\t') && !quoted:
+			if start >= 0 {
+				out = append(out, word{s[start:i], start})
+			}
+			start = -1
+			continue
+		}
+		if start < 0 {
+			start = i
+		}
+	}
+	if start >= 0 && start < len(s) {
+		out = append(out, word{s[start:], start})
+	}
+	return out
+}

@@ -1,0 +1,125 @@
+package markdown
+
+import (
+	"bytes"
+	"sort"
+
+	"github.com/yuin/goldmark"
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/extension"
+	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/renderer"
+	"github.com/yuin/goldmark/text"
+	"github.com/yuin/goldmark/util"
+
+	"leerblad/internal/diag"
+	"leerblad/internal/source"
+)
+
+// Parser compiles bodies. It holds no state of its own and may be used by several goroutines.
+type Parser struct{ md goldmark.Markdown }
+
+// New makes a parser: CommonMark with tables, strikethrough, footnotes, definition lists,
+// typographic quotes and attributes on headings.
+func New() *Parser {
+	quotes := extension.TypographicSubstitutions{
+		extension.LeftSingleQuote: []byte("‘"), extension.RightSingleQuote: []byte("’"),
+		extension.LeftDoubleQuote: []byte("“"), extension.RightDoubleQuote: []byte("”"),
+		extension.EnDash: []byte("–"), extension.EmDash: []byte("—"), extension.Ellipsis: []byte("…"),
+		extension.Apostrophe: []byte("’"),
+	}
+	return &Parser{goldmark.New(
+		goldmark.WithExtensions(
+			extension.NewTable(extension.WithTableCellAlignMethod(extension.TableCellAlignNone)),
+			extension.Strikethrough, extension.Footnote, extension.DefinitionList,
+			extension.NewTypographer(extension.WithTypographicSubstitutions(quotes)),
+		),
+		goldmark.WithParserOptions(
+			parser.WithHeadingAttribute(),
+			parser.WithParagraphTransformers(util.Prioritized(findingTransformer{}, 50)),
+		),
+		goldmark.WithRendererOptions(renderer.WithNodeRenderers(util.Prioritized(nodes{}, 1))),
+	)}
+}
+
+// Parse compiles the body of f that begins at offset from. Whatever is wrong with it, the Body holds the rest.
+func (p *Parser) Parse(f *source.File, from int) (*Body, diag.List) {
+	e := &extractor{positions: newPositions(f, from), ids: map[string]bool{}, opened: map[string]bool{}}
+	e.controls()
+	ctx := parser.NewContext()
+	ctx.Set(positionsKey, e.positions)
+	doc := p.md.Parser().Parse(text.NewReader(e.src), parser.WithContext(ctx))
+	e.references = ctx
+	e.extract(doc)
+	var out bytes.Buffer
+	if err := p.md.Renderer().Render(&out, e.src, doc); err != nil {
+		panic(err) // a bytes.Buffer takes every write
+	}
+	e.body.Parts = split(out.String())
+	e.ranges()
+	return &e.body, e.diags
+}
+
+var positionsKey = parser.NewContextKey()
+
+// positions maps offsets in the text that is parsed, which has \n alone and no control characters, to offsets in
+// the editor's file.
+type positions struct {
+	file    *source.File
+	from    int
+	src     []byte
+	removed []int // offsets in src before which a \r was dropped
+}
+
+func newPositions(f *source.File, from int) *positions {
+	p := &positions{file: f, from: from, src: f.Data[from:]}
+	if bytes.IndexByte(p.src, '\r') < 0 {
+		return p
+	}
+	out := make([]byte, 0, len(p.src))
+	for i, b := range p.src {
+		if b == '\r' && i+1 < len(p.src) && p.src[i+1] == '\n' {
+			p.removed = append(p.removed, len(out))
+			continue
+		}
+		out = append(out, b)
+	}
+	p.src = out
+	return p
+}
+
+// span gives the place in the editor's file of src[start:end].
+func (p *positions) span(start, end int) source.Span {
+	return source.At(p.file, p.offset(start), p.offset(end))
+}
+
+func (p *positions) offset(i int) int {
+	i = max(i, 0)
+	return p.from + i + sort.SearchInts(p.removed, i)
+}
+
+// controls reports control characters, which no HTML may hold, and takes them out of the text that is parsed.
+func (e *extractor) controls() {
+	clean := e.src
+	for i, b := range e.src {
+		if (b < ' ' && b != '\n' && b != '\t') || b == 0x7f {
+			e.diags.Add("control-character", e.span(i, i+1), int(b))
+			if &clean[0] == &e.src[0] {
+				clean = bytes.Clone(e.src)
+			}
+			clean[i] = ' '
+		}
+	}
+	e.src = clean
+}
+
+// setHole remembers, on the node itself, the index of the hole that it becomes.
+func setHole(n ast.Node, index int) { n.SetAttributeString("hole", index) }
+
+func holeOf(n ast.Node) (int, bool) {
+	v, ok := n.AttributeString("hole")
+	if !ok {
+		return 0, false
+	}
+	return v.(int), true
+}

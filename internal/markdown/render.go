@@ -1,0 +1,194 @@
+package markdown
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/yuin/goldmark/ast"
+	east "github.com/yuin/goldmark/extension/ast"
+	"github.com/yuin/goldmark/renderer"
+	"github.com/yuin/goldmark/util"
+)
+
+// nodes renders the nodes that leave a hole, and those where goldmark's own HTML does not serve. A hole is written as
+// a NUL, a letter, an index or name and a NUL; the text that is parsed has no NUL.
+type nodes struct{}
+
+const holeLetters = " LIFCTEW"
+
+func hole(w util.BufWriter, h Hole, index any) {
+	_, _ = fmt.Fprintf(w, "\x00%c%v\x00", holeLetters[h], index)
+}
+
+func (nodes) RegisterFuncs(reg renderer.NodeRendererFuncRegisterer) {
+	reg.Register(ast.KindLink, renderLink)
+	reg.Register(ast.KindAutoLink, renderLink)
+	reg.Register(ast.KindImage, renderImage)
+	reg.Register(ast.KindParagraph, renderParagraph)
+	reg.Register(ast.KindList, renderList)
+	reg.Register(ast.KindListItem, renderListItem)
+	reg.Register(ast.KindRawHTML, renderRawHTML)
+	reg.Register(ast.KindHTMLBlock, renderHTMLBlock)
+	reg.Register(east.KindTable, renderTable)
+	reg.Register(east.KindFootnoteBacklink, renderBacklink)
+}
+
+func renderLink(w util.BufWriter, src []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
+	if !entering {
+		if n.Kind() == ast.KindLink {
+			_, _ = w.WriteString("</a>")
+		}
+		return ast.WalkContinue, nil
+	}
+	index, _ := holeOf(n)
+	_, _ = w.WriteString(`<a href="`)
+	hole(w, LinkHref, index)
+	_, _ = w.WriteString(`">`)
+	if auto, ok := n.(*ast.AutoLink); ok {
+		_, _ = w.Write(util.EscapeHTML(auto.Label(src)))
+		_, _ = w.WriteString("</a>")
+	}
+	return ast.WalkContinue, nil
+}
+
+func renderImage(w util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
+	if entering {
+		index, _ := holeOf(n)
+		hole(w, Inline, index)
+	}
+	return ast.WalkSkipChildren, nil
+}
+
+func renderParagraph(w util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
+	if index, card := holeOf(n); card {
+		if entering {
+			hole(w, CardOf, index)
+		}
+		return ast.WalkSkipChildren, nil
+	}
+	if _, figure := n.AttributeString("figure"); figure {
+		if entering {
+			index, _ := holeOf(n.FirstChild())
+			hole(w, Figure, index)
+		}
+		return ast.WalkSkipChildren, nil
+	}
+	if entering {
+		_, _ = w.WriteString("<p>")
+	} else {
+		_, _ = w.WriteString("</p>\n")
+	}
+	return ast.WalkContinue, nil
+}
+
+func renderList(w util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
+	list := n.(*ast.List)
+	tag := "ul"
+	if list.IsOrdered() {
+		tag = "ol"
+	}
+	if !entering {
+		_, _ = fmt.Fprintf(w, "</%s>\n", tag)
+		return ast.WalkContinue, nil
+	}
+	_, _ = w.WriteString("<" + tag)
+	if _, ok := n.AttributeString("findings"); ok {
+		_, _ = w.WriteString(` class="findings"`)
+	}
+	if list.IsOrdered() && list.Start != 1 {
+		_, _ = fmt.Fprintf(w, ` start="%d"`, list.Start)
+	}
+	_, _ = w.WriteString(">\n")
+	return ast.WalkContinue, nil
+}
+
+func renderListItem(w util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
+	raw := findingOf(n)
+	index, _ := holeOf(n)
+	switch {
+	case raw != nil && entering:
+		hole(w, FindingTop, index)
+	case raw != nil:
+		hole(w, FindingEnd, index)
+		_, _ = w.WriteString("\n")
+	case entering:
+		_, _ = w.WriteString("<li>")
+	default:
+		_, _ = w.WriteString("</li>\n")
+	}
+	return ast.WalkContinue, nil
+}
+
+func renderRawHTML(w util.BufWriter, src []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
+	if entering && breakEl.Match(n.(*ast.RawHTML).Segments.Value(src)) {
+		_, _ = w.WriteString("<br>")
+	}
+	return ast.WalkSkipChildren, nil
+}
+
+func renderHTMLBlock(w util.BufWriter, src []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
+	if entering && breakEl.MatchString(strings.TrimSpace(string(n.Lines().Value(src)))) {
+		_, _ = w.WriteString("<br>\n")
+	}
+	return ast.WalkSkipChildren, nil
+}
+
+// renderTable wraps a table, which may be wider than a phone, in a group that scrolls and can be reached by keyboard.
+func renderTable(w util.BufWriter, _ []byte, _ ast.Node, entering bool) (ast.WalkStatus, error) {
+	if entering {
+		_, _ = w.WriteString(`<div class="table" role="group" tabindex="0" aria-label="`)
+		hole(w, Word, "table")
+		_, _ = w.WriteString("\"><table>\n")
+	} else {
+		_, _ = w.WriteString("</table></div>\n")
+	}
+	return ast.WalkContinue, nil
+}
+
+func renderBacklink(w util.BufWriter, _ []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
+	if !entering {
+		return ast.WalkContinue, nil
+	}
+	n := node.(*east.FootnoteBacklink)
+	ref := ""
+	if n.RefIndex > 0 {
+		ref = strconv.Itoa(n.RefIndex)
+	}
+	_, _ = fmt.Fprintf(w, ` <a href="#fnref%s:%d" class="footnote-backref" role="doc-backlink" aria-label="`, ref, n.Index)
+	hole(w, Word, "footnote-back")
+	_, _ = fmt.Fprintf(w, ` %d">↩︎</a>`, n.Index)
+	return ast.WalkContinue, nil
+}
+
+// split cuts rendered HTML into parts at its holes.
+func split(html string) []Part {
+	var out []Part
+	for {
+		before, rest, found := strings.Cut(html, "\x00")
+		if !found {
+			return append(out, Part{HTML: before})
+		}
+		mark, after, _ := strings.Cut(rest, "\x00")
+		part := Part{HTML: before, Hole: Hole(strings.IndexByte(holeLetters, mark[0]))}
+		if part.Hole == Word {
+			part.Word = mark[1:]
+		} else {
+			part.Index, _ = strconv.Atoi(mark[1:])
+		}
+		out = append(out, part)
+		html = after
+	}
+}
+
+// ranges notes where in the parts each finding's text stands.
+func (e *extractor) ranges() {
+	for i, p := range e.body.Parts {
+		switch p.Hole {
+		case FindingTop:
+			e.body.Findings[p.Index].First = i + 1
+		case FindingEnd:
+			e.body.Findings[p.Index].Last = i + 1
+		}
+	}
+}

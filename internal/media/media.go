@@ -1,0 +1,147 @@
+// Package media turns the bytes of a picture into what a page may use: its size, smaller copies, and a
+// published original without private data.
+//
+// Everything is decided from the bytes, never from the file system. The same bytes give the same copies
+// on one kind of processor; the cache only saves time. Sizes are as displayed: a camera's orientation
+// has already been applied to them.
+package media
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"image"
+	"image/gif"
+	"image/jpeg"
+	"image/png"
+	"path"
+	"strings"
+
+	"golang.org/x/image/webp"
+)
+
+// maxPixels is about what a build can decode in 1 GB of memory.
+const maxPixels = 100_000_000
+
+// ErrUnknownFormat says that the bytes are not a JPEG, PNG, GIF, WebP or SVG picture.
+var ErrUnknownFormat = errors.New("unknown picture format")
+
+// ErrDamaged says that the bytes begin like a picture but cannot be read as one.
+var ErrDamaged = errors.New("damaged picture")
+
+// TooLargeError says that a picture has more than 100 million pixels.
+type TooLargeError struct {
+	Width, Height int
+}
+
+func (e *TooLargeError) Error() string {
+	return fmt.Sprintf("picture of %d × %d pixels is too large", e.Width, e.Height)
+}
+
+// Info is what the header of a picture says.
+type Info struct {
+	Format        string // jpeg, png, gif, webp or svg
+	Width, Height int    // in pixels, as displayed
+	Animated      bool   // WebP and PNG only; a scaled copy would lose the movement
+}
+
+// Inspect reads a picture's header, and all of an SVG, which must be named .svg; the error is or wraps
+// ErrUnknownFormat, ErrDamaged, an *UnsafeSVGError or a *TooLargeError.
+func Inspect(name string, data []byte) (Info, error) {
+	if strings.EqualFold(path.Ext(name), ".svg") {
+		return inspectSVG(data)
+	}
+	format := sniff(data)
+	var config image.Config
+	var err error
+	switch reader := bytes.NewReader(data); format {
+	case "jpeg":
+		config, err = jpeg.DecodeConfig(reader)
+	case "png":
+		config, err = png.DecodeConfig(reader)
+	case "gif":
+		config, err = gif.DecodeConfig(reader)
+	case "webp":
+		config, err = webp.DecodeConfig(reader)
+	default:
+		return Info{}, ErrUnknownFormat
+	}
+	if err != nil {
+		return Info{}, fmt.Errorf("%w: %w", ErrDamaged, err)
+	}
+	info := Info{Format: format, Width: config.Width, Height: config.Height, Animated: animated(format, data)}
+	if info.Width <= 0 || info.Height <= 0 {
+		return Info{}, fmt.Errorf("%w: no size", ErrDamaged)
+	}
+	if int64(info.Width)*int64(info.Height) > maxPixels {
+		return Info{}, &TooLargeError{Width: info.Width, Height: info.Height}
+	}
+	if format == "jpeg" && orientation(data) >= 5 {
+		info.Width, info.Height = info.Height, info.Width
+	}
+	return info, nil
+}
+
+// Widths returns the widths in pixels of the scaled copies that a page should offer beside the original.
+func Widths(info Info) []int {
+	if info.Format == "svg" || info.Format == "gif" || info.Animated {
+		return nil
+	}
+	var widths []int
+	for _, width := range []int{480, 960, 1440} {
+		if width < info.Width {
+			widths = append(widths, width)
+		}
+	}
+	return widths
+}
+
+func sniff(data []byte) string {
+	switch {
+	case bytes.HasPrefix(data, []byte("\xFF\xD8\xFF")):
+		return "jpeg"
+	case bytes.HasPrefix(data, []byte(pngHeader)):
+		return "png"
+	case bytes.HasPrefix(data, []byte("GIF8")):
+		return "gif"
+	case len(data) >= 12 && string(data[:4]) == "RIFF" && string(data[8:12]) == "WEBP":
+		return "webp"
+	}
+	return ""
+}
+
+func animated(format string, data []byte) bool {
+	switch format {
+	case "png":
+		for kind := range pngChunks(data) {
+			if kind == "acTL" {
+				return true
+			}
+		}
+	case "webp":
+		const flagsAt, animationFlag = 20, 1 << 1 // WebP container specification, extended file format
+		return len(data) > flagsAt && string(data[12:16]) == "VP8X" && data[flagsAt]&animationFlag != 0
+	}
+	return false
+}
+
+func decode(format string, data []byte) (image.Image, error) {
+	var picture image.Image
+	var err error
+	switch reader := bytes.NewReader(data); format {
+	case "jpeg":
+		picture, err = jpeg.Decode(reader)
+	case "png":
+		picture, err = png.Decode(reader)
+	case "gif":
+		picture, err = gif.Decode(reader)
+	case "webp":
+		picture, err = webp.Decode(reader)
+	default:
+		return nil, ErrUnknownFormat
+	}
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrDamaged, err)
+	}
+	return picture, nil
+}

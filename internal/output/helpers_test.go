@@ -1,0 +1,96 @@
+package output
+
+import (
+	"io/fs"
+	"maps"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+)
+
+func mustSync(t *testing.T, dir string, files map[string]string) Report {
+	t.Helper()
+	report, err := Sync(setOf(t, files), dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return report
+}
+
+func wantReport(t *testing.T, want, got Report) {
+	t.Helper()
+	if got != want {
+		t.Errorf("report %+v, want %+v", got, want)
+	}
+}
+
+// wantTree compares all files but the manifest.
+func wantTree(t *testing.T, dir string, want map[string]string) {
+	t.Helper()
+	got := readTree(t, dir)
+	delete(got, manifestName)
+	if !maps.Equal(got, want) {
+		t.Errorf("files %q, want %q", got, want)
+	}
+}
+
+func readTree(t *testing.T, dir string) map[string]string {
+	t.Helper()
+	files := map[string]string{}
+	walk(t, dir, func(name, path string) {
+		data, err := os.ReadFile(path)
+		if err != nil && !strings.Contains(err.Error(), "is a directory") {
+			t.Error(err)
+		}
+		files[name] = string(data)
+	})
+	return files
+}
+
+func modified(t *testing.T, dir string) map[string]time.Time {
+	t.Helper()
+	times := map[string]time.Time{}
+	walk(t, dir, func(name, path string) {
+		info, err := os.Stat(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		times[name] = info.ModTime()
+	})
+	return times
+}
+
+func walk(t *testing.T, dir string, visit func(name, path string)) {
+	t.Helper()
+	err := filepath.WalkDir(dir, func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		name, err := filepath.Rel(dir, path)
+		visit(filepath.ToSlash(name), path)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func put(t *testing.T, dir, name, data string) {
+	t.Helper()
+	path := filepath.Join(dir, filepath.FromSlash(name))
+	if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, []byte(data), 0o666); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func link(t *testing.T, target, path string) {
+	t.Helper()
+	if err := os.Symlink(target, path); err != nil {
+		t.Skip(err)
+	}
+}

@@ -1,0 +1,262 @@
+package publication
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"leerblad/internal/diag"
+	"leerblad/internal/document"
+	"leerblad/internal/frontmatter"
+	"leerblad/internal/markdown"
+	"leerblad/internal/source"
+)
+
+// Options say which entries are published.
+type Options struct {
+	Now    frontmatter.Day // the build's day
+	Drafts bool            // publish drafts too
+	Future bool            // publish entries dated after Now too
+}
+
+// Input is what Assemble works on. Problems are the diagnostics that parsing each document gave, in the same
+// order; only those of published entries count.
+type Input struct {
+	Settings   Settings
+	Documents  []*document.Document
+	Problems   []diag.List
+	Tree       *source.Tree
+	Transcript func(*source.File) (*markdown.Body, diag.List) // compiles a transcript
+	Options    Options
+}
+
+// assembler holds what is known of all documents while references are resolved.
+type assembler struct {
+	Input
+	pub         *Publication
+	diags       diag.List
+	status      map[string]status // by reference
+	docs        map[string]*document.Document
+	byPath      map[string]*document.Document
+	entries     map[string]*Entry // published ones, by reference
+	sheets      map[*Entry]*Sheet
+	recs        map[*Entry]*Recommendation
+	stories     map[*Entry]*Story
+	documents   map[*Entry]*Document
+	topics      map[string]*Topic // by slug
+	regions     map[string]*Region
+	topicByName map[string]*Topic
+	findings    map[string]*Finding // by <kind>/<slug>#<id>
+	uses        map[string]Use
+}
+
+// status says whether an entry is published, and if not, why.
+type status struct {
+	code diag.Code // "" for a published entry
+	day  frontmatter.Day
+}
+
+func (o Options) status(d *document.Document) status {
+	m := d.Meta
+	switch {
+	case m.Draft && !o.Drafts:
+		return status{code: "draft-entry"}
+	case m.Expires.Day != "" && m.Expires.Day <= o.Now:
+		return status{"expired-entry", m.Expires.Day}
+	case m.Date.Day > o.Now && !o.Future:
+		return status{"scheduled-entry", m.Date.Day}
+	}
+	return status{}
+}
+
+// Assemble makes the publication. It gives the best one it can: what a broken reference would have added
+// is left out.
+func Assemble(in Input) (*Publication, diag.List) {
+	a := &assembler{
+		Input: in, pub: &Publication{Settings: in.Settings, Now: in.Options.Now},
+		status: map[string]status{}, docs: map[string]*document.Document{}, byPath: map[string]*document.Document{},
+		entries: map[string]*Entry{}, sheets: map[*Entry]*Sheet{}, recs: map[*Entry]*Recommendation{},
+		stories: map[*Entry]*Story{}, documents: map[*Entry]*Document{},
+		topics: map[string]*Topic{}, regions: map[string]*Region{},
+		topicByName: map[string]*Topic{}, findings: map[string]*Finding{}, uses: map[string]Use{},
+	}
+	a.enter()
+	a.sort()
+	a.nameTopics()
+	for _, e := range a.pub.Entries() {
+		a.common(e)
+	}
+	a.listFindings()
+	for _, e := range a.pub.Entries() {
+		a.body(&e.Body, e.doc.File.Path, e)
+	}
+	a.kinds()
+	a.follow()
+	a.backlinks()
+	a.neighbours()
+	a.unique()
+	a.navigation()
+	for _, use := range a.uses {
+		a.pub.Files = append(a.pub.Files, use)
+	}
+	slices.SortFunc(a.pub.Files, func(x, y Use) int { return cmp.Compare(x.Path, y.Path) })
+	return a.pub, a.diags
+}
+
+// enter makes an entry of every published document.
+func (a *assembler) enter() {
+	for i, d := range a.Documents {
+		ref := d.Reference()
+		a.byPath[d.File.Path] = d
+		if a.docs[ref] != nil {
+			a.diags = append(a.diags, a.Problems[i]...)
+			a.diags.Add("duplicate-url", d.Top, ref, a.docs[ref].File.Path)
+			continue
+		}
+		s := a.Options.status(d)
+		a.docs[ref], a.status[ref] = d, s
+		if s.code != "" {
+			continue
+		}
+		a.diags = append(a.diags, a.Problems[i]...)
+		title := d.Meta.Title.Value
+		if title == "" {
+			title = d.Slug
+		}
+		e := &Entry{
+			Kind: d.Kind, Slug: d.Slug, Title: title, Summary: d.Meta.Summary.Value,
+			Date: d.Meta.Date.Day, Updated: d.Meta.Updated.Day, Authors: values(d.Meta.Authors),
+			Aliases: d.Meta.Aliases, Top: d.Top, doc: d, Body: Body{Body: d.Body},
+		}
+		for _, c := range d.Meta.Changes {
+			e.Changes = append(e.Changes, Change{c.Date.Day, c.Note.Value})
+		}
+		a.entries[ref] = e
+		a.enterKind(e, &d.Meta)
+	}
+}
+
+func (a *assembler) enterKind(e *Entry, m *document.Meta) {
+	p := a.pub
+	switch e.Kind {
+	case document.Home:
+		p.Home = e
+	case document.Sheets:
+		x := &Sheet{Entry: e, Number: m.Number.Value, Period: m.Period.Value, Sources: values(m.Sources)}
+		p.Sheets, a.sheets[e] = append(p.Sheets, x), x
+	case document.Recommendations:
+		x := &Recommendation{Entry: e, Order: m.Order.Value, Audience: values(m.Audience)}
+		p.Recommendations, a.recs[e] = append(p.Recommendations, x), x
+	case document.Stories:
+		x := &Story{Entry: e, Outcome: m.Outcome.Value, Lessons: values(m.Lessons)}
+		p.Stories, a.stories[e] = append(p.Stories, x), x
+	case document.Documents:
+		x := &Document{Entry: e, Type: m.Type.Value, Period: m.Period.Value, Address: m.Link.Value}
+		if x.Type == "" {
+			x.Type = "other"
+		}
+		p.Documents, a.documents[e] = append(p.Documents, x), x
+	case document.Topics:
+		x := &Topic{Entry: e, Names: values(m.Names), Order: m.Order.Value}
+		p.Topics, a.topics[e.Slug] = append(p.Topics, x), x
+	case document.Regions:
+		x := &Region{Entry: e, Names: values(m.Names), Municipality: m.Municipality.Value, Code: m.Code.Value}
+		if len(m.Tile) == 2 {
+			x.Column, x.Row = m.Tile[0].Value, m.Tile[1].Value
+		}
+		p.Regions, a.regions[e.Slug] = append(p.Regions, x), x
+	case document.Newsletters:
+		x := &Newsletter{Entry: e, Number: m.Number.Value, Subject: m.Subject.Value, Preheader: m.Preheader.Value}
+		if x.Subject == "" {
+			x.Subject = e.Title
+		}
+		p.Newsletters = append(p.Newsletters, x)
+	case document.Pages:
+		p.Pages = append(p.Pages, &Page{Entry: e, Order: m.Order.Value})
+	}
+}
+
+func (a *assembler) sort() {
+	p := a.pub
+	slices.SortFunc(p.Sheets, func(x, y *Sheet) int { return newest(x.Entry, y.Entry, x.Number, y.Number) })
+	slices.SortFunc(p.Newsletters, func(x, y *Newsletter) int { return newest(x.Entry, y.Entry, x.Number, y.Number) })
+	slices.SortFunc(p.Recommendations, func(x, y *Recommendation) int {
+		return cmp.Or(-cmp.Compare(x.Date, y.Date), inOrder(x.Order, y.Order), cmp.Compare(x.Slug, y.Slug))
+	})
+	slices.SortFunc(p.Stories, func(x, y *Story) int { return newest(x.Entry, y.Entry, 0, 0) })
+	slices.SortFunc(p.Documents, func(x, y *Document) int { return newest(x.Entry, y.Entry, 0, 0) })
+	slices.SortFunc(p.Topics, func(x, y *Topic) int { return cmp.Or(inOrder(x.Order, y.Order), byTitle(x.Entry, y.Entry)) })
+	slices.SortFunc(p.Pages, func(x, y *Page) int { return cmp.Or(inOrder(x.Order, y.Order), byTitle(x.Entry, y.Entry)) })
+	slices.SortFunc(p.Regions, func(x, y *Region) int { return byTitle(x.Entry, y.Entry) })
+}
+
+func newest(x, y *Entry, xn, yn int) int {
+	return cmp.Or(-cmp.Compare(x.Date, y.Date), -cmp.Compare(xn, yn), cmp.Compare(x.Slug, y.Slug))
+}
+
+func byTitle(x, y *Entry) int {
+	return cmp.Or(cmp.Compare(markdown.Slug(x.Title), markdown.Slug(y.Title)), cmp.Compare(x.Slug, y.Slug))
+}
+
+// inOrder compares the values of order; entries without one come last.
+func inOrder(x, y int) int {
+	const last = 1 << 30
+	if x == 0 {
+		x = last
+	}
+	if y == 0 {
+		y = last
+	}
+	return cmp.Compare(x, y)
+}
+
+// nameTopics makes the names under which a heading means a topic.
+func (a *assembler) nameTopics() {
+	for _, t := range a.pub.Topics {
+		names := append([]frontmatter.Text{{Value: t.Title, Span: t.doc.Meta.Title.Span}}, t.doc.Meta.Names...)
+		for _, name := range names {
+			key := nameKey(name.Value)
+			if other := a.topicByName[key]; other != nil && other != t && name.Set() {
+				a.diags.Add("ambiguous-name", name.Span, name.Value, other.Reference())
+				continue
+			}
+			a.topicByName[key] = t
+		}
+	}
+}
+
+func nameKey(s string) string { return strings.ToLower(strings.Join(strings.Fields(s), " ")) }
+
+// common resolves what entries of all kinds have.
+func (a *assembler) common(e *Entry) {
+	m := &e.doc.Meta
+	for _, t := range m.Topics {
+		if topic := a.topic(t); topic != nil {
+			e.Topics = append(e.Topics, topic)
+		}
+	}
+	for _, r := range m.Regions {
+		if entry := a.slug(r, document.Regions, "unknown-region"); entry != nil {
+			e.Regions = append(e.Regions, a.regions[entry.Slug])
+		}
+	}
+	if src := m.Image.Src; src.Value != "" {
+		if p := a.file(src, e.doc.File.Path, true); p != "" {
+			e.Image = &Picture{File: p, Alt: m.Image.Alt.Value, Credit: m.Image.Credit.Value}
+		}
+	}
+}
+
+func (a *assembler) topic(t frontmatter.Text) *Topic {
+	if entry := a.slug(t, document.Topics, "unknown-topic"); entry != nil {
+		return a.topics[entry.Slug]
+	}
+	return nil
+}
+
+// SortNewest sorts entries of any kind, the newest first.
+func SortNewest(entries []*Entry) {
+	slices.SortFunc(entries, func(x, y *Entry) int {
+		return cmp.Or(-cmp.Compare(x.Date, y.Date), cmp.Compare(x.Reference(), y.Reference()))
+	})
+}

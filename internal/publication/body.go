@@ -1,0 +1,144 @@
+package publication
+
+import (
+	"net/url"
+	"path"
+	"regexp"
+	"strings"
+
+	"leerblad/internal/diag"
+	"leerblad/internal/document"
+	"leerblad/internal/frontmatter"
+	"leerblad/internal/markdown"
+	"leerblad/internal/source"
+)
+
+// body resolves the links, cards and pictures of a body that stands in the file at from. own is the entry
+// that it belongs to.
+func (a *assembler) body(b *Body, from string, own *Entry) {
+	for _, l := range b.Body.Links {
+		b.Links = append(b.Links, a.link(l, from, own))
+	}
+	for _, l := range b.Body.Cards {
+		b.Cards = append(b.Cards, a.link(l, from, own))
+	}
+	for _, p := range b.Body.Pictures {
+		file := a.file(frontmatter.Text{Value: unescapePath(p.Src), Span: p.Span}, from, true)
+		b.Pictures = append(b.Pictures, &Picture{File: file, Alt: p.Alt, Caption: p.Caption})
+	}
+}
+
+var scheme = regexp.MustCompile(`^([a-zA-Z][a-zA-Z0-9+.-]*):`)
+
+// link resolves one link of a body.
+func (a *assembler) link(l markdown.Link, from string, own *Entry) Target {
+	if m := scheme.FindStringSubmatch(l.Dest); m != nil {
+		switch strings.ToLower(m[1]) {
+		case "http", "https":
+			if !document.IsAddress(l.Dest) {
+				a.diags.Add("bad-address", l.Span, l.Dest)
+				return Target{}
+			}
+			return Target{Address: l.Dest}
+		case "mailto", "tel":
+			return Target{Address: l.Dest}
+		}
+		a.diags.Add("unsafe-link", l.Span, m[0])
+		return Target{}
+	}
+	switch {
+	case strings.HasPrefix(l.Dest, "//"):
+		a.diags.Add("bad-address", l.Span, l.Dest)
+		return Target{}
+	case strings.HasPrefix(l.Dest, "/"):
+		a.diags.Add("absolute-link", l.Span, l.Dest)
+		return Target{}
+	}
+	dest, fragment, _ := strings.Cut(l.Dest, "#")
+	dest, fragment = unescapePath(dest), unescapePath(fragment)
+	if dest == "" {
+		if own == nil || l.Dest == "" {
+			a.diags.Add("broken-link", l.Span, l.Dest)
+			return Target{}
+		}
+		return a.fragment(l, own, own.doc, fragment)
+	}
+	p, ok := a.find(dest, from)
+	if !ok {
+		a.diags.Add("outside-folder", l.Span, dest)
+		return Target{}
+	}
+	if d := a.byPath[p]; d != nil {
+		if !a.published(l.Span, d) {
+			return Target{}
+		}
+		return a.fragment(l, a.entries[d.Reference()], d, fragment)
+	}
+	if a.Tree.File(p) == nil || path.Ext(p) == ".md" {
+		a.brokenLink(l, p, dest, from)
+		return Target{}
+	}
+	a.use(p, false, l.Span)
+	return Target{File: p, Fragment: fragment}
+}
+
+// fragment checks that the entry has the heading or finding that a link names.
+func (a *assembler) fragment(l markdown.Link, e *Entry, d *document.Document, fragment string) Target {
+	if fragment == "" || d.NoBody {
+		return Target{Entry: e}
+	}
+	id := fragment
+	if !d.Body.HasID(id) {
+		id = markdown.Slug(fragment) // as code hosts write it, with accents and capitals
+	}
+	if !d.Body.HasID(id) {
+		a.diags.AddNear("broken-fragment", l.Span, fragment, d.Body.IDs(), d.File.Path, fragment)
+		return Target{Entry: e}
+	}
+	return Target{Entry: e, Fragment: id}
+}
+
+func (a *assembler) brokenLink(l markdown.Link, p, dest, from string) {
+	suggest := ""
+	for _, try := range []string{p + ".md", strings.TrimSuffix(p, ".md") + "/index.md", path.Join(p, "index.md")} {
+		if a.byPath[try] != nil {
+			suggest = relative(from, try)
+		}
+	}
+	if suggest == "" {
+		suggest = a.nearestFile(p, from)
+	}
+	a.diags = append(a.diags, diag.Diagnostic{Code: "broken-link", Span: l.Span, Args: []any{dest}, Suggest: suggest})
+}
+
+func unescapePath(s string) string {
+	if p, err := url.PathUnescape(s); err == nil {
+		return p
+	}
+	return s
+}
+
+// transcript gives the body of a media item's transcript: a Markdown file, or the text itself.
+func (a *assembler) transcript(t frontmatter.Text, e *Entry) Body {
+	if t.Value == "" {
+		return Body{}
+	}
+	from, known := e.doc.File.Path, len(a.diags)
+	f, inline := source.NewFile(from, []byte(t.Value)), true
+	if path.Ext(t.Value) == ".md" && !strings.ContainsAny(t.Value, " \n") {
+		p := a.file(t, from, false)
+		if p == "" {
+			return Body{}
+		}
+		delete(a.uses, p) // shown on the page, not linked to
+		f, from, inline = a.Tree.File(p), p, false
+	}
+	body, diags := a.Transcript(f)
+	a.diags = append(a.diags, diags...)
+	b := Body{Body: body}
+	a.body(&b, from, e)
+	for i := known; inline && i < len(a.diags); i++ {
+		a.diags[i].Span = t.Span // the text stands in the front matter
+	}
+	return b
+}

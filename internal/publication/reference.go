@@ -1,0 +1,193 @@
+package publication
+
+import (
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+
+	"leerblad/internal/diag"
+	"leerblad/internal/document"
+	"leerblad/internal/frontmatter"
+	"leerblad/internal/source"
+)
+
+var referenceForm = regexp.MustCompile(`^([a-z]+)/([a-z0-9]+(?:-[a-z0-9]+)*)(?:#([A-Za-z0-9_-]+))?$`)
+
+// reference resolves <kind>/<slug> or <kind>/<slug>#<id>, written as the value of key. Entries must be of one of
+// the kinds; "finding" among them allows a finding.
+func (a *assembler) reference(t frontmatter.Text, key string, kinds ...document.Kind) (*Entry, *Finding) {
+	if t.Value == "" {
+		return nil, nil
+	}
+	m := referenceForm.FindStringSubmatch(t.Value)
+	if m == nil {
+		a.diags.AddNear("bad-reference", t.Span, t.Value, a.references(kinds), t.Value)
+		return nil, nil
+	}
+	ref, id := m[1]+"/"+m[2], m[3]
+	d := a.docs[ref]
+	if d == nil {
+		near := diag.Nearest(ref, a.references(kinds))
+		a.diags = append(a.diags, diag.Diagnostic{Code: "missing-entry", Span: t.Span, Args: []any{ref}, Suggest: near})
+		return nil, nil
+	}
+	if !a.allowed(t, key, d.Kind, id, kinds) {
+		return nil, nil
+	}
+	if !a.published(t.Span, d) {
+		return nil, nil
+	}
+	e := a.entries[ref]
+	if id == "" {
+		return e, nil
+	}
+	f := a.findings[t.Value]
+	if f == nil && !d.NoBody {
+		ids := findingIDs(e)
+		a.diags.AddNear("missing-finding", t.Span, id, ids, ref, id, strings.Join(ids, ", "))
+	}
+	return nil, f
+}
+
+const findingKind document.Kind = "finding"
+
+func (a *assembler) allowed(t frontmatter.Text, key string, kind document.Kind, id string, kinds []document.Kind) bool {
+	if id != "" {
+		if slices.Contains(kinds, findingKind) {
+			return true
+		}
+		kind = findingKind
+	} else if slices.Contains(kinds, kind) {
+		return true
+	}
+	a.diags.Add("wrong-kind", t.Span, kind.Term(), key, kinds[0].Term())
+	return false
+}
+
+// published reports at span that d is a draft, scheduled or expired.
+func (a *assembler) published(span source.Span, d *document.Document) bool {
+	s := a.status[d.Reference()]
+	if s.code == "" {
+		return true
+	}
+	a.diags.Add(s.code, span, d.Reference(), d.File.Path, string(s.day))
+	return false
+}
+
+// slug resolves the slug of an entry of one kind.
+func (a *assembler) slug(t frontmatter.Text, kind document.Kind, unknown diag.Code) *Entry {
+	ref := string(kind) + "/" + t.Value
+	d := a.docs[ref]
+	if d == nil {
+		var slugs []string
+		for _, r := range a.references([]document.Kind{kind}) {
+			slugs = append(slugs, path.Base(r))
+		}
+		a.diags.AddNear(unknown, t.Span, t.Value, slugs, t.Value)
+		return nil
+	}
+	if !a.published(t.Span, d) {
+		return nil
+	}
+	return a.entries[ref]
+}
+
+// references gives all references to entries of the kinds, sorted.
+func (a *assembler) references(kinds []document.Kind) []string {
+	var out []string
+	for ref, d := range a.docs {
+		if slices.Contains(kinds, d.Kind) || slices.Contains(kinds, findingKind) && d.Kind == document.Sheets {
+			out = append(out, ref)
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+func findingIDs(e *Entry) []string {
+	var out []string
+	for _, f := range e.Body.Body.Findings {
+		out = append(out, f.ID)
+	}
+	return out
+}
+
+// file resolves a relative path to a file of the publication, which it notes as used. It gives "" for a missing one.
+func (a *assembler) file(t frontmatter.Text, from string, picture bool) string {
+	if t.Value == "" {
+		return ""
+	}
+	if strings.Contains(t.Value, "://") || strings.HasPrefix(t.Value, "//") {
+		if picture {
+			a.diags.Add("external-picture", t.Span, t.Value)
+		} else {
+			a.diags.Add("missing-file", t.Span, t.Value)
+		}
+		return ""
+	}
+	p, ok := a.find(t.Value, from)
+	if !ok {
+		a.diags.Add("outside-folder", t.Span, t.Value)
+		return ""
+	}
+	if a.Tree.File(p) == nil {
+		code := diag.Code("missing-file")
+		if picture {
+			code = "missing-picture"
+		}
+		a.diags = append(a.diags, diag.Diagnostic{Code: code, Span: t.Span, Args: []any{t.Value}, Suggest: a.nearestFile(p, from)})
+		return ""
+	}
+	a.use(p, picture, t.Span)
+	return p
+}
+
+// find gives the path in the publication of a path relative to the file at from, or relative to the
+// publication folder where it begins with media/ and no such folder is beside the file. ok is false
+// for a path that leads out of the publication.
+func (a *assembler) find(rel, from string) (p string, ok bool) {
+	p = path.Join(path.Dir(from), rel)
+	if a.Tree.File(p) == nil && strings.HasPrefix(rel, "media/") {
+		p = path.Clean(rel)
+	}
+	return p, p != ".." && !strings.HasPrefix(p, "../") && !strings.HasPrefix(rel, "/")
+}
+
+func (a *assembler) use(p string, picture bool, span source.Span) {
+	old, ok := a.uses[p]
+	if !ok {
+		old = Use{p, picture, span}
+	}
+	old.Picture = old.Picture || picture
+	a.uses[p] = old
+}
+
+// relative gives the path of target as seen from the folder of from.
+func relative(from, target string) string {
+	a, b := strings.Split(path.Dir(from), "/"), strings.Split(target, "/")
+	if a[0] == "." {
+		a = nil
+	}
+	for len(a) > 0 && len(b) > 1 && a[0] == b[0] {
+		a, b = a[1:], b[1:]
+	}
+	return strings.Repeat("../", len(a)) + strings.Join(b, "/")
+}
+
+// nearestFile gives the file whose name is nearest to that of p, as seen from the folder of from, or "".
+func (a *assembler) nearestFile(p, from string) string {
+	var alike []string
+	for _, c := range a.Tree.Paths() {
+		if diag.Nearest(path.Base(p), []string{path.Base(c)}) != "" {
+			alike = append(alike, c)
+		}
+	}
+	switch near := diag.Nearest(p, alike); {
+	case near != "":
+		return relative(from, near)
+	case len(alike) == 1:
+		return relative(from, alike[0])
+	}
+	return ""
+}

@@ -1,0 +1,144 @@
+package publication
+
+import (
+	"net/mail"
+	"net/url"
+	"slices"
+	"strings"
+
+	"leerblad/internal/diag"
+	"leerblad/internal/document"
+	"leerblad/internal/frontmatter"
+	"leerblad/internal/source"
+)
+
+// SettingsFile is the path of the publication's settings.
+const SettingsFile = "site.yaml"
+
+// Settings is what site.yaml says.
+type Settings struct {
+	Title, Tagline, Description string
+	URL                         *url.URL // ends in a slash
+	Language                    diag.Language
+	ContactName, ContactEmail   string
+	Theme                       string
+	Navigation                  []frontmatter.Text
+	Synonyms                    [][]string
+	Newsletter                  NewsletterSettings
+}
+
+// NewsletterSettings are those of the mail that an issue becomes.
+type NewsletterSettings struct {
+	Profile, From, Address string
+	UTM                    map[string]string
+}
+
+// Base gives the path under which the site is served; it begins and ends with a slash.
+func (s Settings) Base() string { return s.URL.EscapedPath() }
+
+// Keys of site.yaml and of the groups in it.
+var (
+	settingsKeys   = []string{"title", "tagline", "description", "url", "language", "contact", "navigation", "theme", "search", "newsletter"}
+	contactKeys    = []string{"name", "email"}
+	searchKeys     = []string{"synonyms"}
+	newsletterKeys = []string{"profile", "from", "address", "utm"}
+	utmKeys        = []string{"source", "medium", "campaign"}
+)
+
+// ReadSettings reads site.yaml; f is nil where it is missing. baseURL, where not empty, stands in for its url.
+func ReadSettings(f *source.File, baseURL string) (Settings, diag.List) {
+	var diags diag.List
+	s := Settings{Language: diag.Dutch, URL: &url.URL{Scheme: "https", Host: "example.org", Path: "/"}}
+	if f == nil {
+		f = source.NewFile(SettingsFile, nil)
+		diags.Add("missing-settings", source.At(f, 0, 0))
+		return s, diags
+	}
+	fields, diags := frontmatter.Read(source.At(f, len(f.Data)-len(strings.TrimPrefix(string(f.Data), "\ufeff")), len(f.Data)))
+	if fields == nil && diags.HasErrors() {
+		return s, diags
+	}
+	d := frontmatter.NewDecoder(fields, &diags)
+	d.Only(settingsKeys)
+	top := source.Line(f, 1)
+	s.Title, s.Tagline, s.Description = d.Text("title").Value, d.Text("tagline").Value, d.Text("description").Value
+	if s.Title == "" {
+		diags.Add("missing-key", top, "title")
+	}
+	s.readURL(d, top, baseURL, &diags)
+	if l := d.Text("language"); l.Value == string(diag.English) {
+		s.Language = diag.English
+	} else if l.Value != "" && l.Value != string(diag.Dutch) {
+		diags.AddNear("bad-choice", l.Span, l.Value, []string{"nl", "en"}, l.Value, "language", "nl, en")
+	}
+	d.Mapping("contact", contactKeys, func(d *frontmatter.Decoder) {
+		s.ContactName, s.ContactEmail = d.Text("name").Value, email(d.Text("email"), "email", &diags)
+	})
+	s.Theme = d.Text("theme").Value
+	s.Navigation = d.Texts("navigation")
+	d.Mapping("search", searchKeys, func(d *frontmatter.Decoder) {
+		for _, list := range d.TextLists("synonyms") {
+			s.Synonyms = append(s.Synonyms, values(list))
+		}
+	})
+	d.Mapping("newsletter", newsletterKeys, func(d *frontmatter.Decoder) {
+		n := &s.Newsletter
+		n.Profile, n.From, n.Address = d.Text("profile").Value, email(d.Text("from"), "from", &diags), d.Text("address").Value
+		d.Mapping("utm", utmKeys, func(d *frontmatter.Decoder) {
+			n.UTM = map[string]string{}
+			for _, key := range utmKeys {
+				if v := d.Text(key).Value; v != "" {
+					n.UTM[key] = v
+				}
+			}
+		})
+	})
+	return s, diags
+}
+
+func (s *Settings) readURL(d *frontmatter.Decoder, top source.Span, baseURL string, diags *diag.List) {
+	address := d.Text("url")
+	if baseURL != "" {
+		address = frontmatter.Text{Value: baseURL, Span: top}
+	}
+	switch {
+	case address.Value == "":
+		diags.Add("missing-key", top, "url")
+		return
+	case !document.IsAddress(address.Value):
+		diags.Add("bad-address", address.Span, address.Value)
+		return
+	}
+	u, _ := url.Parse(address.Value)
+	if !strings.HasSuffix(u.Path, "/") {
+		u.Path += "/"
+	}
+	u.RawQuery, u.Fragment, u.RawPath = "", "", ""
+	s.URL = u
+}
+
+// email checks an address, with or without a name before it.
+func email(t frontmatter.Text, key string, diags *diag.List) string {
+	if t.Value == "" {
+		return ""
+	}
+	if _, err := mail.ParseAddress(t.Value); err != nil {
+		diags.Add("bad-form", t.Span, t.Value, key, "redactie@example.org")
+		return ""
+	}
+	return t.Value
+}
+
+func values(list []frontmatter.Text) []string {
+	out := make([]string, 0, len(list))
+	for _, t := range list {
+		out = append(out, t.Value)
+	}
+	return out
+}
+
+// Lists are the words in navigation that stand for a list instead of an entry.
+func Lists() []string {
+	lists := slices.DeleteFunc(document.Folders(), func(k string) bool { return k == string(document.Pages) })
+	return append(lists, "findings", "search")
+}

@@ -1,0 +1,241 @@
+package site
+
+import (
+	"strconv"
+	"strings"
+
+	"leerblad/internal/document"
+	"leerblad/internal/frontmatter"
+	"leerblad/internal/markdown"
+	"leerblad/internal/publication"
+)
+
+func itoa(n int) string { return strconv.Itoa(n) }
+
+// card gives an entry as it stands in a list.
+func (p *planner) card(e *publication.Entry) *Card {
+	if c := p.cards[e]; c != nil {
+		return c
+	}
+	c := &Card{Kind: string(e.Kind), URL: p.path(e), Title: e.Title, Summary: e.Summary, Date: e.Date, Picture: p.picture(e.Image)}
+	for _, r := range e.Regions {
+		c.Regions = append(c.Regions, r.Title)
+	}
+	p.cards[e] = c
+	return c
+}
+
+// kindCards puts on the cards what only some kinds have.
+func (p *planner) kindCards() {
+	for _, s := range p.pub.Sheets {
+		p.card(s.Entry).Number = s.Number
+	}
+	for _, n := range p.pub.Newsletters {
+		p.card(n.Entry).Number = n.Number
+	}
+	for _, s := range p.pub.Stories {
+		p.card(s.Entry).Outcome = s.Outcome
+	}
+	for _, d := range p.pub.Documents {
+		p.card(d.Entry).Type = d.Type
+	}
+}
+
+func cards[T any](p *planner, list []T, entry func(T) *publication.Entry) []*Card {
+	var out []*Card
+	for _, x := range list {
+		out = append(out, p.card(entry(x)))
+	}
+	return out
+}
+
+func (p *planner) sheetCards(list []*publication.Sheet) []*Card {
+	return cards(p, list, func(x *publication.Sheet) *publication.Entry { return x.Entry })
+}
+
+func (p *planner) recommendationCards(list []*publication.Recommendation) []*Card {
+	return cards(p, list, func(x *publication.Recommendation) *publication.Entry { return x.Entry })
+}
+
+func (p *planner) storyCards(list []*publication.Story) []*Card {
+	return cards(p, list, func(x *publication.Story) *publication.Entry { return x.Entry })
+}
+
+func (p *planner) documentCards(list []*publication.Document) []*Card {
+	return cards(p, list, func(x *publication.Document) *publication.Entry { return x.Entry })
+}
+
+// series shows the first cards of a long list whole, and the others as links.
+func series(cards []*Card) Series {
+	const whole = 12
+	s := Series{Cards: cards[:min(whole, len(cards))]}
+	for _, c := range cards[len(s.Cards):] {
+		s.More = append(s.More, Link{URL: c.URL, Title: c.Title})
+	}
+	return s
+}
+
+// body gives a body with everything that its holes show. here is the entry whose page it is shown on, if that is
+// the body's own.
+func (p *planner) body(b publication.Body, here *publication.Entry) Body {
+	if b.Body == nil {
+		return Body{}
+	}
+	return p.part(b, 0, len(b.Parts), here)
+}
+
+// part gives the parts [from, to) of a body. Findings outside them are left out.
+func (p *planner) part(b publication.Body, from, to int, here *publication.Entry) Body {
+	out := Body{Compiled: b.Body, From: from, To: to}
+	for _, l := range b.Links {
+		out.Links = append(out.Links, p.target(l))
+	}
+	for _, pic := range b.Pictures {
+		out.Pictures = append(out.Pictures, p.picture(pic))
+	}
+	for _, t := range b.Cards {
+		card := (*Card)(nil)
+		if t.Entry != nil {
+			c := *p.card(t.Entry)
+			c.URL = p.target(t)
+			card = &c
+		}
+		out.Cards = append(out.Cards, card)
+	}
+	out.Findings = make([]*Finding, len(b.Findings))
+	for i, f := range b.Findings {
+		if f.First > from && f.Last < to {
+			out.Findings[i] = p.finding(f, here)
+		}
+	}
+	return out
+}
+
+// finding gives a finding; on its own page, here, it carries its id.
+func (p *planner) finding(f *publication.Finding, here *publication.Entry) *Finding {
+	out := p.findings[f]
+	if out == nil {
+		out = &Finding{
+			ID: f.ID, URL: p.path(f.Entry) + "#" + f.ID, Valence: f.Valence, Reach: f.Reach, Text: f.Text,
+			Body: p.part(f.Entry.Body, f.First, f.Last, nil), Topics: p.topicLinks(f.Topics), Source: *p.card(f.Entry),
+		}
+		out.Address = p.address(out.URL)
+		if f.Follows != nil {
+			out.Follows = p.findingLink(f.Follows)
+		}
+		for _, later := range f.FollowedBy {
+			out.FollowedBy = append(out.FollowedBy, *p.findingLink(later))
+		}
+		for _, r := range f.Recommendations {
+			out.Supports = append(out.Supports, Link{URL: p.path(r.Entry), Title: r.Title})
+		}
+		p.findings[f] = out
+	}
+	if f.Entry == here {
+		own := *out
+		own.Here, own.Body = true, p.part(f.Entry.Body, f.First, f.Last, here)
+		return &own
+	}
+	return out
+}
+
+func (p *planner) findingLink(f *publication.Finding) *Link {
+	return &Link{URL: p.path(f.Entry) + "#" + f.ID, Title: f.Text}
+}
+
+func (p *planner) findingsOf(list []*publication.Finding) []*Finding {
+	var out []*Finding
+	for _, f := range list {
+		out = append(out, p.finding(f, nil))
+	}
+	return out
+}
+
+func (p *planner) topicLinks(topics []*publication.Topic) []Link {
+	var out []Link
+	for _, t := range topics {
+		out = append(out, Link{URL: p.path(t.Entry), Title: t.Title})
+	}
+	return out
+}
+
+func (p *planner) regionLinks(regions []*publication.Region) []Link {
+	var out []Link
+	for _, r := range regions {
+		out = append(out, Link{URL: p.path(r.Entry), Title: r.Title})
+	}
+	return out
+}
+
+// counts gives how many findings have each valence, leaving out those that none has.
+func counts(findings []*publication.Finding) []Count {
+	n := map[markdown.Valence]int{}
+	for _, f := range findings {
+		n[f.Valence]++
+	}
+	var out []Count
+	for _, v := range markdown.Valences {
+		if n[v] > 0 {
+			out = append(out, Count{v, n[v]})
+		}
+	}
+	return out
+}
+
+func changes(list []publication.Change) []Change {
+	var out []Change
+	for _, c := range list {
+		out = append(out, Change{c.Date, c.Note})
+	}
+	return out
+}
+
+// tiles gives all regions on the tile map; current is the one whose page it is, if any.
+func (p *planner) tiles(current *publication.Region) []Tile {
+	var out []Tile
+	for _, r := range p.pub.Regions {
+		out = append(out, Tile{
+			URL: p.path(r.Entry), Title: r.Title, Code: r.Code, Municipality: r.Municipality,
+			Column: r.Column, Row: r.Row, Stories: len(r.Stories), Current: r == current,
+		})
+	}
+	return out
+}
+
+// cite gives the sentence with which to cite an entry.
+func (p *planner) cite(e *publication.Entry, number int) string {
+	kind := p.Words("kind." + string(e.Kind))
+	if number > 0 {
+		kind += " " + itoa(number)
+	}
+	return p.Words("cite", e.Title, kind, p.site.Title, p.date(e.Date), p.address(p.path(e)))
+}
+
+// date writes a day in the words of the language; "" for none.
+func (p *planner) date(d frontmatter.Day) string { return Date(p.Words, d) }
+
+// Date writes a day in words, such as 8 april 2021; "" for none.
+func Date(words func(string, ...any) string, d frontmatter.Day) string {
+	parts := strings.Split(string(d), "-")
+	if len(parts) != 3 {
+		return ""
+	}
+	return words("date", strings.TrimPrefix(parts[2], "0"), words("month."+strings.TrimPrefix(parts[1], "0")), parts[0])
+}
+
+// entryBase makes the Base of an entry's page.
+func (p *planner) entryBase(e *publication.Entry) Base {
+	b := p.base(string(e.Kind), p.path(e), e.Title, e.Summary)
+	b.Published, b.Updated, b.Authors = e.Date, e.Updated, e.Authors
+	if b.Image = p.picture(e.Image); b.Image != nil {
+		b.ImageURL = p.address(b.Image.URL)
+	}
+	if e.Kind == document.Home {
+		b.Description = p.site.Description
+		if e.Summary != "" {
+			b.Description = e.Summary
+		}
+	}
+	b.Data = p.data(e, b)
+	return b
+}

@@ -1,0 +1,361 @@
+package site
+
+import (
+	"leerblad/internal/diag"
+	"leerblad/internal/frontmatter"
+	"leerblad/internal/markdown"
+)
+
+// Page is one HTML file of the site. The file is a function of View, Template and the theme alone.
+type Page struct {
+	File     string // path of the file, such as "sheets/eerste-sheet/index.html"
+	Template string // name of a layout of the theme
+	View     View
+}
+
+// View is what a layout shows. Each layout has a type of its own; Common gives what they share.
+type View interface{ Common() *Base }
+
+// Link is a link in the interface. URL is a path on the site or an address elsewhere.
+type Link struct {
+	URL, Title string
+	Current    bool // it leads to the page itself, or to the section that the page is in
+}
+
+// Site is what all pages show of the publication.
+type Site struct {
+	Title, Tagline, Description string
+	Language                    diag.Language
+	Root                        string // path of the site, "/" or "/le/"
+	Home                        Link
+	Search, Findings            Link
+	Feed                        Link
+	Footer                      []Link // ordinary pages
+	ContactName, ContactEmail   string
+	Year                        string // of the build's day
+}
+
+// Base is what every view has.
+type Base struct {
+	Site        *Site
+	Navigation  []Link
+	Trail       []Link // from home to the page above this one
+	Title       string
+	Description string
+	Address     string // the page's own, complete
+	Path        string // the page's own, on the site
+	Kind        string // "sheets" …, or "home", "list", "findings", "search", "missing"
+	Published   frontmatter.Day
+	Updated     frontmatter.Day
+	Authors     []string
+	Image       *Picture
+	ImageURL    string // complete address of the picture, for Open Graph
+	Feed        Link   // of the section, or of the site
+	NoIndex     bool   // search engines should pass it by
+	Data        any    // JSON-LD
+}
+
+// Common gives the Base itself.
+func (b *Base) Common() *Base { return b }
+
+// Body is a part of a compiled body with everything that its holes show. The lists run parallel to those of
+// the compiled body; what the part does not show may be nil.
+type Body struct {
+	Compiled *markdown.Body
+	From, To int // the parts that it consists of
+	Links    []string
+	Pictures []*Picture
+	Cards    []*Card
+	Findings []*Finding
+}
+
+// Empty reports whether there is nothing to show.
+func (b Body) Empty() bool {
+	return b.Compiled == nil || b.To == 0 || b.To == 1 && b.Compiled.Parts[0].HTML == ""
+}
+
+// Picture is a picture in the sizes that there are. A Width of 0 means that the size is not known.
+type Picture struct {
+	URL                  string
+	Width, Height        int
+	SrcSet               string // "" without smaller copies
+	Alt, Caption, Credit string
+}
+
+// Card is an entry in a list.
+type Card struct {
+	Kind, URL, Title, Summary string
+	Date                      frontmatter.Day
+	Picture                   *Picture
+	Number                    int      // of a sheet or newsletter
+	Regions                   []string // titles
+	Outcome                   string   // of a story
+	Type                      string   // of a document
+}
+
+// Finding is a finding wherever it is shown.
+type Finding struct {
+	ID         string
+	URL        string // its permalink: the page on which it stands, with its id
+	Address    string // the same, complete
+	Valence    markdown.Valence
+	Reach      string
+	Text       string // plain
+	Body       Body
+	Topics     []Link
+	Source     Card // the entry in which it stands
+	Here       bool // it is shown on the page on which it stands, so its id is the element's
+	Follows    *Link
+	FollowedBy []Link
+	Supports   []Link // recommendations that rest on it
+}
+
+// Count is how many findings have a valence.
+type Count struct {
+	Valence markdown.Valence
+	N       int
+}
+
+// Tile is a region on the tile map.
+type Tile struct {
+	URL, Title, Code string
+	Municipality     string
+	Column, Row      int // from 1; 0 for a region without a tile
+	Stories          int
+	Current          bool
+}
+
+// HomeView is the start page.
+type HomeView struct {
+	Base
+	Body     Body
+	Sheet    *Card // the newest
+	Counts   []Count
+	Findings []*Finding // the newest sheet's
+	Stories  []*Card
+	Topics   []TopicLine
+	Tiles    []Tile
+}
+
+// TopicLine is a topic with what there is on it.
+type TopicLine struct {
+	Link
+	Summary string
+	Counts  []Count
+}
+
+// SheetView is a sheet.
+type SheetView struct {
+	Base
+	Card
+	Period          string
+	Body            Body
+	Counts          []Count
+	Topics          []Link
+	Sources         []string
+	Report          *Link
+	Recommendations []*Card
+	Changes         []Change
+	Cite            string
+	Previous, Next  *Link
+}
+
+// Change is a correction after publication.
+type Change struct {
+	Date frontmatter.Day
+	Note string
+}
+
+// RecommendationView is a recommendation.
+type RecommendationView struct {
+	Base
+	Card
+	Body           Body
+	Audience       []string
+	Topics         []Link
+	Regions        []Link
+	Sheet          *Card
+	Findings       []*Finding // that it rests on
+	Evidence       []*Card    // other entries that it rests on
+	Stories        []*Card
+	Changes        []Change
+	Cite           string
+	Previous, Next *Link
+}
+
+// StoryView is a practice story.
+type StoryView struct {
+	Base
+	Card
+	Body            Body
+	Topics          []Link
+	Regions         []Link
+	Lessons         []string
+	Media           []Media
+	Recommendations []*Card
+	Changes         []Change
+	Cite            string
+}
+
+// Media is one item of a story's media. URL is its file; Address is where it is elsewhere.
+type Media struct {
+	Type          string
+	URL           string
+	ContentType   string // of the file
+	Address       string
+	Picture       *Picture
+	Poster        *Picture
+	Caption       string
+	Credit        string
+	Captions      string
+	Transcript    Body
+	Quote, Person string
+	Language      diag.Language
+}
+
+// DocumentView is a report or another document.
+type DocumentView struct {
+	Base
+	Card
+	Body    Body
+	Period  string
+	Topics  []Link
+	Regions []Link
+	Sheets  []*Card
+	File    *File
+	Address string
+	Changes []Change
+	Cite    string
+}
+
+// File is a file to download.
+type File struct {
+	URL, Type string // Type is its extension in capitals, such as "PDF"
+	Size      int64  // bytes
+}
+
+// TopicView is a theme: its findings over time and what rests on them. A long one has more pages.
+type TopicView struct {
+	Base
+	Body                                Body
+	Counts                              []Count
+	Matrix                              []MatrixRow
+	Findings                            []*Finding // of this page
+	Questions                           []*Finding
+	Recommendations, Stories, Documents Series
+	Pager                               Pager
+	Changes                             []Change
+}
+
+// MatrixRow is a source of findings on a topic: one list of findings for each of markdown.Valences.
+type MatrixRow struct {
+	Source Card
+	Cells  [][]*Finding
+}
+
+// Series is a list of entries of which the first ones are shown as cards.
+type Series struct {
+	Cards []*Card
+	More  []Link
+}
+
+// Len gives the number of entries.
+func (s Series) Len() int { return len(s.Cards) + len(s.More) }
+
+// RegionView is a region.
+type RegionView struct {
+	Base
+	Body                                Body
+	Code, Municipality                  string
+	Names                               []string
+	Tiles                               []Tile
+	Neighbours                          []Link
+	Stories, Documents, Recommendations Series
+	Changes                             []Change
+}
+
+// NewsletterView is an issue as a page.
+type NewsletterView struct {
+	Base
+	Card
+	Body           Body
+	Items          []*Card
+	Changes        []Change
+	Previous, Next *Link
+}
+
+// TextView is an ordinary page. One with questions is a worksheet.
+type TextView struct {
+	Base
+	Body      Body
+	Questions int
+	Changes   []Change
+}
+
+// ListView is a list of the entries of a kind, one page of it.
+type ListView struct {
+	Base
+	Intro string
+	Total int
+	Cards []*Card
+	Pager Pager
+}
+
+// Pager leads through the pages of a list.
+type Pager struct {
+	Page, Pages    int
+	Previous, Next string // URLs, or ""
+	Links          []Link // the first, the last and those near this one; a gap is a Link without a URL
+}
+
+// TopicsView is the list of topics.
+type TopicsView struct {
+	Base
+	Topics []TopicLine
+}
+
+// RegionsView is the list of regions.
+type RegionsView struct {
+	Base
+	Tiles []Tile
+}
+
+// FindingsView is the page of all findings, one page of it.
+type FindingsView struct {
+	Base
+	Total           int
+	Findings        []*Finding
+	Counts          []Count
+	Topics, Sources []Link // to choose from; Title is shown, URL is compared
+	Reaches         []string
+	CSV, JSON       string // URLs
+	Pager           Pager
+}
+
+// SearchView is the search page as it works without scripts: topics, kinds, and titles by letter.
+type SearchView struct {
+	Base
+	Kinds   []Link
+	Topics  []Link
+	Letters []Link // those that have titles
+	Letter  string // the one that this page is of, or "" for all
+	Groups  []Group
+}
+
+// Group is the titles that begin with a letter.
+type Group struct {
+	Letter string
+	Links  []Link
+}
+
+// MissingView is the page for addresses that do not exist.
+type MissingView struct {
+	Base
+	Kinds []Link
+}
+
+// RedirectView leads from an old address to a new one.
+type RedirectView struct {
+	Base
+	Target string // complete address
+}

@@ -1,0 +1,82 @@
+package source
+
+import (
+	"bytes"
+	"unicode/utf8"
+)
+
+var bom = []byte("\ufeff")
+
+// Span is a range of bytes [Start, End) in a file.
+type Span struct {
+	File       *File
+	Start, End int
+}
+
+// At makes a span in f, cut to the file's length.
+func At(f *File, start, end int) Span {
+	start = min(max(start, 0), len(f.Data))
+	return Span{f, start, min(max(end, start), len(f.Data))}
+}
+
+// Line gives the span of the 1-based line n of f, without its line break.
+func Line(f *File, n int) Span {
+	start := 0
+	for ; n > 1; n-- {
+		i := bytes.IndexByte(f.Data[start:], '\n')
+		if i < 0 {
+			break
+		}
+		start += i + 1
+	}
+	return At(f, start, lineEnd(f.Data, start))
+}
+
+// Position gives the 1-based line and column of the span's start. A column counts characters; a
+// byte order mark is not one of them. A byte that is not UTF-8 counts as one character.
+func (s Span) Position() (line, column int) {
+	if s.File == nil {
+		return 1, 1
+	}
+	before := s.File.Data[:min(s.Start, len(s.File.Data))]
+	line = bytes.Count(before, []byte("\n")) + 1
+	before = before[bytes.LastIndexByte(before, '\n')+1:]
+	if line == 1 {
+		before = bytes.TrimPrefix(before, bom)
+	}
+	return line, utf8.RuneCount(before) + 1
+}
+
+// LineText gives the whole first line of the span, without byte order mark and line break.
+func (s Span) LineText() string {
+	if s.File == nil {
+		return ""
+	}
+	data := s.File.Data
+	start := bytes.LastIndexByte(data[:min(s.Start, len(data))], '\n') + 1
+	text := data[start:lineEnd(data, start)]
+	if start == 0 {
+		text = bytes.TrimPrefix(text, bom)
+	}
+	return string(text)
+}
+
+// Text gives the bytes that the span covers.
+func (s Span) Text() string {
+	if s.File == nil {
+		return ""
+	}
+	return string(s.File.Data[s.Start:s.End])
+}
+
+// lineEnd gives the offset of the end of the line that start is in, before \n or \r\n.
+func lineEnd(data []byte, start int) int {
+	end := len(data)
+	if i := bytes.IndexByte(data[start:], '\n'); i >= 0 {
+		end = start + i
+		if end > start && data[end-1] == '\r' {
+			end--
+		}
+	}
+	return end
+}

@@ -1,0 +1,89 @@
+package theme
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"path"
+	"regexp"
+	"strings"
+
+	"github.com/tdewolff/minify/v2"
+	"github.com/tdewolff/minify/v2/css"
+	"github.com/tdewolff/minify/v2/js"
+	"github.com/tdewolff/minify/v2/svg"
+
+	"leerblad/internal/markdown"
+)
+
+// Fingerprint gives the path under which the site serves a file of this name and these bytes:
+// assets/<name>.<first ten hex digits of its SHA-256>.<ext>.
+func Fingerprint(name string, data []byte) string {
+	sum := sha256.Sum256(data)
+	ext := strings.ToLower(path.Ext(name))
+	base := markdown.Slug(strings.TrimSuffix(path.Base(name), path.Ext(name)))
+	if base == "" {
+		base = "file"
+	}
+	return "assets/" + base + "." + hex.EncodeToString(sum[:5]) + ext
+}
+
+// inner matches a reference to another asset: an import of a module, or a url() of a style sheet.
+var inner = regexp.MustCompile(`(from\s*|import\s*\(?\s*)(["'])\./([^"']+)["']|url\((["']?)(?:\./)?([^"':)]+)["']?\)`)
+
+// readAssets minifies and fingerprints the assets, those that others refer to first.
+func (t *Theme) readAssets(raw map[string][]byte) error {
+	m := minify.New()
+	m.AddFunc(".css", css.Minify)
+	m.AddFunc(".js", js.Minify)
+	m.AddFunc(".svg", svg.Minify)
+	busy := map[string]bool{}
+	var read func(name string) error
+	read = func(name string) error {
+		if t.assets[name] != "" {
+			return nil
+		}
+		if busy[name] {
+			return fmt.Errorf("theme asset %q refers to itself", name)
+		}
+		busy[name] = true
+		data := raw[name]
+		ext := path.Ext(name)
+		if ext == ".css" || ext == ".js" {
+			for _, match := range inner.FindAllSubmatch(data, -1) {
+				ref := path.Join(path.Dir(name), string(match[3])+string(match[5]))
+				if _, ok := raw[ref]; ok {
+					if err := read(ref); err != nil {
+						return err
+					}
+				}
+			}
+			data = inner.ReplaceAllFunc(data, func(whole []byte) []byte {
+				match := inner.FindSubmatch(whole)
+				ref := string(match[3]) + string(match[5])
+				file := t.assets[path.Join(path.Dir(name), ref)]
+				if file == "" {
+					return whole
+				}
+				return bytes.Replace(whole, []byte(ref), []byte(path.Base(file)), 1)
+			})
+		}
+		if ext == ".css" || ext == ".js" || ext == ".svg" {
+			small, err := m.Bytes(ext, data)
+			if err != nil {
+				return fmt.Errorf("theme asset %q: %w", name, err)
+			}
+			data = small
+		}
+		t.assets[name] = Fingerprint(name, data)
+		t.Assets = append(t.Assets, Asset{Name: name, File: t.assets[name], Data: data})
+		return nil
+	}
+	for _, name := range sorted(raw) {
+		if err := read(name); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,162 @@
+// Package theme reads a theme: the sources of its templates, its interface texts and its assets.
+//
+// A theme is a folder laid over the default theme, file by file: a file of the same name replaces the
+// default's, and texts replace those with the same key. Assets come out minified, under a name with a
+// digest of their bytes.
+package theme
+
+import (
+	"fmt"
+	"io/fs"
+	"path"
+	"sort"
+	"strconv"
+	"strings"
+
+	"leerblad/internal/diag"
+	"leerblad/internal/frontmatter"
+	"leerblad/internal/source"
+)
+
+// Theme is a theme in one language. It is not changed after Load.
+type Theme struct {
+	Layouts  []*source.File // layouts/*.html, by name
+	Partials []*source.File // partials/*.html, by name
+	Assets   []Asset        // by name
+	texts    map[string]string
+	assets   map[string]string // file by name
+}
+
+// Asset is a file of the theme as the site serves it.
+type Asset struct {
+	Name string // its path in the theme's assets/
+	File string // its path on the site, with the digest
+	Data []byte
+}
+
+// Layer is one folder of a theme, with its path as the user knows it.
+type Layer struct {
+	FS   fs.FS
+	Path string
+}
+
+// Load reads the layers, the later ones over the earlier. Mistakes in texts are diagnostics; the error is the
+// machine's.
+func Load(language diag.Language, layers ...Layer) (*Theme, diag.List, error) {
+	t := &Theme{texts: map[string]string{}, assets: map[string]string{}}
+	files := map[string]*source.File{}
+	var diags diag.List
+	for _, layer := range layers {
+		err := fs.WalkDir(layer.FS, ".", func(p string, d fs.DirEntry, err error) error {
+			if err != nil || d.IsDir() {
+				return err
+			}
+			data, err := fs.ReadFile(layer.FS, p)
+			if err != nil {
+				return err
+			}
+			f := source.NewFile(path.Join(layer.Path, p), data)
+			f.Outside = true
+			files[p] = f
+			if p == "strings/"+string(language)+".yaml" {
+				t.readTexts(f, &diags)
+			}
+			return nil
+		})
+		if err != nil {
+			return nil, nil, fmt.Errorf("read theme: %w", err)
+		}
+	}
+	raw := map[string][]byte{}
+	for _, p := range sorted(files) {
+		f := files[p]
+		switch dir, name, _ := strings.Cut(p, "/"); {
+		case dir == "layouts" && path.Ext(name) == ".html":
+			t.Layouts = append(t.Layouts, f)
+		case dir == "partials" && path.Ext(name) == ".html":
+			t.Partials = append(t.Partials, f)
+		case dir == "assets":
+			raw[name] = f.Data
+		}
+	}
+	if err := t.readAssets(raw); err != nil {
+		return nil, nil, err
+	}
+	return t, diags, nil
+}
+
+func sorted[V any](m map[string]V) []string {
+	keys := make([]string, 0, len(m))
+	for k := range m {
+		keys = append(keys, k)
+	}
+	sort.Strings(keys)
+	return keys
+}
+
+func (t *Theme) readTexts(f *source.File, diags *diag.List) {
+	fields, problems := frontmatter.Read(source.At(f, 0, len(f.Data)))
+	*diags = append(*diags, problems...)
+	d := frontmatter.NewDecoder(fields, diags)
+	for _, field := range fields {
+		t.texts[field.Key] = d.Text(field.Key).Value
+	}
+}
+
+// Words gives the interface text of a key, with args for {1}, {2} …. Where the first argument is a number and
+// the key has the forms key.one and key.other, the right one is taken. An unknown key gives itself.
+func (t *Theme) Words(key string, args ...any) string {
+	s, ok := t.Text(key, args...)
+	if !ok {
+		return key
+	}
+	return s
+}
+
+// Text is like Words, and reports whether the key is known.
+func (t *Theme) Text(key string, args ...any) (string, bool) {
+	text, ok := t.texts[key]
+	if len(args) > 0 {
+		if n, isInt := args[0].(int); isInt {
+			form := key + ".other"
+			if n == 1 {
+				form = key + ".one"
+			}
+			if plural, found := t.texts[form]; found {
+				text, ok = plural, true
+			}
+		}
+	}
+	if len(args) == 0 {
+		return text, ok
+	}
+	pairs := make([]string, 0, 2*len(args))
+	for i, a := range args {
+		value := fmt.Sprint(a)
+		if n, isInt := a.(int); isInt {
+			value = t.Number(n)
+		}
+		pairs = append(pairs, "{"+strconv.Itoa(i+1)+"}", value)
+	}
+	return strings.NewReplacer(pairs...).Replace(text), ok
+}
+
+// Number writes a whole number with the language's separator of thousands.
+func (t *Theme) Number(n int) string {
+	s := strconv.Itoa(n)
+	for i := len(s) - 3; i > 0 && s[i-1] != '-'; i -= 3 {
+		s = s[:i] + t.texts["thousands"] + s[i:]
+	}
+	return s
+}
+
+// Size writes a number of bytes in kB or MB (powers of ten).
+func (t *Theme) Size(n int64) string {
+	if n < 1e6 {
+		return t.Number(int(max(1, (n+500)/1000))) + " kB"
+	}
+	return strings.Replace(strconv.FormatFloat(float64(n)/1e6, 'f', 1, 64), ".", t.texts["decimal"], 1) + " MB"
+}
+
+// Asset gives the path on the site of an asset, or "".
+func (t *Theme) Asset(name string) string { return t.assets[name] }

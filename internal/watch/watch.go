@@ -1,0 +1,143 @@
+// Package watch turns what happens in folders into batches of changed paths.
+//
+// A batch is sorted and free of duplicates, and comes when it has been quiet for a moment. A path may be
+// of a file or a folder, new, changed or gone; a folder means that everything in it may have changed.
+// No change is lost while the receiver is busy: it arrives in the next batch.
+package watch
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+)
+
+// Options say how to look and how long to wait; zero durations mean the defaults.
+type Options struct {
+	Poll     bool          // compare times and sizes, for file systems that send no events
+	Interval time.Duration // between two polls, 500 ms by default
+	Quiet    time.Duration // without changes before a batch is sent, 20 ms by default
+}
+
+// longestWait is how long after its first change a batch is sent although it is not quiet.
+const longestWait = 250 * time.Millisecond
+
+// Watch sends a batch of changed paths, each beginning with one of dirs, whenever something changes in
+// them, and closes the channel when ctx ends; it gives an error when a folder cannot be read or watched.
+// A path that is one of dirs itself asks for everything to be read again.
+func Watch(ctx context.Context, dirs []string, opt Options) (<-chan []string, error) {
+	roots := make([]string, 0, len(dirs))
+	for _, dir := range dirs {
+		roots = append(roots, filepath.Clean(dir))
+	}
+	if opt.Interval <= 0 {
+		opt.Interval = 500 * time.Millisecond
+	}
+	if opt.Quiet <= 0 {
+		opt.Quiet = 20 * time.Millisecond
+	}
+	changes := make(chan []string)
+	if opt.Poll {
+		p, err := newPoller(roots)
+		if err != nil {
+			return nil, err
+		}
+		go p.run(ctx, opt.Interval, changes)
+	} else {
+		n, err := newNotifier(roots)
+		if err != nil {
+			return nil, err
+		}
+		go n.run(ctx, changes)
+	}
+	batches := make(chan []string)
+	go gather(ctx, changes, batches, opt.Quiet)
+	return batches, nil
+}
+
+// gather never makes the sender of changes wait for the receiver of batches.
+func gather(ctx context.Context, changes <-chan []string, batches chan<- []string, quiet time.Duration) {
+	defer close(batches)
+	pending := map[string]bool{}
+	var first time.Time
+	timer := time.NewTimer(quiet)
+	timer.Stop()
+	var ready chan<- []string // batches while there is a batch to send, else nil
+	var batch []string
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case paths := <-changes:
+			if len(pending) == 0 {
+				first = time.Now()
+			}
+			for _, path := range paths {
+				pending[path] = true
+			}
+			ready = nil
+			timer.Reset(min(quiet, max(0, longestWait-time.Since(first))))
+		case <-timer.C:
+			batch = slices.Sorted(maps.Keys(pending))
+			ready = batches
+		case ready <- batch:
+			clear(pending)
+			ready = nil
+		}
+	}
+}
+
+func send(ctx context.Context, changes chan<- []string, paths []string) {
+	if len(paths) == 0 {
+		return
+	}
+	select {
+	case changes <- paths:
+	case <-ctx.Done():
+	}
+}
+
+// Ignored says whether a file or folder of this base name is hidden, an editor's temporary file or the
+// operating system's own.
+func Ignored(name string) bool {
+	switch {
+	case strings.HasPrefix(name, "."), strings.HasPrefix(name, "~$"), strings.HasSuffix(name, "~"),
+		len(name) > 1 && strings.HasPrefix(name, "#") && strings.HasSuffix(name, "#"):
+		return true
+	}
+	switch filepath.Ext(name) {
+	case ".swp", ".swx", ".tmp":
+		return true
+	}
+	return name == "4913" || name == "Thumbs.db" // Vim's test for a writable folder; Windows
+}
+
+// walk calls enter for each folder before reading it, and seen for each file and folder inside; folders
+// that vanish meanwhile are passed over, and links are not followed below dir.
+func walk(dir string, enter func(string) error, seen func(string, fs.DirEntry)) error {
+	if err := enter(dir); err != nil {
+		return err
+	}
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return err
+	}
+	for _, entry := range entries {
+		if Ignored(entry.Name()) {
+			continue
+		}
+		path := filepath.Join(dir, entry.Name())
+		seen(path, entry)
+		if entry.IsDir() {
+			if err := walk(path, enter, seen); err != nil && !errors.Is(err, fs.ErrNotExist) {
+				return err
+			}
+		}
+	}
+	return nil
+}
