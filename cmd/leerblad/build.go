@@ -25,7 +25,7 @@ func buildCommand(words words) *cobra.Command {
 			}
 			if result.Problems.HasErrors() {
 				errors, warnings := result.Problems.Count()
-				p.summary(words.get("problems", errors, warnings) + "; " + words.get("unpublished"))
+				p.summary(words.get("problems", words.count("error", errors), words.count("warning", warnings)) + "; " + words.get("unpublished"))
 				return o.print(cmd, words, result, result.Problems.Without(diag.Hint))
 			}
 			p.Begin(build.Write, 1)

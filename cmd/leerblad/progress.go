@@ -41,6 +41,9 @@ func (p *progress) Begin(stage build.Stage, steps int) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.end()
+	if stage == build.Read {
+		p.stages = nil // of the build before
+	}
 	p.stages = append(p.stages, timed{stage: stage, start: time.Now()})
 	if p.out != nil && steps > 1 {
 		p.bar = progressbar.NewOptions(steps, progressbar.OptionSetWriter(p.out), progressbar.OptionSetWidth(30),

@@ -38,6 +38,14 @@ func (w words) get(key string, args ...any) string {
 	return text
 }
 
+// count gives a number of things that have a word for one of them and a word for more.
+func (w words) count(key string, n int) string {
+	if n == 1 {
+		return w.get(key + ".1")
+	}
+	return w.get(key, n)
+}
+
 // describe says what a failure of the call or the machine is.
 func describe(err error, w words) string {
 	var foreign *output.ForeignError
@@ -106,12 +114,16 @@ var commandTexts = map[string][2]string{
 
 	"summary":     {"%d teksten → %d pagina's, %d bestanden in %s (%d nieuw of gewijzigd, %d verwijderd)", "%d texts → %d pages, %d files in %s (%d new or changed, %d removed)"},
 	"clean":       {"%d teksten, geen fouten", "%d texts, no errors"},
-	"problems":    {"%d fouten, %d waarschuwingen", "%d errors, %d warnings"},
+	"problems":    {"%s, %s", "%s, %s"},
+	"error.1":     {"1 fout", "1 error"},
+	"error":       {"%d fouten", "%d errors"},
+	"warning.1":   {"1 waarschuwing", "1 warning"},
+	"warning":     {"%d waarschuwingen", "%d warnings"},
 	"unpublished": {"niets geschreven; de vorige site staat er nog", "nothing written; the previous site is still there"},
 	"serving":     {"De site staat op %s (stoppen met Ctrl+C)", "The site is at %s (stop with Ctrl+C)"},
 	"moved":       {"poort bezet, daarom een andere", "port taken, therefore another one"},
 	"rebuilt":     {"%s  bijgewerkt in %s", "%s  updated in %s"},
-	"broken":      {"%s  %d fouten; de vorige site blijft staan", "%s  %d errors; the previous site stays"},
+	"broken":      {"%s  %s; de vorige site blijft staan", "%s  %s; the previous site stays"},
 	"made":        {"Gemaakt: %s\nVerder met:\n  cd %s\n  leerblad watch --open", "Made: %s\nNext:\n  cd %s\n  leerblad watch --open"},
 
 	"usage": {usageTemplate("Gebruik", "Opdrachten", "Opties", "Algemene opties", "Meer over een opdracht"),

@@ -123,7 +123,9 @@ func (b *Builder) picture(name string, data []byte, digest source.Digest) (pictu
 		if err != nil {
 			return p, err
 		}
-		p.copies = append(p.copies, scaled{width, ext, out})
+		if len(out) < len(p.original) { // a drawing with few colours may be smaller than its copies
+			p.copies = append(p.copies, scaled{width, "." + ext, out})
+		}
 	}
 	return p, nil
 }

@@ -24,7 +24,7 @@ func (p *planner) aliases() {
 				rel += "/"
 			}
 			url := p.site.Root + rel
-			v := &RedirectView{Base: p.base("missing", url, e.Title, ""), Target: p.address(p.path(e))}
+			v := &RedirectView{Base: p.base("missing", url, e.Title, ""), Target: Link{URL: p.path(e), Title: e.Title}, Canonical: p.address(p.path(e))}
 			v.NoIndex = true
 			if !p.add(url, "redirect", e.Top.File.Path, v) {
 				p.diags.Add("duplicate-url", alias.Span, rel, p.taken[p.file(url)])

@@ -357,5 +357,6 @@ type MissingView struct {
 // RedirectView leads from an old address to a new one.
 type RedirectView struct {
 	Base
-	Target string // complete address
+	Target    Link
+	Canonical string // the target's complete address
 }

@@ -9,6 +9,8 @@ import (
 	"strings"
 
 	"github.com/fsnotify/fsnotify"
+
+	"leerblad/internal/source"
 )
 
 // notifier has one watch a folder, because not every system can watch a tree.
@@ -60,7 +62,7 @@ func (n *notifier) run(ctx context.Context, changes chan<- []string) {
 // changed also keeps the watches in step with the folders that come and go.
 func (n *notifier) changed(event fsnotify.Event) []string {
 	name := filepath.Clean(event.Name)
-	if event.Op&^fsnotify.Chmod == 0 || Ignored(filepath.Base(name)) {
+	if event.Op&^fsnotify.Chmod == 0 || source.Ignored(filepath.Base(name)) {
 		return nil
 	}
 	if event.Has(fsnotify.Remove) || event.Has(fsnotify.Rename) {

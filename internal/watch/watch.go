@@ -13,8 +13,9 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strings"
 	"time"
+
+	"leerblad/internal/source"
 )
 
 // Options say how to look and how long to wait; zero durations mean the defaults.
@@ -102,21 +103,6 @@ func send(ctx context.Context, changes chan<- []string, paths []string) {
 	}
 }
 
-// Ignored says whether a file or folder of this base name is hidden, an editor's temporary file or the
-// operating system's own.
-func Ignored(name string) bool {
-	switch {
-	case strings.HasPrefix(name, "."), strings.HasPrefix(name, "~$"), strings.HasSuffix(name, "~"),
-		len(name) > 1 && strings.HasPrefix(name, "#") && strings.HasSuffix(name, "#"):
-		return true
-	}
-	switch filepath.Ext(name) {
-	case ".swp", ".swx", ".tmp":
-		return true
-	}
-	return name == "4913" || name == "Thumbs.db" // Vim's test for a writable folder; Windows
-}
-
 // walk calls enter for each folder before reading it, and seen for each file and folder inside; folders
 // that vanish meanwhile are passed over, and links are not followed below dir.
 func walk(dir string, enter func(string) error, seen func(string, fs.DirEntry)) error {
@@ -128,7 +114,7 @@ func walk(dir string, enter func(string) error, seen func(string, fs.DirEntry)) 
 		return err
 	}
 	for _, entry := range entries {
-		if Ignored(entry.Name()) {
+		if source.Ignored(entry.Name()) {
 			continue
 		}
 		path := filepath.Join(dir, entry.Name())

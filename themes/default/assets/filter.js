@@ -17,8 +17,7 @@ const more = document.createElement('button');
 more.type = 'button';
 more.className = 'button';
 more.textContent = count.dataset.more;
-more.hidden = true;
-list.after(found, more);
+list.after(found);
 
 const asked = new URLSearchParams(location.search);
 for (const name of names) {
@@ -39,7 +38,7 @@ async function apply() {
 	history.replaceState(null, '', any ? form.getAttribute('action') + '?' + query : location.pathname + location.hash);
 	list.hidden = pager.hidden = paged && any;
 	found.hidden = !list.hidden;
-	more.hidden = true;
+	more.remove();
 	if (!paged) {
 		let n = 0;
 		for (const li of list.children) {
@@ -52,7 +51,7 @@ async function apply() {
 	if (!any) return tell(Number(form.dataset.total));
 	try {
 		data ??= fetch(form.dataset.json).then((r) => (r.ok ? r.json() : Promise.reject(r.status)));
-		show((await data).filter((f) => f.valence !== 'question' && matches(f, wanted)));
+		show((await data).filter((f) => matches(f, wanted)));
 	} catch {
 		data = undefined;
 		count.textContent = count.dataset.failed;
@@ -78,7 +77,8 @@ function show(findings) {
 	more.onclick = () => {
 		found.append(...findings.slice(at, at + step).map(item));
 		at += step;
-		more.hidden = at >= findings.length;
+		if (at < findings.length) found.after(more);
+		else more.remove();
 	};
 	more.onclick();
 }
@@ -89,7 +89,8 @@ function item(finding) {
 	const head = element('div', 'finding-head', label);
 	if (finding.reach) head.append(element('span', 'reach', text('reach', finding.reach)));
 	const link = element('a', '', finding.source);
-	link.href = finding.url;
+	const { pathname, hash } = new URL(finding.url); // the data set has complete addresses; a preview stays a preview
+	link.href = pathname + hash;
 	const source = element('p', 'finding-line', element('span', 'finding-key', count.dataset.origin), ' ', link);
 	return element('li', 'finding ' + finding.valence, head, element('div', 'finding-text', finding.text), source);
 }

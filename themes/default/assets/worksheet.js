@@ -73,9 +73,8 @@ function headingOf(question) {
 	return e?.textContent ?? '';
 }
 
-// grow makes room for a long answer, also on paper, in browsers that do not do so by themselves.
+// grow makes room for a long answer, on the screen and on paper.
 function grow(answer) {
-	if (CSS.supports('field-sizing', 'content')) return;
 	answer.style.blockSize = 'auto';
 	answer.style.blockSize = answer.scrollHeight + 2 + 'px';
 }

@@ -1,0 +1,106 @@
+// Uses the site as a reader would: node --test behave.mjs, with the sample site's address in SITE.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { readFile } from 'node:fs/promises';
+import { launch } from './chromium.mjs';
+
+const site = process.env.SITE;
+let browser;
+before(async () => { browser = await launch(); });
+after(async () => { await browser.close(); });
+
+async function open(t, path, options = {}) {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, acceptDownloads: true, ...options });
+  t.after(() => context.close());
+  const page = await context.newPage();
+  page.setDefaultTimeout(5000);
+  await page.goto(site + path);
+  return page;
+}
+
+const shown = (page) => page.locator('li.finding:visible').count();
+
+test('the first stop of the keyboard skips to the content, visibly', async (t) => {
+  const page = await open(t, '');
+  await page.keyboard.press('Tab');
+  const link = page.locator(':focus');
+  assert.match(await link.getAttribute('href'), /#main_$/);
+  assert.ok((await link.boundingBox()).height > 20);
+  await page.keyboard.press('Enter');
+  assert.equal(new URL(page.url()).hash, '#main_');
+});
+
+test('findings are filtered in the page, and the choice stands in the address', async (t) => {
+  const page = await open(t, 'bevindingen/');
+  const all = await shown(page);
+  await page.locator('#valence_').selectOption('attention');
+  const some = await shown(page);
+  assert.ok(some > 0 && some < all, `${some} of ${all}`);
+  assert.equal(some, await page.locator('li.finding[data-valence=attention]').count());
+  assert.match(page.url(), /[?&]valence=attention/);
+  assert.match(await page.locator('#count_').textContent(), new RegExp(`^\\D*${some}\\b`));
+  await page.reload();
+  assert.equal(await shown(page), some);
+  await page.locator('#filter_ button[type=reset]').click();
+  assert.equal(await shown(page), all);
+});
+
+test('findings can be read without scripts, without a filter that does nothing', async (t) => {
+  const page = await open(t, 'bevindingen/', { javaScriptEnabled: false });
+  assert.ok(await shown(page) >= 9);
+  assert.equal(await page.locator('#filter_').isVisible(), false);
+});
+
+test('answers on the worksheet stay in this browser and can be exported', async (t) => {
+  const page = await open(t, 'eigen-evaluatie/');
+  const requests = [];
+  page.on('request', (r) => requests.push(r.url()));
+  const first = page.locator('textarea').first();
+  await first.fill('Wij spreken elkaar elke maand.');
+  await first.blur();
+  const [download] = await Promise.all([page.waitForEvent('download'), page.locator('#export_').click()]);
+  assert.match(await readFile(await download.path(), 'utf8'), /Wij spreken elkaar elke maand\./);
+  assert.deepEqual(requests.filter((u) => !u.startsWith('blob:') && !u.endsWith('.svg')), []);
+  await page.reload();
+  assert.equal(await page.locator('textarea').first().inputValue(), 'Wij spreken elkaar elke maand.');
+  page.once('dialog', (d) => d.accept());
+  await page.locator('#clear_').click();
+  await page.reload();
+  assert.equal(await page.locator('textarea').first().inputValue(), '');
+});
+
+test('the worksheet can be filled in without scripts', async (t) => {
+  const page = await open(t, 'eigen-evaluatie/', { javaScriptEnabled: false });
+  assert.ok(await page.locator('textarea').count() >= 10);
+  assert.equal(await page.locator('#export_').isVisible(), false);
+});
+
+test('the address of one finding is copied', async (t) => {
+  const page = await open(t, 'sheets/tussenevaluatie/', { permissions: ['clipboard-read', 'clipboard-write'] });
+  const finding = page.locator('li.finding').first();
+  const id = await finding.getAttribute('id');
+  await finding.locator('button').first().click();
+  const copied = await page.evaluate(() => navigator.clipboard.readText());
+  assert.ok(copied.endsWith(`sheets/tussenevaluatie/#${id}`), copied);
+});
+
+test('a film is played in the page, with captions', async (t) => {
+  const page = await open(t, 'praktijkverhalen/');
+  const stories = await page.locator('main a').evaluateAll((links) => [...new Set(links.map((a) => a.href))]);
+  for (const url of stories.filter((u) => u.includes('praktijkverhalen/'))) {
+    await page.goto(url);
+    if (await page.locator('video').count() === 0) continue;
+    await page.evaluate(() => { document.querySelector('video track').track.mode = 'hidden'; });
+    await page.waitForFunction(() => document.querySelector('video track').track.cues?.length > 0);
+    return;
+  }
+  assert.fail('no story with a film');
+});
+
+test('printed, a sheet fits on two pages', async (t) => {
+  const page = await open(t, 'sheets/tussenevaluatie/');
+  const pdf = await page.pdf({ format: 'A4', preferCSSPageSize: true, tagged: true });
+  const pages = pdf.toString('latin1').match(/\/Type\s*\/Page\b/g).length;
+  assert.ok(pages <= 2, `${pages} pages`);
+  assert.match(pdf.toString('latin1'), /\/MarkInfo/);
+});

@@ -1,0 +1,176 @@
+// Package browser tests the sample site as browsers and validators see it. It holds no code of the product.
+//
+// It needs Chromium, Java, Node and the npm packages of package.json; where one is missing the tests fail.
+package browser_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"leerblad/internal/build"
+	"leerblad/internal/feed"
+	"leerblad/internal/frontmatter"
+	"leerblad/internal/output"
+)
+
+type silent struct{}
+
+func (silent) Begin(build.Stage, int) {}
+func (silent) Step()                  {}
+
+// sample builds the sample publication for a base URL and writes it to a folder.
+func sample(t *testing.T, baseURL string) (dir string, site *output.Set) {
+	t.Helper()
+	o := build.Options{Content: "../../content", BaseURL: baseURL, Now: frontmatter.Day("2021-07-01")}
+	result, err := build.New(o, silent{}).Build(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(result.Problems.Without(2)) > 0 {
+		t.Fatalf("the sample has problems: %v", result.Problems)
+	}
+	dir = t.TempDir()
+	if _, err := output.Sync(result.Site, dir); err != nil {
+		t.Fatal(err)
+	}
+	return dir, result.Site
+}
+
+// serve serves a folder below base as a host would, with the headers that leerblad advises.
+func serve(t *testing.T, dir, base string) *httptest.Server {
+	files := http.StripPrefix(strings.TrimSuffix(base, "/"), http.FileServer(http.Dir(dir)))
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Security-Policy", feed.Policy)
+		w.Header().Set("X-Content-Type-Options", "nosniff")
+		if !strings.HasPrefix(r.URL.Path, base) {
+			http.NotFound(w, r)
+			return
+		}
+		files.ServeHTTP(w, r)
+	}))
+	t.Cleanup(server.Close)
+	return server
+}
+
+// pages gives the paths of all pages below base; of alike ones (regions) only a few.
+func pages(site *output.Set, base string, perSection int) []string {
+	var out []string
+	seen := map[string]int{}
+	for _, p := range site.Paths() {
+		if page, _ := site.Get(p); filepath.Ext(p) != ".html" || bytes.Contains(page, []byte(`http-equiv="refresh"`)) {
+			continue
+		}
+		section, _, nested := strings.Cut(p, "/")
+		limit := perSection
+		if section == "regios" {
+			limit = min(limit, 3)
+		}
+		if seen[section]++; nested && seen[section] > limit {
+			continue
+		}
+		out = append(out, base+strings.TrimSuffix(p, "index.html"))
+	}
+	return out
+}
+
+func tool(t *testing.T, name string, args ...string) []byte {
+	t.Helper()
+	cmd := exec.Command(name, args...)
+	var stderr bytes.Buffer
+	cmd.Stderr = &stderr
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatalf("%s: %v\n%s%s\nThe line under Tests in README.md installs what the tests need.", name, err, stderr.String(), out)
+	}
+	return out
+}
+
+func TestPagesInChromium(t *testing.T) {
+	for _, c := range []struct {
+		base, modes string
+		perSection  int
+	}{
+		{"/", "light", 100},
+		{"/le/", "dark,forced,print", 3},
+	} {
+		t.Run(c.modes, func(t *testing.T) {
+			dir, site := sample(t, "https://example.org"+c.base)
+			server := serve(t, dir, c.base)
+			args := append([]string{"check.mjs", server.URL, c.base, c.modes}, pages(site, c.base, c.perSection)...)
+			for line := range bytes.Lines(tool(t, "node", args...)) {
+				t.Errorf("%s", line)
+			}
+		})
+	}
+}
+
+func TestReaderTasks(t *testing.T) {
+	dir, _ := sample(t, "https://example.org/le/")
+	server := serve(t, dir, "/le/")
+	cmd := exec.Command("node", "--test", "--test-timeout=120000", "behave.mjs")
+	cmd.Env = append(os.Environ(), "SITE="+server.URL+"/le/")
+	if out, err := cmd.CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+}
+
+func TestPagesAreValidHTML(t *testing.T) {
+	dir, _ := sample(t, "")
+	jar := "node_modules/vnu-jar/build/dist/vnu.jar"
+	cmd := exec.Command("java", "-jar", jar, "--format", "json", "--exit-zero-always", "--skip-non-html", dir)
+	out, err := cmd.CombinedOutput() // it writes its report to standard error
+	if err != nil {
+		t.Fatalf("java: %v\n%s\nThe line under Tests in README.md installs what the tests need.", err, out)
+	}
+	var report struct {
+		Messages []struct {
+			URL, Message, Extract string
+			LastLine              int
+		}
+		Version string
+	}
+	if err := json.Unmarshal(out, &report); err != nil || report.Version == "" {
+		t.Fatalf("validator: %v\n%s", err, out)
+	}
+	for _, m := range report.Messages {
+		t.Errorf("%s:%d: %s\n%s", strings.TrimPrefix(m.URL, "file:"+dir), m.LastLine, m.Message, m.Extract)
+	}
+}
+
+func TestLinksResolve(t *testing.T) {
+	for _, base := range []string{"/", "/le/"} {
+		_, site := sample(t, "https://example.org"+base)
+		for _, problem := range brokenLinks(site, base) {
+			t.Error(problem)
+		}
+	}
+}
+
+func TestBrokenLinksAreFound(t *testing.T) {
+	site := output.NewSet()
+	for name, text := range map[string]string{
+		"index.html":   `<p id="a"><a href="/b/">b</a><a href="/c/#x">c</a><a href="#a">a</a><img src="/no.png" srcset="/no-1.png 1w"><a href="/b/?q=1#y">y</a>`,
+		"b/index.html": `<p id="x"><a href="https://example.org/b/">self</a><a href="https://example.org/d/">gone</a>`,
+	} {
+		if err := site.Add(name, []byte(text)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	got := brokenLinks(site, "/")
+	want := []string{
+		"b/index.html: https://example.org/d/: no such page", "index.html: /b/?q=1#y: no such fragment", "index.html: /c/#x: no such page",
+		"index.html: /no-1.png: no such page", "index.html: /no.png: no such page",
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("got %q\nwant %q", got, want)
+	}
+}

@@ -1,0 +1,84 @@
+// Package internal holds no code; its test keeps the packages' imports running one way.
+package internal_test
+
+import (
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"path"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// layers says which packages of the project a package may import, and why there are no more.
+var layers = map[string]struct {
+	may string
+	why string
+}{
+	"internal/source":      {"", "files and positions know nothing of what is in them"},
+	"internal/diag":        {"source", "a diagnostic is a place and words"},
+	"internal/frontmatter": {"source diag", "fields are read without knowing which keys there are"},
+	"internal/markdown":    {"source diag frontmatter", "a body is compiled without knowing the entry's kind"},
+	"internal/document":    {"source diag frontmatter markdown", "a document depends on its own file alone"},
+	"internal/publication": {"source diag frontmatter markdown document", "what refers to what has nothing to do with pages"},
+	"internal/site":        {"diag frontmatter markdown document publication", "a view holds plain data; no HTML, no files"},
+	"internal/theme":       {"source diag frontmatter markdown", "a theme knows nothing of what it will show"},
+	"internal/render":      {"source diag frontmatter markdown site theme", "a page is a function of its view and the theme"},
+	"internal/feed":        {"frontmatter site", "emitters never import each other"},
+	"internal/media":       {"", "pictures are bytes"},
+	"internal/output":      {"", "a set of files knows nothing of how they were made"},
+	"internal/watch":       {"source", "changed paths are all it knows; source says which names count"},
+	"internal/devserver":   {"output", "the command joins it with build"},
+	"internal/build": {"source diag frontmatter markdown document publication site theme render feed media output themes",
+		"it wires all stages and is imported by the command alone"},
+	"internal/browser": {"build feed frontmatter output", "tests alone"},
+	"cmd/leerblad": {"source diag frontmatter markdown document publication output build devserver watch",
+		"the command calls stages; templates and emitters are build's"},
+	"themes": {"", "files alone"},
+}
+
+func TestImportsRunOneWay(t *testing.T) {
+	seen := map[string]bool{}
+	err := filepath.WalkDir("..", func(p string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() && d.Name() == "node_modules" {
+			return fs.SkipDir
+		}
+		if filepath.Ext(p) != ".go" || path.Dir(filepath.ToSlash(p)) == "." {
+			return nil
+		}
+		pkg := strings.TrimPrefix(path.Dir(filepath.ToSlash(p)), "../")
+		test := strings.HasSuffix(p, "_test.go")
+		layer, known := layers[pkg]
+		if !known {
+			t.Errorf("package %s is not in the table", pkg)
+			return nil
+		}
+		seen[pkg] = true
+		file, err := parser.ParseFile(token.NewFileSet(), p, nil, parser.ImportsOnly)
+		if err != nil {
+			return err
+		}
+		for _, spec := range file.Imports {
+			name, _ := strconv.Unquote(spec.Path.Value)
+			name, own := strings.CutPrefix(name, "leerblad/")
+			if !own || "internal/"+path.Base(name) == pkg || test && pkg != "internal/browser" {
+				continue
+			}
+			if !slices.Contains(strings.Fields(layer.may), path.Base(name)) {
+				t.Errorf("%s imports %s: %s", p, name, layer.why)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for pkg := range layers {
+		if !seen[pkg] {
+			t.Errorf("package %s is in the table and not there", pkg)
+		}
+	}
+}
