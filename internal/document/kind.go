@@ -51,11 +51,11 @@ type Place struct {
 	Slug string
 }
 
-// Locate says which entry the file at p holds. ok is false for a file that is no entry: media, settings, and
-// the own files of an entry that is a folder. exists tells which paths there are.
+// Locate says which entry the file f holds. ok is false for a file that is no entry: media, settings, a README.md for
+// the editors, and the own files of an entry that is a folder. exists tells which paths there are.
 func Locate(f *source.File, exists func(string) bool) (place Place, ok bool, diags diag.List) {
 	p := f.Path
-	if path.Ext(p) != ".md" || strings.HasPrefix(p, "media/") {
+	if path.Ext(p) != ".md" || strings.HasPrefix(p, "media/") || path.Base(p) == "README.md" {
 		return place, false, nil
 	}
 	if p == "index.md" {

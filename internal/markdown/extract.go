@@ -69,8 +69,10 @@ func (e *extractor) claimHeading(h *ast.Heading, id string) {
 	if !idForm.MatchString(id) {
 		e.diags = append(e.diags, diag.Diagnostic{Code: "bad-id", Span: span, Args: []any{id}, Suggest: Slug(id)})
 	}
-	e.claim(Slug(id), func() { e.diags.Add("duplicate-id", span, id) })
-	h.SetAttributeString("id", []byte(Slug(id)))
+	if id = Slug(id); id != "" { // else heading makes one
+		e.claim(id, func() { e.diags.Add("duplicate-id", span, id) })
+	}
+	h.SetAttributeString("id", []byte(id))
 }
 
 // unique makes an id from a text that no other heading or finding has.
@@ -139,9 +141,7 @@ func (e *extractor) heading(n *ast.Heading) {
 		e.diags.Add("heading-skip", h.Span, n.Level, e.level+1)
 	}
 	e.level = h.Level
-	if id, ok := attributeText(n, "id"); ok {
-		h.ID = id
-	} else {
+	if h.ID, _ = attributeText(n, "id"); h.ID == "" {
 		h.ID = e.unique(Slug(h.Text), "kop")
 	}
 	var kept []ast.Attribute

@@ -1,6 +1,7 @@
 package markdown
 
 import (
+	"bytes"
 	"regexp"
 	"slices"
 	"strings"
@@ -59,10 +60,26 @@ func (findingTransformer) Transform(par *ast.Paragraph, reader text.Reader, pc p
 	raw.finding.Valence = valence
 	lines.Set(0, text.NewSegment(first.Start+len(m[0]), first.Stop))
 	raw.takeAttributes(lines, reader.Source(), pos)
+	dropBlankEnds(lines, reader.Source())
 	if strings.TrimSpace(string(lines.Value(reader.Source()))) == "" {
 		raw.diags.Add("empty-finding", raw.finding.Span)
 	}
 	item.SetAttributeString("finding", raw)
+}
+
+// dropBlankEnds drops lines that taking off the marker and the attributes left blank; goldmark expects text on every
+// line of a paragraph but an only one.
+func dropBlankEnds(lines *text.Segments, src []byte) {
+	blank := func(i int) bool {
+		line := lines.At(i)
+		return len(bytes.TrimSpace(line.Value(src))) == 0
+	}
+	for lines.Len() > 1 && blank(0) {
+		lines.SetSliced(1, lines.Len())
+	}
+	for lines.Len() > 1 && blank(lines.Len()-1) {
+		lines.SetSliced(0, lines.Len()-1)
+	}
 }
 
 // isMarker reports whether s, from between brackets at the start of a list item, is meant as a marker: one character,

@@ -1,0 +1,105 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){
+		"leerblad": func() { os.Exit(run(context.Background(), os.Args[1:], os.Stdout, os.Stderr)) },
+	})
+}
+
+func TestScripts(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir: "testdata/script",
+		Setup: func(env *testscript.Env) error {
+			env.Setenv("XDG_CACHE_HOME", filepath.Join(env.WorkDir, ".cache"))
+			return nil
+		},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"status": status, "same": same, "big": big, "bytes": writeBytes,
+		},
+	})
+}
+
+// status runs a command that must end with an exit status: status 1 leerblad check. It keeps what it prints
+// in the files out and err.
+func status(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 {
+		ts.Fatalf("usage: status N command…")
+	}
+	want, err := strconv.Atoi(args[0])
+	ts.Check(err)
+	cmd := exec.Command(args[1], args[2:]...)
+	if cmd.Path, err = exec.LookPath(args[1]); err != nil {
+		cmd.Path = filepath.Join(filepath.Dir(os.Args[0]), args[1])
+	}
+	var stdout, stderr bytes.Buffer
+	cmd.Dir, cmd.Env, cmd.Stdout, cmd.Stderr = ts.MkAbs("."), environment(ts), &stdout, &stderr
+	_ = cmd.Run()
+	ts.Check(os.WriteFile(ts.MkAbs("out"), stdout.Bytes(), 0o644))
+	ts.Check(os.WriteFile(ts.MkAbs("err"), stderr.Bytes(), 0o644))
+	if got := cmd.ProcessState.ExitCode(); got != want {
+		ts.Fatalf("exit status %d, want %d\n%s%s", got, want, stdout.String(), stderr.String())
+	}
+}
+
+func environment(ts *testscript.TestScript) []string {
+	var out []string
+	for _, name := range []string{"PATH", "HOME", "XDG_CACHE_HOME", "TMPDIR", "WORK"} {
+		out = append(out, name+"="+ts.Getenv(name))
+	}
+	return out
+}
+
+// same compares two folders, byte by byte.
+func same(ts *testscript.TestScript, neg bool, args []string) {
+	a, b := listing(ts, ts.MkAbs(args[0])), listing(ts, ts.MkAbs(args[1]))
+	if (a == b) == neg {
+		ts.Fatalf("folders are the same: %v\n%s\n%s", a == b, a, b)
+	}
+}
+
+func listing(ts *testscript.TestScript, dir string) string {
+	var out strings.Builder
+	ts.Check(filepath.WalkDir(dir, func(p string, d os.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		data, err := os.ReadFile(p)
+		rel, _ := filepath.Rel(dir, p)
+		fmt.Fprintf(&out, "%s %x\n", filepath.ToSlash(rel), data)
+		return err
+	}))
+	return out.String()
+}
+
+// big writes a file of about so many megabytes after what it holds: big FILE N.
+func big(ts *testscript.TestScript, _ bool, args []string) {
+	n, err := strconv.Atoi(args[1])
+	ts.Check(err)
+	f, err := os.OpenFile(ts.MkAbs(args[0]), os.O_APPEND|os.O_WRONLY, 0)
+	ts.Check(err)
+	defer f.Close()
+	_, err = io.WriteString(f, strings.Repeat("een woord ", n*100_000))
+	ts.Check(err)
+}
+
+// writeBytes writes a file from a Go string literal: bytes FILE "a\xffb".
+func writeBytes(ts *testscript.TestScript, _ bool, args []string) {
+	text, err := strconv.Unquote(`"` + args[1] + `"`)
+	ts.Check(err)
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(text), 0o644))
+}

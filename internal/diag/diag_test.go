@@ -1,0 +1,111 @@
+package diag
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"leerblad/internal/source"
+)
+
+var placeholder = regexp.MustCompile(`\{=?[0-9s]\}`)
+
+func TestTextsExistInBothLanguagesWithTheSamePlaceholders(t *testing.T) {
+	for code, text := range texts {
+		for _, pair := range []words{{text.nl, text.en}, text.hint} {
+			if pair.nl == "" || pair.en == "" {
+				t.Errorf("%s lacks words: %+v", code, pair)
+			}
+			if nl, en := marks(pair.nl), marks(pair.en); !slices.Equal(nl, en) {
+				t.Errorf("%s: placeholders %v and %v", code, nl, en)
+			}
+		}
+	}
+}
+
+func marks(s string) []string {
+	found := placeholder.FindAllString(s, -1)
+	slices.Sort(found)
+	return found
+}
+
+// Every code is shown by a golden publication or a script of the command.
+func TestEveryCodeHasAGoldenCase(t *testing.T) {
+	var shown strings.Builder
+	for _, pattern := range []string{"../build/testdata/golden/*.txtar", "../../cmd/leerblad/testdata/script/*.txtar"} {
+		files, _ := filepath.Glob(pattern)
+		for _, f := range files {
+			data, err := os.ReadFile(f)
+			if err != nil {
+				t.Fatal(err)
+			}
+			shown.WriteString(strings.ReplaceAll(string(data), `\[`, "["))
+		}
+	}
+	for code := range texts {
+		if !strings.Contains(shown.String(), "["+string(code)) {
+			t.Errorf("%s has no golden case", code)
+		}
+	}
+}
+
+// Every code that the program names is in the table.
+func TestEveryCodeHasWords(t *testing.T) {
+	named := regexp.MustCompile(`(?:Add|AddNear|atText|at|slug)\((?:[^"\n]*, )?"([a-z0-9]+(?:-[a-z0-9]+)+|taken|twice)"|Code:? *(?:=|:)? *"([a-z0-9-]+)"`)
+	files, _ := filepath.Glob("../*/*.go")
+	n := 0
+	for _, f := range files {
+		if strings.HasSuffix(f, "_test.go") {
+			continue
+		}
+		data, _ := os.ReadFile(f)
+		for _, m := range named.FindAllSubmatch(data, -1) {
+			code := Code(string(m[1]) + string(m[2]))
+			if _, ok := texts[code]; !ok && !strings.HasPrefix(string(code), "kind-") {
+				t.Errorf("%s: %q has no words", f, code)
+			}
+			n++
+		}
+	}
+	if n < 40 {
+		t.Errorf("only %d codes found in the program", n)
+	}
+}
+
+func TestNearest(t *testing.T) {
+	for _, c := range []struct{ word, want string }{
+		{"summry", "summary"}, {"sumary", "summary"}, {"Title", "title"}, {"titel", "title"}, {"regios", "regions"}, {"xyz", ""}, {"", ""}, {"t", ""}, {"dtae", "date"},
+	} {
+		if got := Nearest(c.word, []string{"title", "summary", "date", "regions"}); got != c.want {
+			t.Errorf("Nearest(%q) = %q, want %q", c.word, got, c.want)
+		}
+	}
+}
+
+func TestPrinterNeverSteersTheTerminal(t *testing.T) {
+	f := source.NewFile("pages/\x1b[2Jx.md", []byte("a\x1b]0;title\x07 \u202Eb\n"))
+	list := List{{Code: "broken-link", Span: source.At(f, 0, 3), Args: []any{"\x1b[31mrood\n"}, Suggest: "\u009b"}}
+	var out bytes.Buffer
+	if err := (Printer{Root: "content", Language: Dutch}).Text(&out, list); err != nil {
+		t.Fatal(err)
+	}
+	if i := strings.IndexAny(out.String(), "\x1b\x07\u009b\u202E"); i >= 0 {
+		t.Errorf("a control character in %q", out.String())
+	}
+}
+
+func TestSortedIsStableAndHasNoDoubles(t *testing.T) {
+	a, b := source.NewFile("a", []byte("xxxx")), source.NewFile("b", []byte("xxxx"))
+	list := List{{Code: "twice", Span: source.At(b, 0, 1)}, {Code: "twice", Span: source.At(a, 2, 3)}, {Code: "taken", Span: source.At(a, 2, 3)}, {Code: "twice", Span: source.At(b, 0, 1)}}
+	var got []string
+	for _, d := range list.Sorted() {
+		got = append(got, d.Span.File.Path+" "+string(d.Code))
+	}
+	if want := []string{"a taken", "a twice", "b twice"}; !slices.Equal(got, want) {
+		t.Errorf("got %v, want %v", got, want)
+	}
+}

@@ -1,0 +1,22 @@
+#!/bin/sh
+# Installs what the tests need on a Debian machine with Go and Node, and runs them all.
+set -eu
+cd "$(dirname "$0")/.."
+
+for tool in go node npm; do
+	command -v "$tool" >/dev/null || { echo "internal/test.sh: $tool is missing; install it first" >&2; exit 1; }
+done
+if ! command -v chromium >/dev/null || ! command -v java >/dev/null; then
+	sudo=; [ "$(id -u)" = 0 ] || sudo=sudo
+	$sudo apt-get update -q
+	$sudo apt-get install -q -y --no-install-recommends chromium fonts-dejavu-core default-jre-headless
+fi
+npm ci --prefix internal/browser --no-audit --no-fund
+
+unformatted=$(gofmt -l cmd internal themes)
+[ -z "$unformatted" ] || { echo "not formatted: $unformatted" >&2; exit 1; }
+go vet ./...
+for os in windows darwin; do
+	GOOS=$os CGO_ENABLED=0 go build -o /dev/null ./cmd/leerblad
+done
+go test ./...
