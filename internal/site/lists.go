@@ -68,7 +68,8 @@ func (p *planner) fixed() {
 }
 
 func (p *planner) home() {
-	v := &HomeView{Stories: p.storyCards(p.pub.Stories[:min(3, len(p.pub.Stories))]), Tiles: p.tiles(nil), Topics: p.topicLines()}
+	v := &HomeView{Stories: p.storyCards(p.pub.Stories[:min(3, len(p.pub.Stories))]), Tiles: p.tiles(nil), Topics: p.topicLines(),
+		More: Link{URL: p.section("stories"), Title: p.Words("kinds.stories")}}
 	owner := "index.md"
 	if e := p.pub.Home; e != nil {
 		v.Base, v.Body = p.entryBase(e), p.body(e.Body, e)

@@ -4,7 +4,6 @@ import (
 	"strconv"
 	"strings"
 
-	"leerblad/internal/document"
 	"leerblad/internal/frontmatter"
 	"leerblad/internal/markdown"
 	"leerblad/internal/publication"
@@ -229,12 +228,6 @@ func (p *planner) entryBase(e *publication.Entry) Base {
 	b.Published, b.Updated, b.Authors = e.Date, e.Updated, e.Authors
 	if b.Image = p.picture(e.Image); b.Image != nil {
 		b.ImageURL = p.address(b.Image.URL)
-	}
-	if e.Kind == document.Home {
-		b.Description = p.site.Description
-		if e.Summary != "" {
-			b.Description = e.Summary
-		}
 	}
 	b.Data = p.data(e, b)
 	return b

@@ -175,12 +175,12 @@ func (p *planner) target(t publication.Target) string {
 }
 
 // base makes the Base of the page at url.
-func (p *planner) base(kind, url, title, description string) Base {
+func (p *planner) base(kind, url, title, lead string) Base {
 	b := Base{
-		Site: p.site, Kind: kind, Path: url, Title: title, Description: description, Address: p.address(url),
+		Site: p.site, Kind: kind, Path: url, Title: title, Lead: lead, Description: lead, Address: p.address(url),
 		Feed: p.site.Feed,
 	}
-	if description == "" {
+	if lead == "" {
 		b.Description = p.site.Description
 	}
 	for _, t := range p.pub.Navigation {

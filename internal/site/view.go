@@ -41,7 +41,8 @@ type Base struct {
 	Navigation  []Link
 	Trail       []Link // from home to the page above this one
 	Title       string
-	Description string
+	Lead        string // an entry's summary, or what a list is of; "" without
+	Description string // the lead, or else the site's description
 	Address     string // the page's own, complete
 	Path        string // the page's own, on the site
 	Kind        string // "sheets" …, or "home", "list", "findings", "search", "missing"
@@ -133,6 +134,7 @@ type HomeView struct {
 	Counts   []Count
 	Findings []*Finding // the newest sheet's
 	Stories  []*Card
+	More     Link // the list of all stories
 	Topics   []TopicLine
 	Tiles    []Tile
 }

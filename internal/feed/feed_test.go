@@ -1,0 +1,74 @@
+package feed_test
+
+import (
+	"encoding/csv"
+	"encoding/json"
+	"encoding/xml"
+	"strings"
+	"testing"
+
+	"leerblad/internal/feed"
+	"leerblad/internal/site"
+)
+
+func words(key string, _ ...any) string { return key }
+
+func address(path string) string { return "https://example.org" + path }
+
+func TestDataSetSurvivesSpreadsheets(t *testing.T) {
+	f := &site.Finding{ID: "a", Valence: "works", Text: "=HYPERLINK(\"x\"), \"y\"\nz", Address: address("/x/#a"), Source: site.Card{Title: "-1", Kind: "sheets"}}
+	files := feed.Findings([]*site.Finding{f}, words, address)
+	var records []feed.Record
+	if err := json.Unmarshal(files[0].Data, &records); err != nil || len(records) != 1 {
+		t.Fatalf("%v: %s", err, files[0].Data)
+	}
+	if records[0].Text != f.Text || records[0].Topics == nil {
+		t.Errorf("JSON changes a text, or has no list: %+v", records[0])
+	}
+	rows, err := csv.NewReader(strings.NewReader(string(files[1].Data))).ReadAll()
+	if err != nil || len(rows) != 2 {
+		t.Fatalf("%v: %s", err, files[1].Data)
+	}
+	for i, cell := range rows[1] {
+		if strings.ContainsAny(cell[:min(1, len(cell))], "=+-@") {
+			t.Errorf("%s is a formula: %s", rows[0][i], cell)
+		}
+	}
+}
+
+func TestEmptyDataSetIsAList(t *testing.T) {
+	if files := feed.Findings(nil, words, address); strings.TrimSpace(string(files[0].Data)) != "[]" {
+		t.Errorf("got %s", files[0].Data)
+	}
+}
+
+func TestAtomIsDatedByItsNewestChange(t *testing.T) {
+	s := &site.Site{Title: "A & <B>", Language: "nl"}
+	entries := []site.FeedEntry{
+		{Card: site.Card{Title: "Nieuw", Date: "2021-02-01"}, Updated: "2021-02-01", Address: address("/n/")},
+		{Card: site.Card{Title: "Oud", Date: "2021-01-01"}, Updated: "2021-03-01", Address: address("/o/")},
+	}
+	for _, c := range []struct {
+		entries []site.FeedEntry
+		want    string
+	}{{entries, "2021-03-01T00:00:00Z"}, {nil, "2021-06-01T00:00:00Z"}} {
+		file := feed.Atom(site.Feed{Title: s.Title, Address: address("/feed.xml"), Entries: c.entries}, s, "2021-06-01")
+		var got struct {
+			Title   string `xml:"title"`
+			Updated string `xml:"updated"`
+		}
+		if err := xml.Unmarshal(file.Data, &got); err != nil || got.Title != s.Title || got.Updated != c.want {
+			t.Errorf("%v: %+v, want %s", err, got, c.want)
+		}
+	}
+}
+
+func TestSecurityHoldsLessThanAYear(t *testing.T) {
+	file, ok := feed.Security(&site.Site{ContactEmail: "a@example.org"}, address("/"), "2024-02-29")
+	if !ok || !strings.Contains(string(file.Data), "Expires: 2024-12-25T00:00:00Z\n") {
+		t.Errorf("got %s", file.Data)
+	}
+	if _, ok := feed.Security(&site.Site{}, address("/"), "2024-02-29"); ok {
+		t.Error("a file without the contact that it needs")
+	}
+}
