@@ -13,7 +13,7 @@ async function open(t, path, options = {}) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, acceptDownloads: true, ...options });
   t.after(() => context.close());
   const page = await context.newPage();
-  page.setDefaultTimeout(5000);
+  page.setDefaultTimeout(20000);
   await page.goto(site + path);
   return page;
 }
