@@ -15,11 +15,7 @@ func buildCommand(words words) *cobra.Command {
 	var dir string
 	cmd := &cobra.Command{Use: "build", Short: words.get("build"), Long: words.get("build.long"), Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if err := o.complete(words); err != nil {
-				return err
-			}
-			p := newProgress(cmd.ErrOrStderr(), words, o.json)
-			result, err := build.New(o.Options, p).Build(cmd.Context())
+			result, p, err := o.run(cmd, words)
 			if err != nil {
 				return err
 			}
@@ -47,11 +43,7 @@ func checkCommand(words words) *cobra.Command {
 	var o options
 	cmd := &cobra.Command{Use: "check", Short: words.get("check"), Long: words.get("check.long"), Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if err := o.complete(words); err != nil {
-				return err
-			}
-			p := newProgress(cmd.ErrOrStderr(), words, o.json)
-			result, err := build.New(o.Options, p).Build(cmd.Context())
+			result, _, err := o.run(cmd, words)
 			if err != nil {
 				return err
 			}
@@ -66,4 +58,14 @@ func checkCommand(words words) *cobra.Command {
 	o.addFlags(cmd, words)
 	cmd.Flags().BoolVar(&o.json, "json", false, words.get("flag.json"))
 	return cmd
+}
+
+// run builds the site in memory.
+func (o *options) run(cmd *cobra.Command, words words) (*build.Result, *progress, error) {
+	if err := o.complete(words); err != nil {
+		return nil, nil, err
+	}
+	p := newProgress(cmd.ErrOrStderr(), words, o.json)
+	result, err := build.New(o.Options, p).Build(cmd.Context())
+	return result, p, err
 }
