@@ -134,7 +134,7 @@ func (r *Renderer) Page(p site.Page) ([]byte, diag.List) {
 	if err := set.ExecuteTemplate(&out, start, p.View); err != nil {
 		return nil, diag.List{r.diagnose(err, r.files[p.Template])}
 	}
-	return out.Bytes(), nil
+	return bytes.Clone(out.Bytes()), nil // without the room that the buffer grew
 }
 
 var (

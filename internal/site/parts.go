@@ -85,7 +85,26 @@ func (p *planner) body(b publication.Body, here *publication.Entry) Body {
 
 // part gives the parts [from, to) of a body. Findings outside them are left out.
 func (p *planner) part(b publication.Body, from, to int, here *publication.Entry) Body {
-	out := Body{Compiled: b.Body, From: from, To: to}
+	out := p.holes(b)
+	out.From, out.To = from, to
+	if len(b.Findings) == 0 {
+		return out
+	}
+	out.Findings = make([]*Finding, len(b.Findings))
+	for i, f := range b.Findings {
+		if f.First > from && f.Last < to {
+			out.Findings[i] = p.finding(f, here)
+		}
+	}
+	return out
+}
+
+// holes gives what a body's holes show but for its findings, which is the same wherever a part of it is shown.
+func (p *planner) holes(b publication.Body) Body {
+	if known, ok := p.bodies[b.Body]; ok {
+		return known
+	}
+	out := Body{Compiled: b.Body}
 	for _, l := range b.Links {
 		out.Links = append(out.Links, p.target(l))
 	}
@@ -101,12 +120,7 @@ func (p *planner) part(b publication.Body, from, to int, here *publication.Entry
 		}
 		out.Cards = append(out.Cards, card)
 	}
-	out.Findings = make([]*Finding, len(b.Findings))
-	for i, f := range b.Findings {
-		if f.First > from && f.Last < to {
-			out.Findings[i] = p.finding(f, here)
-		}
-	}
+	p.bodies[b.Body] = out
 	return out
 }
 

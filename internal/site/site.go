@@ -11,6 +11,7 @@ import (
 
 	"leerblad/internal/diag"
 	"leerblad/internal/document"
+	"leerblad/internal/markdown"
 	"leerblad/internal/publication"
 )
 
@@ -75,15 +76,16 @@ type planner struct {
 	diags    diag.List
 	cards    map[*publication.Entry]*Card
 	findings map[*publication.Finding]*Finding
-	taken    map[string]string // what a file belongs to, by its path
-	folders  map[string]bool   // that claimed files are in
+	bodies   map[*markdown.Body]Body // without findings
+	taken    map[string]string       // what a file belongs to, by its path
+	folders  map[string]bool         // that claimed files are in
 }
 
 // Make plans the site.
 func Make(in Input) (*Plan, diag.List) {
 	p := &planner{
 		Input: in, pub: in.Publication, cards: map[*publication.Entry]*Card{},
-		findings: map[*publication.Finding]*Finding{}, taken: map[string]string{},
+		findings: map[*publication.Finding]*Finding{}, bodies: map[*markdown.Body]Body{}, taken: map[string]string{},
 		folders: map[string]bool{},
 	}
 	p.site = p.newSite()
