@@ -1,7 +1,6 @@
 package markdown
 
 import (
-	"regexp"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
@@ -16,18 +15,39 @@ var vague = map[string]bool{
 // maxWords is the number of words up to which a sentence reads easily.
 const maxWords = 25
 
-var sentenceEnd = regexp.MustCompile(`[.!?…]["”’)]*\s+`)
-
-// sentences gives a hint for each long sentence of a paragraph, at the line on which the paragraph begins or the
-// sentence's first words stand.
+// sentences gives a hint for each long sentence of a paragraph, at the place of its first words.
 func (e *extractor) sentences(n ast.Node) {
-	text := plain(n, e.src)
-	for _, s := range sentenceEnd.Split(text, -1) {
-		words := strings.Fields(s)
-		if len(words) <= maxWords {
+	if n.Lines().Len() == 0 || wordCount(n.Lines().Value(e.src)) <= maxWords {
+		return
+	}
+	words := strings.Fields(plain(n, e.src))
+	start := 0
+	for i, w := range words {
+		if i < len(words)-1 && !endsSentence(w) {
 			continue
 		}
-		span := e.spanOf(n, words[0]+" "+words[1])
-		e.diags.Add("long-sentence", span, len(words))
+		if count := i + 1 - start; count > maxWords {
+			e.diags.Add("long-sentence", e.spanOf(n, words[start]+" "+words[start+1]), count)
+		}
+		start = i + 1
 	}
+}
+
+// endsSentence reports whether a word ends a sentence, inside quotation marks or brackets perhaps.
+func endsSentence(word string) bool {
+	word = strings.TrimRight(word, `"”’)`)
+	return word != "" && strings.ContainsRune(".!?", rune(word[len(word)-1])) || strings.HasSuffix(word, "…")
+}
+
+// wordCount counts the runs of characters between white space.
+func wordCount(text []byte) int {
+	n, inside := 0, false
+	for _, b := range text {
+		blank := b == ' ' || b == '\n' || b == '\t'
+		if !blank && !inside {
+			n++
+		}
+		inside = !blank
+	}
+	return n
 }

@@ -130,15 +130,16 @@ func (t *Theme) Text(key string, args ...any) (string, bool) {
 	if len(args) == 0 {
 		return text, ok
 	}
-	pairs := make([]string, 0, 2*len(args))
 	for i, a := range args {
-		value := fmt.Sprint(a)
+		value, isText := a.(string)
 		if n, isInt := a.(int); isInt {
 			value = t.Number(n)
+		} else if !isText {
+			value = fmt.Sprint(a)
 		}
-		pairs = append(pairs, "{"+strconv.Itoa(i+1)+"}", value)
+		text = strings.Replace(text, "{"+strconv.Itoa(i+1)+"}", value, 1)
 	}
-	return strings.NewReplacer(pairs...).Replace(text), ok
+	return text, ok
 }
 
 // Number writes a whole number with the language's separator of thousands.
