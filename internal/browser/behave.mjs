@@ -41,6 +41,8 @@ test('findings are filtered in the page, and the choice stands in the address', 
   assert.match(await page.locator('#count_').textContent(), new RegExp(`^\\D*${some}\\b`));
   await page.reload();
   assert.equal(await shown(page), some);
+  await page.locator('#valence_').selectOption('fails');
+  assert.match(await page.locator('#count_').textContent(), /^\s*1 bevinding\s*$/);
   await page.locator('#filter_ button[type=reset]').click();
   assert.equal(await shown(page), all);
 });

@@ -138,6 +138,8 @@ var texts = map[Code]text{
 	"raw-html": {nl: "HTML in de tekst (<{=1}>) wordt niet overgenomen", en: "HTML in the text (<{=1}>) is not passed on",
 		hint:       words{"schrijf het in Markdown, of laat het weg", "write it in Markdown, or leave it out"},
 		suggestion: words{"schrijf in Markdown: {s}", "write in Markdown: {s}"}},
+	"after-comment": {nl: "tekst achter het einde van een opmerking valt weg", en: "text after the end of a comment is dropped",
+		hint: words{"begin na --> een nieuwe regel", "begin a new line after -->"}},
 	"unsafe-link": {nl: "een link kan niet beginnen met {1}", en: "a link cannot begin with {1}",
 		hint: words{"gebruik https:, mailto: of tel:", "use https:, mailto: or tel:"}},
 	"absolute-link": {nl: "{1} is een adres op de site; verwijs naar het bestand", en: "{1} is an address on the site; refer to the file",

@@ -22,6 +22,7 @@ type extractor struct {
 	body       Body
 	diags      diag.List
 	ids        map[string]bool
+	repeats    map[string]int  // how often an id was made from the same text
 	opened     map[string]bool // raw HTML elements that were reported at their opening tag
 	references parser.Context
 	findings   []*rawFinding
@@ -81,8 +82,9 @@ func (e *extractor) unique(base, fallback string) string {
 		base = fallback
 	}
 	id := base
-	for i := 2; e.ids[id]; i++ {
-		id = fmt.Sprintf("%s-%d", base, i)
+	for e.ids[id] {
+		e.repeats[base]++
+		id = fmt.Sprintf("%s-%d", base, e.repeats[base]+1)
 	}
 	e.ids[id] = true
 	return id
@@ -117,7 +119,7 @@ func (e *extractor) node(n ast.Node) ast.WalkStatus {
 		start := n.Segments.At(0).Start
 		e.rawHTML(string(n.Segments.Value(e.src)), start)
 	case *ast.HTMLBlock:
-		e.htmlBlock(n)
+		e.afterComment(n)
 	case *east.TableCell:
 		if class := map[east.Alignment]string{east.AlignRight: "right", east.AlignCenter: "center"}[n.Alignment]; class != "" {
 			n.SetAttributeString("class", []byte(class))

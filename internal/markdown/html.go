@@ -1,16 +1,18 @@
 package markdown
 
 import (
+	"bytes"
 	"regexp"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/text"
 
 	"leerblad/internal/diag"
 )
 
 var (
-	comment = regexp.MustCompile(`(?s)<!--.*?(-->|$)`)
 	tagName = regexp.MustCompile(`^</?([a-zA-Z][a-zA-Z0-9-]*)`)
 	breakEl = regexp.MustCompile(`(?i)^<br\s*/?>$`)
 )
@@ -44,37 +46,31 @@ func (e *extractor) rawHTML(tag string, start int) {
 		Args: []any{name}, Suggest: instead[name]})
 }
 
-// htmlBlock reports a block of HTML at its first element that is no comment.
-func (e *extractor) htmlBlock(n *ast.HTMLBlock) {
-	text := string(n.Lines().Value(e.src))
-	if n.HasClosure() {
-		text += string(n.ClosureLine.Value(e.src))
+// commentParser takes a comment that stands by itself as a block. All other HTML is left to stand in a
+// paragraph, where each element is found and the text around it stays.
+type commentParser struct{ parser.BlockParser }
+
+func (p commentParser) Open(parent ast.Node, reader text.Reader, pc parser.Context) (ast.Node, parser.State) {
+	line, _ := reader.PeekLine()
+	rest := bytes.TrimLeft(line, " \t")
+	if !bytes.HasPrefix(rest, []byte("<!--")) {
+		return nil, parser.NoChildren
 	}
-	start := n.Pos()
-	if n.Lines().Len() > 0 {
-		start = n.Lines().At(0).Start
-	} else if n.HasClosure() {
-		start = n.ClosureLine.Start
+	if _, after, closed := bytes.Cut(rest, []byte("-->")); closed && len(bytes.TrimSpace(after)) > 0 {
+		return nil, parser.NoChildren
 	}
-	blank := comment.ReplaceAllStringFunc(text, func(c string) string { return strings.Repeat(" ", len(c)) })
-	rest := strings.TrimLeft(blank, " \t\n")
-	if rest == "" {
+	return p.BlockParser.Open(parent, reader, pc)
+}
+
+// afterComment reports text on the line that ends a comment, which would be dropped with it.
+func (e *extractor) afterComment(n *ast.HTMLBlock) {
+	if !n.HasClosure() {
 		return
 	}
-	at := start + len(blank) - len(rest)
-	line, _, _ := strings.Cut(rest, "\n")
-	if breakEl.MatchString(strings.TrimSpace(line)) && strings.TrimSpace(rest) == strings.TrimSpace(line) {
-		return
+	line := n.ClosureLine.Value(e.src)
+	if _, after, _ := bytes.Cut(line, []byte("-->")); len(bytes.TrimSpace(after)) > 0 {
+		at := n.ClosureLine.Start + bytes.Index(line, []byte("-->")) + 3
+		at += len(after) - len(bytes.TrimLeft(after, " \t"))
+		e.diags.Add("after-comment", e.span(at, at+len(bytes.TrimSpace(after))))
 	}
-	m := tagName.FindStringSubmatch(line)
-	if m == nil {
-		e.diags.Add("raw-html", e.span(at, at+len(line)), strings.TrimSpace(line))
-		return
-	}
-	tag := line
-	if i := strings.IndexByte(line, '>'); i >= 0 {
-		tag = line[:i+1]
-	}
-	delete(e.opened, strings.ToLower(m[1]))
-	e.rawHTML(tag, at)
 }

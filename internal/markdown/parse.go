@@ -2,6 +2,7 @@ package markdown
 
 import (
 	"bytes"
+	"slices"
 	"sort"
 
 	"github.com/yuin/goldmark"
@@ -28,7 +29,16 @@ func New() *Parser {
 		extension.EnDash: []byte("–"), extension.EmDash: []byte("—"), extension.Ellipsis: []byte("…"),
 		extension.Apostrophe: []byte("’"),
 	}
+	blocks := parser.DefaultBlockParsers()
+	for i, b := range blocks {
+		if html, ok := b.Value.(parser.BlockParser); ok && slices.Equal(html.Trigger(), []byte{'<'}) {
+			blocks[i].Value = commentParser{html}
+		}
+	}
 	return &Parser{goldmark.New(
+		goldmark.WithParser(parser.NewParser(parser.WithBlockParsers(blocks...),
+			parser.WithInlineParsers(parser.DefaultInlineParsers()...),
+			parser.WithParagraphTransformers(parser.DefaultParagraphTransformers()...))),
 		goldmark.WithExtensions(
 			extension.NewTable(extension.WithTableCellAlignMethod(extension.TableCellAlignNone)),
 			extension.Strikethrough, extension.Footnote, extension.DefinitionList,
@@ -44,7 +54,7 @@ func New() *Parser {
 
 // Parse compiles the body of f that begins at offset from. Whatever is wrong with it, the Body holds the rest.
 func (p *Parser) Parse(f *source.File, from int) (*Body, diag.List) {
-	e := &extractor{positions: newPositions(f, from), ids: map[string]bool{}, opened: map[string]bool{}}
+	e := &extractor{positions: newPositions(f, from), ids: map[string]bool{}, repeats: map[string]int{}, opened: map[string]bool{}}
 	e.controls()
 	ctx := parser.NewContext()
 	ctx.Set(positionsKey, e.positions)

@@ -127,10 +127,8 @@ func renderRawHTML(w util.BufWriter, src []byte, n ast.Node, entering bool) (ast
 	return ast.WalkSkipChildren, nil
 }
 
-func renderHTMLBlock(w util.BufWriter, src []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
-	if entering && breakEl.MatchString(strings.TrimSpace(string(n.Lines().Value(src)))) {
-		_, _ = w.WriteString("<br>\n")
-	}
+// renderHTMLBlock drops a comment.
+func renderHTMLBlock(util.BufWriter, []byte, ast.Node, bool) (ast.WalkStatus, error) {
 	return ast.WalkSkipChildren, nil
 }
 

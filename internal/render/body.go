@@ -48,7 +48,7 @@ func (r *Renderer) hole(out *bytes.Buffer, b site.Body, part markdown.Part) (las
 	case markdown.CardOf:
 		err = r.partial(out, "card", b.Cards[part.Index])
 	case markdown.FindingTop:
-		err = r.partial(out, "finding", b.Findings[part.Index])
+		err = r.partial(out, "finding", b.Findings[part.Index-b.FirstFinding])
 		last = b.Compiled.Findings[part.Index].Last - 1
 	}
 	return last, err

@@ -1,6 +1,7 @@
 package site
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -87,15 +88,15 @@ func (p *planner) body(b publication.Body, here *publication.Entry) Body {
 func (p *planner) part(b publication.Body, from, to int, here *publication.Entry) Body {
 	out := p.holes(b)
 	out.From, out.To = from, to
-	if len(b.Findings) == 0 {
-		return out
-	}
-	out.Findings = make([]*Finding, len(b.Findings))
-	for i, f := range b.Findings {
-		if f.First > from && f.Last < to {
-			out.Findings[i] = p.finding(f, here)
+	// Findings stand in the order of their first parts, so those of this part are a run.
+	first, _ := slices.BinarySearchFunc(b.Findings, from+1, func(f *publication.Finding, part int) int { return f.First - part })
+	for _, f := range b.Findings[first:] {
+		if f.First >= to {
+			break
 		}
+		out.Findings = append(out.Findings, p.finding(f, here))
 	}
+	out.FirstFinding = first
 	return out
 }
 

@@ -59,15 +59,16 @@ type Base struct {
 // Common gives the Base itself.
 func (b *Base) Common() *Base { return b }
 
-// Body is a part of a compiled body with everything that its holes show. The lists run parallel to those of
-// the compiled body; what the part does not show may be nil.
+// Body is a part of a compiled body with everything that its holes show. Links, Pictures and Cards run
+// parallel to the lists of the compiled body; Findings are those within the part, from the index FirstFinding on.
 type Body struct {
-	Compiled *markdown.Body
-	From, To int // the parts that it consists of
-	Links    []string
-	Pictures []*Picture
-	Cards    []*Card
-	Findings []*Finding
+	Compiled     *markdown.Body
+	From, To     int // the parts that it consists of
+	Links        []string
+	Pictures     []*Picture
+	Cards        []*Card
+	Findings     []*Finding
+	FirstFinding int
 }
 
 // Empty reports whether there is nothing to show.

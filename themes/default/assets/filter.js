@@ -64,8 +64,8 @@ function matches(finding, { valence, topic, reach, source }) {
 }
 
 function tell(n) {
-	const { one, other, none } = count.dataset;
-	const text = n === 0 ? none : n === 1 ? one : other;
+	const { single, other, none } = count.dataset;
+	const text = n === 0 ? none : n === 1 ? single : other;
 	count.textContent = text.replace('{1}', n.toLocaleString(document.documentElement.lang));
 }
 
