@@ -3,11 +3,11 @@ package diag
 import "strings"
 
 // Nearest gives the candidate with the smallest edit distance to word, compared without case, or ""
-// where even that one differs in more than a third of word's letters (two edits are always
+// where even that one differs in more than a quarter of word's letters (two edits are always
 // near enough for words of four letters and more). Of equals the first one wins.
 func Nearest(word string, candidates []string) string {
 	w := []rune(strings.ToLower(word))
-	limit := max(len(w)/3, min(2, len(w)/2))
+	limit := max(len(w)/4, min(2, len(w)/2))
 	best := ""
 	for _, c := range candidates {
 		if d := distance(w, []rune(strings.ToLower(c)), limit); d <= limit {

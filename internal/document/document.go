@@ -6,6 +6,7 @@
 package document
 
 import (
+	"bytes"
 	"fmt"
 	"net/url"
 	"strings"
@@ -50,6 +51,10 @@ func Parse(p *markdown.Parser, f *source.File, place Place) (*Document, diag.Lis
 	if at := invalidUTF8(f.Data); at >= 0 {
 		d.Unread, d.NoBody = true, true
 		return d, diag.List{{Code: "not-utf8", Span: source.At(f, at, at+1)}}
+	}
+	if bytes.IndexByte(f.Data, '\r') >= 0 && bytes.IndexByte(f.Data, '\n') < 0 {
+		d.Unread, d.NoBody = true, true
+		return d, diag.List{{Code: "line-ends", Span: d.Top}}
 	}
 	block, from, ok, diags := frontmatter.Split(f)
 	d.Unread = !ok

@@ -78,11 +78,15 @@ func Locate(f *source.File, exists func(string) bool) (place Place, ok bool, dia
 	case exists(path.Join(parts[0], parts[1], "index.md")):
 		return place, false, nil
 	default:
-		diags.Add("misplaced-file", start, p, strings.Join(Folders(), ", "))
+		diags = append(diags, diag.Diagnostic{Code: "misplaced-file", Span: start,
+			Args: []any{p, strings.Join(Folders(), ", ")}, Suggest: path.Join(parts[0], parts[len(parts)-1])})
 		return place, false, diags
 	}
 	if !SlugForm.MatchString(slug) {
 		diags = append(diags, diag.Diagnostic{Code: "bad-slug", Span: start, Args: []any{slug}, Suggest: markdown.Slug(slug)})
+		if slug = markdown.Slug(slug); slug == "" {
+			return place, false, diags
+		}
 	}
 	return Place{kind, slug}, true, diags
 }

@@ -181,7 +181,7 @@ func (r *metaReader) require(key string, present bool) {
 	}
 	span, written := r.KeySpan(key)
 	switch {
-	case !written:
+	case !written && !r.Meant(key):
 		r.diags.Add("missing-key", r.top, key)
 	case r.Empty(key):
 		r.diags.Add("empty-value", span, key)

@@ -45,10 +45,13 @@ func (n Number) Set() bool { return n.Span.File != nil }
 type Decoder struct {
 	fields []Field
 	diags  *diag.List
+	meant  []string // keys that a reported unknown key probably stands for
 }
 
 // NewDecoder makes a decoder that appends to diags.
-func NewDecoder(fields []Field, diags *diag.List) *Decoder { return &Decoder{fields, diags} }
+func NewDecoder(fields []Field, diags *diag.List) *Decoder {
+	return &Decoder{fields: fields, diags: diags}
+}
 
 // Only drops the fields whose key is not in known, with a diagnostic each.
 func (d *Decoder) Only(known []string) {
@@ -56,10 +59,16 @@ func (d *Decoder) Only(known []string) {
 		if slices.Contains(known, f.Key) {
 			return false
 		}
-		d.diags.AddNear("unknown-key", f.KeySpan, f.Key, known, f.Key)
+		near := meantKey(f.Key, known)
+		d.meant = append(d.meant, near)
+		*d.diags = append(*d.diags, diag.Diagnostic{Code: "unknown-key", Span: f.KeySpan,
+			Args: []any{f.Key, strings.Join(known, ", ")}, Suggest: near})
 		return true
 	})
 }
+
+// Meant reports whether an unknown key was probably meant as this one; its absence was then reported already.
+func (d *Decoder) Meant(key string) bool { return slices.Contains(d.meant, key) }
 
 // KeySpan gives the place of a key, and whether it was written.
 func (d *Decoder) KeySpan(key string) (source.Span, bool) {
@@ -122,6 +131,9 @@ func (d *Decoder) list(key string, want diag.Term) []Value {
 	}
 	if v.node.Kind != yaml.SequenceNode {
 		d.wrong(key, v, want)
+		if last := &(*d.diags)[len(*d.diags)-1]; v.node.Kind == yaml.ScalarNode && want == "type-texts" {
+			last.Suggest = key + ": [" + v.text() + "]"
+		}
 		return nil
 	}
 	out := make([]Value, len(v.node.Content))
@@ -129,6 +141,12 @@ func (d *Decoder) list(key string, want diag.Term) []Value {
 		out[i] = Value{n, v.block}
 	}
 	return out
+}
+
+// meantBool is what editors write for true and false.
+var meantBool = map[string]string{
+	"ja": "true", "yes": "true", "waar": "true", "aan": "true", "on": "true", "1": "true",
+	"nee": "false", "no": "false", "onwaar": "false", "uit": "false", "off": "false", "0": "false",
 }
 
 // Numbers reads a list of whole numbers.
@@ -167,6 +185,9 @@ func (d *Decoder) Bool(key string) bool {
 	}
 	if v.node.Kind != yaml.ScalarNode || v.node.Tag != "!!bool" {
 		d.wrong(key, v, "type-bool")
+		if word := meantBool[strings.ToLower(v.node.Value)]; word != "" {
+			(*d.diags)[len(*d.diags)-1].Suggest = key + ": " + word
+		}
 		return false
 	}
 	return strings.EqualFold(v.node.Value, "true")
@@ -199,10 +220,21 @@ func ParseDay(s string) (Day, error) {
 	return Day(s), nil
 }
 
+// months are what the months' names begin with, in Dutch and English.
+var months = [][]string{{"jan"}, {"feb"}, {"maart", "mrt", "march"}, {"apr"}, {"mei", "may"}, {"jun"}, {"jul"}, {"aug"}, {"sep"}, {"okt", "oct"}, {"nov"}, {"dec"}}
+
 var otherDay = regexp.MustCompile(`^(\d{1,4})[-/. ](\d{1,2})[-/. ](\d{1,4})`)
 
 // meantDay guesses the day from another way of writing it: day first, other separators, no leading zeros.
 func meantDay(s string) string {
+	s = strings.ToLower(s)
+	for i, names := range months {
+		for _, name := range names {
+			if before, after, found := strings.Cut(s, name); found {
+				s = strings.TrimSpace(before) + "-" + strconv.Itoa(i+1) + "-" + strings.TrimLeft(after, "abcdefghijklmnopqrstuvwxyz. ")
+			}
+		}
+	}
 	m := otherDay.FindStringSubmatch(s)
 	if m == nil {
 		return ""
@@ -212,11 +244,12 @@ func meantDay(s string) string {
 		y, day = m[3], m[1]
 	}
 	pad := func(s string) string { return strings.Repeat("0", max(0, 2-len(s))) + s }
-	guess, err := ParseDay(y + "-" + pad(month) + "-" + pad(day))
-	if err != nil {
-		return ""
+	for _, try := range []string{y + "-" + pad(month) + "-" + pad(day), y + "-" + pad(day) + "-" + pad(month)} {
+		if guess, err := ParseDay(try); err == nil {
+			return string(guess)
+		}
 	}
-	return string(guess)
+	return ""
 }
 
 // Mapping reads a mapping with only the known keys, handing its decoder to read. It gives the value's place, or

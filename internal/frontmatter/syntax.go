@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"regexp"
+	"strconv"
 	"strings"
 
 	"go.yaml.in/yaml/v4"
@@ -90,7 +91,11 @@ func unclosed(block source.Span, lines []string, n int) (diag.Diagnostic, bool) 
 	switch value[0] {
 	case '"', '\'':
 		if strings.Count(value, value[:1]) == 1 {
-			return atText(block, lines, n, value, "yaml-unclosed", value[:1]), true
+			d := atText(block, lines, n, value, "yaml-unclosed", value[:1])
+			if value[0] == '\'' { // an apostrophe, as in 's avonds
+				d.Suggest = strconv.Quote(value)
+			}
+			return d, true
 		}
 	case '[', '{':
 		closer := map[byte]string{'[': "]", '{': "}"}[value[0]]

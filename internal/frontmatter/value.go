@@ -65,9 +65,29 @@ func (v Value) fields(diags *diag.List) []Field {
 			continue
 		}
 		seen[name] = true
+		value = value.check(diags)
 		out = append(out, Field{name, key.Span(), value})
 	}
 	return out
+}
+
+// check reports what YAML takes for something else than text: a word after an exclamation mark, and # in the middle.
+// It gives the value as it was meant.
+func (v Value) check(diags *diag.List) Value {
+	if v.node.Kind != yaml.ScalarNode || v.node.Style&(yaml.SingleQuotedStyle|yaml.DoubleQuotedStyle|yaml.LiteralStyle|yaml.FoldedStyle) != 0 {
+		return v
+	}
+	start := offset(v.block, v.node.Line, v.node.Column)
+	line, _, _ := strings.Cut(string(v.block.File.Data[start:max(start, v.block.End)]), "\n")
+	if strings.HasPrefix(line, "!") {
+		diags.Add("yaml-special", source.At(v.block.File, start, start+len(line)), "!")
+		return Value{&yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: line, Line: v.node.Line, Column: v.node.Column}, v.block}
+	}
+	rest, found := strings.CutPrefix(line, v.node.Value+" #")
+	if found && v.node.Value != "" && rest != "" && rest[0] != ' ' && rest[0] != '\t' {
+		diags.Add("yaml-comment", source.At(v.block.File, start, start+len(strings.TrimRight(line, " \r"))), v.node.Value)
+	}
+	return v
 }
 
 // Span gives the value's place: a scalar's own text, or the line on which a list or mapping begins.

@@ -100,8 +100,10 @@ func (e *extractor) node(n ast.Node) ast.WalkStatus {
 		}
 	case *ast.Paragraph:
 		e.paragraph(n)
+		e.loose(n)
 		e.sentences(n)
 	case *ast.TextBlock:
+		e.loose(n)
 		e.sentences(n)
 	case *ast.Link:
 		e.link(n)
@@ -132,6 +134,7 @@ func (e *extractor) node(n ast.Node) ast.WalkStatus {
 }
 
 func (e *extractor) heading(n *ast.Heading) {
+	e.loose(n)
 	h := Heading{Level: n.Level, Text: plain(n, e.src), Span: e.span(n.Pos(), lineEnd(e.src, n.Pos()))}
 	switch {
 	case h.Text == "":
@@ -184,16 +187,29 @@ func (e *extractor) finding(n *ast.ListItem, raw *rawFinding) {
 	e.body.Findings = append(e.body.Findings, f)
 }
 
-var looseMarker = regexp.MustCompile(`^\[[+!~?-]\] `)
+var (
+	// looseMarker is a line that was meant as a finding: a marker without a dash, after another dash than a
+	// hyphen, after a dash without a space, or in other brackets.
+	looseMarker = regexp.MustCompile(`^[ \t]*(?:[-–—•*·] ?)?(?:\[[+!~?-]\]|\([+!~?]\)|\{[+!~?]\})[ \t]*\p{L}`)
+	// strayAttribute is what was meant as an id or attribute, and is text.
+	strayAttribute = regexp.MustCompile(`\{[ \t]*#[^}\n]*\}?|\{[^}\n]*\b(?:reach|follows|topic)[ \t]*=[^}\n]*\}?|\(#[a-z0-9-]+\)[ \t]*$`)
+)
 
-func (e *extractor) paragraph(n *ast.Paragraph) {
-	if n.Lines().Len() > 0 {
-		first := n.Lines().At(0)
-		line := first.Value(e.src)
-		if _, inList := n.Parent().(*ast.ListItem); !inList && looseMarker.Match(line) {
-			e.diags.Add("loose-marker", e.span(first.Start, first.Start+3), string(line[:3]))
+// loose warns of lines that look like a finding or its attributes, and are plain text.
+func (e *extractor) loose(n ast.Node) {
+	for i := range n.Lines().Len() {
+		segment := n.Lines().At(i)
+		line := segment.Value(e.src)
+		if m := looseMarker.FindIndex(line); m != nil {
+			e.diags.Add("loose-marker", e.span(segment.Start, segment.Start+m[1]), strings.TrimSpace(string(line[:m[1]])))
+		}
+		if m := strayAttribute.FindIndex(line); m != nil && !bytes.Contains(line, []byte("`")) {
+			e.diags.Add("stray-attribute", e.span(segment.Start+m[0], segment.Start+m[1]), string(line[m[0]:m[1]]))
 		}
 	}
+}
+
+func (e *extractor) paragraph(n *ast.Paragraph) {
 	only := n.FirstChild()
 	if only == nil || only.NextSibling() != nil {
 		return

@@ -23,11 +23,13 @@ type rawFinding struct {
 }
 
 var (
-	markerAt   = regexp.MustCompile(`^\[([^\[\]\n]{0,5})\](?:[ \t]+|$)`)
-	attributes = regexp.MustCompile(`[ \t]*\{([^{}\n]*)\}[ \t]*$`)
-	attribute  = regexp.MustCompile(`^(?:#(\S*)|([a-z]+)=("[^"]*"|\S*))$`)
-	looksLike  = regexp.MustCompile(`^\s*#|[a-z]+=`)
-	idForm     = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
+	markerAt = regexp.MustCompile(`^\[([^\[\]\n]{0,5})\](?:[ \t]+|$)`)
+	// tightMarker is a marker without the space after it; a link's text is no marker.
+	tightMarker = regexp.MustCompile(`^\[([+!~?-])\][\p{L}\p{N}"“‘*_]`)
+	attributes  = regexp.MustCompile(`[ \t]*\{([^{}\n]*)\}[ \t]*$`)
+	attribute   = regexp.MustCompile(`^(?:#(\S*)|([a-z]+)=("[^"]*"|\S*))$`)
+	looksLike   = regexp.MustCompile(`^\s*#|[a-z]+=`)
+	idForm      = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
 )
 
 // findingTransformer takes the marker and the attributes off the first paragraph of a list item and keeps them
@@ -44,6 +46,9 @@ func (findingTransformer) Transform(par *ast.Paragraph, reader text.Reader, pc p
 	first := lines.At(0)
 	line := string(first.Value(reader.Source()))
 	m := markerAt.FindStringSubmatch(strings.TrimRight(line, "\n"))
+	if m == nil {
+		m = tightMarker.FindStringSubmatch(line)
+	}
 	if m == nil || !isMarker(m[1]) {
 		return
 	}
@@ -58,7 +63,9 @@ func (findingTransformer) Transform(par *ast.Paragraph, reader text.Reader, pc p
 		valence = Attention
 	}
 	raw.finding.Valence = valence
-	lines.Set(0, text.NewSegment(first.Start+len(m[0]), first.Stop))
+	skip := len(m[1]) + len("[]")
+	rest := text.NewSegment(first.Start+skip, first.Stop)
+	lines.Set(0, rest.TrimLeftSpace(reader.Source()))
 	raw.takeAttributes(lines, reader.Source(), pos)
 	dropBlankEnds(lines, reader.Source())
 	if strings.TrimSpace(string(lines.Value(reader.Source()))) == "" {

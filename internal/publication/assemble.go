@@ -96,6 +96,7 @@ func Assemble(in Input) (*Publication, diag.List) {
 	a.neighbours()
 	a.unique()
 	a.navigation()
+	a.ignored()
 	for _, use := range a.uses {
 		a.pub.Files = append(a.pub.Files, use)
 	}
@@ -108,6 +109,9 @@ func (a *assembler) enter() {
 	for i, d := range a.Documents {
 		ref := d.Reference()
 		a.byPath[d.File.Path] = d
+		if good := string(d.Kind) + "/" + d.Slug + ".md"; d.Kind != document.Home && a.Tree.File(good) == nil {
+			a.byPath[good] = d // for a file whose name is reported already
+		}
 		if a.docs[ref] != nil {
 			a.diags = append(a.diags, a.Problems[i]...)
 			a.diags.Add("duplicate-url", d.Top, ref, a.docs[ref].File.Path)

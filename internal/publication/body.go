@@ -39,6 +39,10 @@ func (a *assembler) link(l markdown.Link, from string, own *Entry) Target {
 				a.diags.Add("bad-address", l.Span, l.Dest)
 				return Target{}
 			}
+			if host := hostOf(l.Dest); host == "localhost" || host == "127.0.0.1" || host == "::1" {
+				a.diags = append(a.diags, diag.Diagnostic{Code: "local-address", Span: l.Span, Args: []any{l.Dest}, Suggest: a.bySlug(l.Dest, from)})
+				return Target{}
+			}
 			return Target{Address: l.Dest}
 		case "mailto", "tel":
 			return Target{Address: l.Dest}
@@ -51,7 +55,7 @@ func (a *assembler) link(l markdown.Link, from string, own *Entry) Target {
 		a.diags.Add("bad-address", l.Span, l.Dest)
 		return Target{}
 	case strings.HasPrefix(l.Dest, "/"):
-		a.diags.Add("absolute-link", l.Span, l.Dest)
+		a.diags = append(a.diags, diag.Diagnostic{Code: "absolute-link", Span: l.Span, Args: []any{l.Dest}, Suggest: a.bySlug(l.Dest, from)})
 		return Target{}
 	}
 	dest, fragment, _ := strings.Cut(l.Dest, "#")
@@ -73,6 +77,10 @@ func (a *assembler) link(l markdown.Link, from string, own *Entry) Target {
 			return Target{}
 		}
 		return a.fragment(l, a.entries[d.Reference()], d, fragment)
+	}
+	if strings.HasPrefix(l.Dest, "www.") {
+		a.diags = append(a.diags, diag.Diagnostic{Code: "bad-address", Span: l.Span, Args: []any{l.Dest}, Suggest: "https://" + l.Dest})
+		return Target{}
 	}
 	if a.Tree.File(p) == nil || path.Ext(p) == ".md" {
 		a.brokenLink(l, p, dest, from)
@@ -109,6 +117,32 @@ func (a *assembler) brokenLink(l markdown.Link, p, dest, from string) {
 		suggest = a.nearestFile(p, from)
 	}
 	a.diags = append(a.diags, diag.Diagnostic{Code: "broken-link", Span: l.Span, Args: []any{dest}, Suggest: suggest})
+}
+
+func hostOf(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return ""
+	}
+	return u.Hostname()
+}
+
+// bySlug gives the file of the entry whose slug is the last word of an address, as seen from the folder of from, or "".
+func (a *assembler) bySlug(address, from string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return ""
+	}
+	slug, found := path.Base(strings.TrimSuffix(u.Path, "/")), ""
+	for _, d := range a.Documents {
+		if d.Slug == slug && slug != "" {
+			if found != "" {
+				return "" // two kinds have such an entry
+			}
+			found = relative(from, d.File.Path)
+		}
+	}
+	return found
 }
 
 func unescapePath(s string) string {

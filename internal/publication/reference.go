@@ -28,7 +28,7 @@ func (a *assembler) reference(t frontmatter.Text, key string, kinds ...document.
 	ref, id := m[1]+"/"+m[2], m[3]
 	d := a.docs[ref]
 	if d == nil {
-		near := diag.Nearest(ref, a.references(kinds))
+		near := a.nearestEntry(m[1], m[2], kinds)
 		a.diags = append(a.diags, diag.Diagnostic{Code: "missing-entry", Span: t.Span, Args: []any{ref}, Suggest: near})
 		return nil, nil
 	}
@@ -48,6 +48,20 @@ func (a *assembler) reference(t frontmatter.Text, key string, kinds ...document.
 		a.diags.AddNear("missing-finding", t.Span, id, ids, ref, id, strings.Join(ids, ", "))
 	}
 	return nil, f
+}
+
+// nearestEntry gives the reference whose slug is nearest, among those of the same kind if there is such a kind.
+func (a *assembler) nearestEntry(kind, slug string, kinds []document.Kind) string {
+	if near := diag.Nearest(kind, document.Folders()); near != "" {
+		kinds = []document.Kind{document.Kind(near)}
+	}
+	var slugs []string
+	bySlug := map[string]string{}
+	for _, ref := range a.references(kinds) {
+		slugs = append(slugs, path.Base(ref))
+		bySlug[path.Base(ref)] = ref
+	}
+	return bySlug[diag.Nearest(slug, slugs)]
 }
 
 const findingKind document.Kind = "finding"
@@ -190,4 +204,21 @@ func (a *assembler) nearestFile(p, from string) string {
 		return relative(from, alike[0])
 	}
 	return ""
+}
+
+// texts are the endings of files that hold texts which nobody reads here.
+var texts = map[string]bool{".markdown": true, ".mdown": true, ".txt": true, ".doc": true, ".docx": true, ".odt": true, ".rtf": true, ".htm": true, ".html": true}
+
+// ignored warns of texts in the kinds' folders that are no entries and that no entry refers to.
+func (a *assembler) ignored() {
+	for _, p := range a.Tree.Paths() {
+		kind, name, _ := strings.Cut(p, "/")
+		ext := path.Ext(name)
+		if _, used := a.uses[p]; used || strings.Contains(name, "/") || !slices.Contains(document.Folders(), kind) {
+			continue
+		}
+		if texts[strings.ToLower(ext)] || ext != ".md" && strings.EqualFold(ext, ".md") {
+			a.diags.Add("ignored-file", source.At(a.Tree.File(p), 0, 0))
+		}
+	}
 }
