@@ -43,6 +43,10 @@ func newCommand(words words) *cobra.Command {
 			if !ok {
 				return errors.New(words.get("bad-kind", args[0], kinds))
 			}
+			settings := filepath.Join(o.Content, publication.SettingsFile)
+			if _, err := os.Stat(settings); err != nil {
+				return errors.New(words.get("no-publication", settings))
+			}
 			slug := markdown.Slug(args[1])
 			if slug == "" {
 				return errors.New(words.get("bad-title", args[1]))
@@ -67,12 +71,24 @@ func newCommand(words words) *cobra.Command {
 			return nil
 		}}
 	cmd.Flags().StringVar(&o.Content, "content", "content", words.get("flag.content"))
-	cmd.Flags().StringVar(&o.now, "now", "", words.get("flag.now"))
+	cmd.Flags().StringVar(&o.now, "now", "", words.get("flag.today"))
 	return cmd
 }
 
-// kindOf understands a kind by its folder, or by that without the plural's ending.
+// dutchKinds are the kinds as editors call them.
+var dutchKinds = map[string]document.Kind{
+	"aanbeveling": document.Recommendations, "aanbevelingen": document.Recommendations, "praktijkverhaal": document.Stories,
+	"praktijkverhalen": document.Stories, "verhaal": document.Stories, "verhalen": document.Stories, "documenten": document.Documents,
+	"thema": document.Topics, "themas": document.Topics, "thema's": document.Topics, "regio": document.Regions, "regios": document.Regions,
+	"regio's": document.Regions, "nieuwsbrief": document.Newsletters, "nieuwsbrieven": document.Newsletters, "pagina": document.Pages, "paginas": document.Pages,
+	"pagina's": document.Pages,
+}
+
+// kindOf understands a kind by its folder, by that without the plural's ending, or by its Dutch name.
 func kindOf(s string) (document.Kind, bool) {
+	if k, ok := dutchKinds[strings.ToLower(s)]; ok {
+		return k, true
+	}
 	for _, k := range document.Kinds {
 		if s == string(k) || s == strings.TrimSuffix(string(k), "s") || s == "story" && k == document.Stories {
 			return k, true

@@ -59,7 +59,11 @@ func (p *preview) run(ctx context.Context, address string, poll, open bool) erro
 	if err != nil {
 		return err
 	}
-	progress.summary(p.words.get("clean", first.Entries))
+	if first.Problems.HasErrors() {
+		progress.summary(p.words.problems(first.Problems))
+	} else {
+		progress.summary(p.words.get("clean", first.Entries) + p.words.leftOut(first.LeftOut))
+	}
 	listener, moved, err := devserver.Listen(address)
 	if err != nil {
 		return err
@@ -132,10 +136,9 @@ func (p *preview) show(result *build.Result, start time.Time) error {
 		return err
 	}
 	now := time.Now().Format(time.TimeOnly)
-	line := p.words.get("rebuilt", now, round(time.Since(start)))
+	line := p.words.get("rebuilt", now, round(time.Since(start))) + p.words.leftOut(result.LeftOut)
 	if result.Problems.HasErrors() {
-		n, _ := list.Count()
-		line = p.words.get("broken", now, p.words.count("error", n))
+		line = p.words.get("broken", now, p.words.problems(list))
 		p.server.Fail(problems(diag.Printer{Root: p.Content, Language: lang}, list))
 	} else {
 		p.server.Publish(result.Site)

@@ -4,10 +4,12 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"regexp"
 	"strings"
 
 	"leerblad/internal/diag"
 	"leerblad/internal/output"
+	"leerblad/internal/publication"
 )
 
 // words are the texts of the command line in one language.
@@ -46,6 +48,29 @@ func (w words) count(key string, n int) string {
 	return w.get(key, n)
 }
 
+// problems counts the errors and warnings of a list.
+func (w words) problems(list diag.List) string {
+	errors, warnings := list.Count()
+	return w.get("problems", w.count("error", errors), w.count("warning", warnings))
+}
+
+// leftOut says how many entries are not published, or "" if all are.
+func (w words) leftOut(l publication.LeftOut) string {
+	var parts []string
+	for _, p := range []struct {
+		key string
+		n   int
+	}{{"draft", l.Drafts}, {"scheduled", l.Scheduled}, {"expired", l.Expired}} {
+		if p.n > 0 {
+			parts = append(parts, w.count(p.key, p.n))
+		}
+	}
+	if parts == nil {
+		return ""
+	}
+	return w.get("left-out", strings.Join(parts, ", "))
+}
+
 // describe says what a failure of the call or the machine is.
 func describe(err error, w words) string {
 	var foreign *output.ForeignError
@@ -58,7 +83,25 @@ func describe(err error, w words) string {
 	case errors.Is(err, fs.ErrPermission) && errors.As(err, &file):
 		return w.get("no-permission", file.Path)
 	}
-	return err.Error()
+	message := err.Error()
+	if diag.Language(w) == diag.Dutch {
+		for _, t := range callErrors {
+			message = t.english.ReplaceAllString(message, t.dutch)
+		}
+	}
+	return message
+}
+
+// callErrors are the messages of the command-line library, which speaks English alone.
+var callErrors = []struct {
+	english *regexp.Regexp
+	dutch   string
+}{
+	{regexp.MustCompile(`(?s)^unknown command "([^"]*)" for "leerblad"(?:\n\nDid you mean this\?\n\s*(\S+).*)?`), "onbekende opdracht $1; zie leerblad --help"},
+	{regexp.MustCompile(`^unknown flag: (\S+)`), "onbekende optie $1; zie --help bij de opdracht"},
+	{regexp.MustCompile(`^unknown shorthand flag: '(.)' in (\S+)`), "onbekende optie -$1 in $2"},
+	{regexp.MustCompile(`^flag needs an argument: (\S+)`), "bij optie $1 hoort een waarde"},
+	{regexp.MustCompile(`^accepts (\d+) arg\(s\), received (\d+)`), "verwacht $1 woorden achter de opdracht en kreeg er $2; zet een titel tussen aanhalingstekens"},
 }
 
 // commandTexts holds each text in Dutch and English.
@@ -93,16 +136,19 @@ var commandTexts = map[string][2]string{
 	"flag.poll":     {"kijk zelf naar wijzigingen, voor netwerkschijven", "look for changes by polling, for network drives"},
 	"flag.open":     {"open de browser", "open the browser"},
 
-	"bug":           {"er ging iets mis in leerblad zelf (%v); meld dit met de tekst waarbij het gebeurt", "something went wrong in leerblad itself (%v); please report it with the text that causes it"},
-	"foreign":       {"deze bestanden in de uitvoermap zijn niet door leerblad gemaakt: %s\n  verplaats ze, of kies een andere map met --output", "these files in the output folder were not made by leerblad: %s\n  move them, or choose another folder with --output"},
-	"not-found":     {"%s bestaat niet", "%s does not exist"},
-	"no-permission": {"geen toegang tot %s", "no access to %s"},
-	"bad-day":       {"--now %q is geen dag in de vorm jjjj-mm-dd", "--now %q is no day in the form yyyy-mm-dd"},
-	"bad-lang":      {"--lang %q: kies nl of en", "--lang %q: choose nl or en"},
-	"bad-kind":      {"onbekende soort %q; kies uit: %s", "unknown kind %q; choose from: %s"},
-	"bad-title":     {"van titel %q is geen bestandsnaam te maken", "no file name can be made from title %q"},
-	"exists":        {"%s bestaat al", "%s exists already"},
-	"not-empty":     {"%s is niet leeg", "%s is not empty"},
+	"bug":            {"er ging iets mis in leerblad zelf (%v); meld dit met de tekst waarbij het gebeurt", "something went wrong in leerblad itself (%v); please report it with the text that causes it"},
+	"foreign":        {"deze bestanden in de uitvoermap zijn niet door leerblad gemaakt: %s\n  verplaats ze, of kies een andere map met --output", "these files in the output folder were not made by leerblad: %s\n  move them, or choose another folder with --output"},
+	"not-found":      {"%s bestaat niet", "%s does not exist"},
+	"no-permission":  {"geen toegang tot %s", "no access to %s"},
+	"bad-day":        {"--now %q is geen dag in de vorm jjjj-mm-dd", "--now %q is no day in the form yyyy-mm-dd"},
+	"bad-lang":       {"--lang %q: kies nl of en", "--lang %q: choose nl or en"},
+	"bad-kind":       {"onbekende soort %q; kies uit: %s", "unknown kind %q; choose from: %s"},
+	"bad-title":      {"van titel %q is geen bestandsnaam te maken", "no file name can be made from title %q"},
+	"exists":         {"%s bestaat al", "%s exists already"},
+	"mixed":          {"de site in %s zou door de teksten in %s heen komen; kies met --output een andere map", "the site in %s would get mixed with the texts in %s; choose another folder with --output"},
+	"no-publication": {"%s bestaat niet; ga eerst naar de map van uw publicatie, of maak er een met leerblad init", "%s does not exist; go to your publication's folder first, or make one with leerblad init"},
+	"flag.today":     {"neem deze dag (jjjj-mm-dd) in plaats van vandaag", "take this day (yyyy-mm-dd) instead of today"},
+	"not-empty":      {"%s is niet leeg", "%s is not empty"},
 
 	"stage.read":     {"lezen", "read"},
 	"stage.parse":    {"ontleden", "parse"},
@@ -119,12 +165,19 @@ var commandTexts = map[string][2]string{
 	"error":       {"%d fouten", "%d errors"},
 	"warning.1":   {"1 waarschuwing", "1 warning"},
 	"warning":     {"%d waarschuwingen", "%d warnings"},
+	"draft.1":     {"1 concept", "1 draft"},
+	"draft":       {"%d concepten", "%d drafts"},
+	"scheduled.1": {"1 gepland", "1 scheduled"},
+	"scheduled":   {"%d gepland", "%d scheduled"},
+	"expired.1":   {"1 verlopen", "1 expired"},
+	"expired":     {"%d verlopen", "%d expired"},
+	"left-out":    {" (niet meegenomen: %s)", " (left out: %s)"},
 	"unpublished": {"niets geschreven; de vorige site staat er nog", "nothing written; the previous site is still there"},
 	"serving":     {"De site staat op %s (stoppen met Ctrl+C)", "The site is at %s (stop with Ctrl+C)"},
 	"moved":       {"poort bezet, daarom een andere", "port taken, therefore another one"},
 	"rebuilt":     {"%s  bijgewerkt in %s", "%s  updated in %s"},
 	"broken":      {"%s  %s; de vorige site blijft staan", "%s  %s; the previous site stays"},
-	"made":        {"Gemaakt: %s\nVerder met:\n  cd %s\n  leerblad watch --open", "Made: %s\nNext:\n  cd %s\n  leerblad watch --open"},
+	"made":        {"Gemaakt: %s\nVerder met:\n  cd %q\n  leerblad watch --open", "Made: %s\nNext:\n  cd %q\n  leerblad watch --open"},
 
 	"usage": {usageTemplate("Gebruik", "Opdrachten", "Opties", "Algemene opties", "Meer over een opdracht"),
 		usageTemplate("Usage", "Commands", "Flags", "Global flags", "More about a command")},

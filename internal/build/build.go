@@ -64,6 +64,7 @@ type Result struct {
 	Language diag.Language
 	Base     string // the site's path
 	Entries  int
+	LeftOut  publication.LeftOut
 	Pages    int
 }
 
@@ -142,7 +143,7 @@ func (b *Builder) Build(ctx context.Context) (*Result, error) {
 	}
 	return &Result{
 		Site: set, Problems: diags.Sorted(), Language: settings.Language, Base: settings.Base(),
-		Entries: len(plan.Entries), Pages: len(plan.Pages),
+		Entries: len(plan.Entries), LeftOut: pub.LeftOut, Pages: len(plan.Pages),
 	}, ctx.Err()
 }
 

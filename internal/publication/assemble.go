@@ -120,6 +120,7 @@ func (a *assembler) enter() {
 		s := a.Options.status(d)
 		a.docs[ref], a.status[ref] = d, s
 		if s.code != "" {
+			a.pub.LeftOut.count(s.code)
 			continue
 		}
 		a.diags = append(a.diags, a.Problems[i]...)
@@ -132,11 +133,28 @@ func (a *assembler) enter() {
 			Date: d.Meta.Date.Day, Updated: d.Meta.Updated.Day, Authors: values(d.Meta.Authors),
 			Aliases: d.Meta.Aliases, Top: d.Top, doc: d, Body: Body{Body: d.Body},
 		}
+		switch (Options{Now: a.Options.Now}).status(d).code {
+		case "draft-entry":
+			e.Unpublished = "draft"
+		case "scheduled-entry":
+			e.Unpublished = "scheduled"
+		}
 		for _, c := range d.Meta.Changes {
 			e.Changes = append(e.Changes, Change{c.Date.Day, c.Note.Value})
 		}
 		a.entries[ref] = e
 		a.enterKind(e, &d.Meta)
+	}
+}
+
+func (l *LeftOut) count(why diag.Code) {
+	switch why {
+	case "draft-entry":
+		l.Drafts++
+	case "scheduled-entry":
+		l.Scheduled++
+	default:
+		l.Expired++
 	}
 }
 

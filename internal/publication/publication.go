@@ -29,7 +29,11 @@ type Publication struct {
 	Findings        []*Finding // those of the newest entry first, each entry's in the order of its text
 	Files           []Use      // every file that an entry shows or links to, by path, once
 	Navigation      []Target
+	LeftOut         LeftOut
 }
+
+// LeftOut counts the entries that are not published.
+type LeftOut struct{ Drafts, Scheduled, Expired int }
 
 // Entries gives all entries that have a page, in the order of the kinds, Home first.
 func (p *Publication) Entries() []*Entry {
@@ -79,6 +83,7 @@ type Entry struct {
 	Regions        []*Region
 	Body           Body
 	Top            source.Span // where a problem of the entry as a whole is reported
+	Unpublished    string      // "draft" or "scheduled" for an entry that is there only because the options ask for it
 
 	doc *document.Document
 }

@@ -244,6 +244,7 @@ func (p *planner) entryBase(e *publication.Entry) Base {
 	if b.Image = p.picture(e.Image); b.Image != nil {
 		b.ImageURL = p.address(b.Image.URL)
 	}
+	b.Unpublished, b.NoIndex = e.Unpublished, e.Unpublished != ""
 	b.Data = p.data(e, b)
 	return b
 }

@@ -53,6 +53,7 @@ type Base struct {
 	ImageURL    string // complete address of the picture, for Open Graph
 	Feed        Link   // of the section, or of the site
 	NoIndex     bool   // search engines should pass it by
+	Unpublished string // "draft" or "scheduled" for an entry that readers do not see yet, else ""
 	Data        any    // JSON-LD
 }
 
