@@ -27,10 +27,24 @@ type silent struct{}
 func (silent) Begin(build.Stage, int) {}
 func (silent) Step()                  {}
 
+// pictures is a folder that keeps scaled pictures while the tests run.
+var pictures string
+
+func TestMain(m *testing.M) {
+	dir, err := os.MkdirTemp("", "leerblad-pictures-")
+	if err != nil {
+		panic(err)
+	}
+	pictures = dir
+	status := m.Run()
+	os.RemoveAll(dir)
+	os.Exit(status)
+}
+
 // sample builds the sample publication for a base URL and writes it to a folder.
 func sample(t *testing.T, baseURL string) (dir string, site *output.Set) {
 	t.Helper()
-	o := build.Options{Content: "../../content", BaseURL: baseURL, Now: frontmatter.Day("2021-07-01")}
+	o := build.Options{Content: "../../content", BaseURL: baseURL, Cache: pictures, Now: frontmatter.Day("2021-07-01")}
 	result, err := build.New(o, silent{}).Build(context.Background())
 	if err != nil {
 		t.Fatal(err)
