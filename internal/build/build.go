@@ -116,8 +116,10 @@ func (b *Builder) Build(ctx context.Context) (*Result, error) {
 
 	in := publication.Input{
 		Settings: settings, Tree: tree,
-		Options:    publication.Options{Now: b.options.Now, Drafts: b.options.Drafts, Future: b.options.Future},
-		Transcript: func(f *source.File) (*markdown.Body, diag.List) { return document.Transcript(b.parser, f) },
+		Options: publication.Options{Now: b.options.Now, Drafts: b.options.Drafts, Future: b.options.Future},
+		Transcript: func(f *source.File, prefix string) (*markdown.Body, diag.List) {
+			return document.Transcript(b.parser, f, prefix)
+		},
 	}
 	in.Documents, in.Problems, problems, err = b.parse(ctx, tree)
 	add(problems)

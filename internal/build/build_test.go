@@ -142,3 +142,19 @@ func TestHostileTextNeverBecomesMarkup(t *testing.T) {
 		}
 	}
 }
+
+func TestTranscriptsDoNotShareIDsWithTheirPage(t *testing.T) {
+	dir := t.TempDir()
+	write(t, filepath.Join(dir, "content/site.yaml"), []byte(settings))
+	text := "## Kop\n\n- [+] Geen bevinding.\n\nNoot[^1].\n\n[^1]: N.\n"
+	write(t, filepath.Join(dir, "content/media/t.md"), []byte(text))
+	write(t, filepath.Join(dir, "content/stories/s.md"), []byte("---\ntitle: S\ndate: 2021-01-01\nmedia:\n"+
+		"  - {type: video, link: \"https://example.org/a\", transcript: ../media/t.md}\n  - {type: audio, link: \"https://example.org/b\", transcript: ../media/t.md}\n---\n\n"+text))
+	site := buildFolder(t, dir).Site
+	page, _ := site.Get("praktijkverhalen/s/index.html")
+	for _, id := range []string{"kop", "transcript_1_kop", "transcript_2_kop", "fn:1", "transcript_1_fn:1", "transcript_2_fn:1", "geen-bevinding"} {
+		if n := bytes.Count(page, []byte(` id="`+id+`"`)); n != 1 {
+			t.Errorf("id %q stands %d times on the page", id, n)
+		}
+	}
+}

@@ -159,6 +159,8 @@ var texts = map[Code]text{
 		hint: words{"schrijf het pad naar het Markdown-bestand, zoals ../sheets/eerste-sheet.md", "write the path to the Markdown file, such as ../sheets/first-sheet.md"}},
 	"broken-link": {nl: "bestand {1} bestaat niet", en: "file {1} does not exist",
 		hint: words{"controleer de naam en de map", "check the name and the folder"}},
+	"no-page": {nl: "{1} heeft geen eigen pagina", en: "{1} has no page of its own",
+		hint: words{"verwijs naar een tekst die er wel een heeft, of neem deze tekst over", "refer to a text that has one, or copy this text"}},
 	"broken-fragment": {nl: "{1} heeft geen kop of bevinding #{=2}", en: "{1} has no heading or finding #{=2}",
 		hint: words{"controleer de kop, of geef haar een vaste naam met {#naam}", "check the heading, or give it a fixed name with {#name}"}},
 	"missing-link-text": {nl: "een link zonder tekst", en: "a link without text",

@@ -95,8 +95,8 @@ func IsAddress(s string) bool {
 	return err == nil && (u.Scheme == "https" || u.Scheme == "http") && u.Host != ""
 }
 
-// Transcript compiles a transcript, which is a body without front matter.
-func Transcript(p *markdown.Parser, f *source.File) (*markdown.Body, diag.List) {
+// Transcript compiles a transcript, which is a body without front matter; its ids begin with prefix.
+func Transcript(p *markdown.Parser, f *source.File, prefix string) (*markdown.Body, diag.List) {
 	start := 0
 	if strings.HasPrefix(string(f.Data), "\ufeff") {
 		start = len("\ufeff")
@@ -104,5 +104,5 @@ func Transcript(p *markdown.Parser, f *source.File) (*markdown.Body, diag.List) 
 	if at := invalidUTF8(f.Data); at >= 0 {
 		return &markdown.Body{}, diag.List{{Code: "not-utf8", Span: source.At(f, at, at+1)}}
 	}
-	return p.Parse(f, start)
+	return p.ParseBeside(f, start, prefix)
 }

@@ -8,7 +8,6 @@ import (
 
 	"github.com/yuin/goldmark/ast"
 	east "github.com/yuin/goldmark/extension/ast"
-	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/util"
 
 	"leerblad/internal/diag"
@@ -19,14 +18,14 @@ import (
 // extractor walks a parsed body once and lists what is in it.
 type extractor struct {
 	*positions
-	body       Body
-	diags      diag.List
-	ids        map[string]bool
-	repeats    map[string]int  // how often an id was made from the same text
-	opened     map[string]bool // raw HTML elements that were reported at their opening tag
-	references parser.Context
-	findings   []*rawFinding
-	level      int // of the heading before
+	body     Body
+	diags    diag.List
+	prefix   string // of all ids, for a text beside another
+	ids      map[string]bool
+	repeats  map[string]int  // how often an id was made from the same text
+	opened   map[string]bool // raw HTML elements that were reported at their opening tag
+	findings []*rawFinding
+	level    int // of the heading before
 }
 
 func (e *extractor) extract(doc ast.Node) {
@@ -167,6 +166,7 @@ func (e *extractor) heading(n *ast.Heading) {
 	for _, a := range kept {
 		n.SetAttribute(a.Name, a.Value)
 	}
+	h.ID = e.prefix + h.ID
 	n.SetAttributeString("id", []byte(h.ID))
 	n.Level = h.Level
 	e.body.Headings = append(e.body.Headings, h)

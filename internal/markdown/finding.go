@@ -38,10 +38,10 @@ type findingTransformer struct{}
 
 func (findingTransformer) Transform(par *ast.Paragraph, reader text.Reader, pc parser.Context) {
 	item, ok := par.Parent().(*ast.ListItem)
-	if !ok || item.FirstChild() != ast.Node(par) || par.Lines().Len() == 0 {
+	pos, _ := pc.Get(positionsKey).(*positions)
+	if !ok || pos == nil || item.FirstChild() != ast.Node(par) || par.Lines().Len() == 0 {
 		return
 	}
-	pos := pc.Get(positionsKey).(*positions)
 	lines := par.Lines()
 	first := lines.At(0)
 	line := string(first.Value(reader.Source()))

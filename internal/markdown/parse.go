@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"slices"
 	"sort"
+	"strings"
 
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
@@ -54,18 +55,33 @@ func New() *Parser {
 
 // Parse compiles the body of f that begins at offset from. Whatever is wrong with it, the Body holds the rest.
 func (p *Parser) Parse(f *source.File, from int) (*Body, diag.List) {
-	e := &extractor{positions: newPositions(f, from), ids: map[string]bool{}, repeats: map[string]int{}, opened: map[string]bool{}}
+	return p.parse(f, from, "")
+}
+
+// ParseBeside is Parse for a text that is shown on a page beside another body, such as a transcript: its ids begin with
+// prefix, which must hold an underscore, and its list items are no findings.
+func (p *Parser) ParseBeside(f *source.File, from int, prefix string) (*Body, diag.List) {
+	return p.parse(f, from, prefix)
+}
+
+func (p *Parser) parse(f *source.File, from int, prefix string) (*Body, diag.List) {
+	e := &extractor{positions: newPositions(f, from), prefix: prefix, ids: map[string]bool{}, repeats: map[string]int{}, opened: map[string]bool{}}
 	e.controls()
 	ctx := parser.NewContext()
-	ctx.Set(positionsKey, e.positions)
+	if prefix == "" {
+		ctx.Set(positionsKey, e.positions) // which findings need
+	}
 	doc := p.md.Parser().Parse(text.NewReader(e.src), parser.WithContext(ctx))
-	e.references = ctx
 	e.extract(doc)
 	var out bytes.Buffer
 	if err := p.md.Renderer().Render(&out, e.src, doc); err != nil {
 		panic(err) // a bytes.Buffer takes every write
 	}
-	e.body.Parts = split(out.String())
+	html := out.String()
+	if prefix != "" { // footnotes, the only ids and fragments that goldmark makes
+		html = strings.NewReplacer(`id="fn`, `id="`+prefix+"fn", `href="#fn`, `href="#`+prefix+"fn").Replace(html)
+	}
+	e.body.Parts = split(html)
 	e.ranges()
 	return &e.body, e.diags
 }

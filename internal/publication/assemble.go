@@ -26,7 +26,7 @@ type Input struct {
 	Documents  []*document.Document
 	Problems   []diag.List
 	Tree       *source.Tree
-	Transcript func(*source.File) (*markdown.Body, diag.List) // compiles a transcript
+	Transcript func(f *source.File, prefix string) (*markdown.Body, diag.List) // compiles a transcript, whose ids begin with prefix
 	Options    Options
 }
 

@@ -1,6 +1,7 @@
 package publication
 
 import (
+	"fmt"
 	"net/url"
 	"path"
 	"regexp"
@@ -82,8 +83,12 @@ func (a *assembler) link(l markdown.Link, from string, own *Entry) Target {
 		a.diags = append(a.diags, diag.Diagnostic{Code: "bad-address", Span: l.Span, Args: []any{l.Dest}, Suggest: "https://" + l.Dest})
 		return Target{}
 	}
-	if a.Tree.File(p) == nil || path.Ext(p) == ".md" {
+	switch {
+	case a.Tree.File(p) == nil:
 		a.brokenLink(l, p, dest, from)
+		return Target{}
+	case path.Ext(p) == ".md":
+		a.diags.Add("no-page", l.Span, dest)
 		return Target{}
 	}
 	a.use(p, false, l.Span)
@@ -152,8 +157,8 @@ func unescapePath(s string) string {
 	return s
 }
 
-// transcript gives the body of a media item's transcript: a Markdown file, or the text itself.
-func (a *assembler) transcript(t frontmatter.Text, e *Entry) Body {
+// transcript gives the body of the transcript of an entry's media item n: a Markdown file, or the text itself.
+func (a *assembler) transcript(t frontmatter.Text, e *Entry, n int) Body {
 	if t.Value == "" {
 		return Body{}
 	}
@@ -167,7 +172,7 @@ func (a *assembler) transcript(t frontmatter.Text, e *Entry) Body {
 		delete(a.uses, p) // shown on the page, not linked to
 		f, from, inline = a.Tree.File(p), p, false
 	}
-	body, diags := a.Transcript(f)
+	body, diags := a.Transcript(f, fmt.Sprintf("transcript_%d_", n+1))
 	a.diags = append(a.diags, diags...)
 	b := Body{Body: body}
 	a.body(&b, from, e)

@@ -21,8 +21,8 @@ func (a *assembler) kinds() {
 		a.recommendation(r)
 	}
 	for _, s := range a.pub.Stories {
-		for _, item := range s.doc.Meta.Media {
-			s.Media = append(s.Media, a.media(item, s.Entry))
+		for n, item := range s.doc.Meta.Media {
+			s.Media = append(s.Media, a.media(item, s.Entry, n))
 		}
 	}
 	for _, d := range a.pub.Documents {
@@ -67,11 +67,11 @@ func (a *assembler) recommendation(r *Recommendation) {
 	}
 }
 
-func (a *assembler) media(item document.MediaItem, e *Entry) Media {
+func (a *assembler) media(item document.MediaItem, e *Entry, n int) Media {
 	from := e.doc.File.Path
 	m := Media{
 		Type: item.Type, Address: item.Link.Value, Caption: item.Caption.Value, Credit: item.Credit.Value,
-		Quote: item.Quote.Value, Person: item.Person.Value, Transcript: a.transcript(item.Transcript, e),
+		Quote: item.Quote.Value, Person: item.Person.Value, Transcript: a.transcript(item.Transcript, e, n),
 	}
 	picture := item.Type == "image" || item.Type == "infographic" || item.Type == "testimonial"
 	m.File = a.file(item.Src, from, picture)
