@@ -12,6 +12,7 @@ import (
 
 	"leerblad/internal/build"
 	"leerblad/internal/diag"
+	"leerblad/internal/document"
 	"leerblad/internal/frontmatter"
 )
 
@@ -45,6 +46,9 @@ func (o *options) complete(words words) error {
 		return errors.New(words.get("bad-day", o.now))
 	}
 	o.Now = day
+	if o.BaseURL != "" && !document.IsAddress(o.BaseURL) {
+		return errors.New(words.get("bad-url", o.BaseURL))
+	}
 	if dir, err := os.UserCacheDir(); err == nil {
 		o.Cache = filepath.Join(dir, "leerblad", "pictures")
 	}

@@ -10,6 +10,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"sync/atomic"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -26,7 +27,9 @@ type preview struct {
 	cmd     *cobra.Command
 	words   words
 	builder *build.Builder
-	server  *devserver.Server
+	host    string // that the address names
+	base    string // and language of the site that server shows
+	server  atomic.Pointer[devserver.Server]
 }
 
 func watchCommand(words words) *cobra.Command {
@@ -68,14 +71,11 @@ func (p *preview) run(ctx context.Context, address string, poll, open bool) erro
 	if err != nil {
 		return err
 	}
-	p.server = devserver.New(first.Base, string(first.Language))
-	if host, _, err := net.SplitHostPort(address); err == nil && host != "" {
-		p.server.SetAllowedHost(host)
-	}
+	p.host, _, _ = net.SplitHostPort(address)
 	if err := p.show(first, time.Time{}); err != nil {
 		return err
 	}
-	httpServer := devserver.NewHTTPServer(p.server)
+	httpServer := devserver.NewHTTPServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { p.server.Load().ServeHTTP(w, r) }))
 	failed := make(chan error, 1)
 	go func() { failed <- httpServer.Serve(listener) }()
 	if moved {
@@ -128,6 +128,14 @@ func (p *preview) rebuild(ctx context.Context) {
 // show hands a build to the browsers, and tells the terminal about it if start says when it began.
 func (p *preview) show(result *build.Result, start time.Time) error {
 	list := result.Problems.Without(diag.Hint)
+	if key := result.Base + " " + string(result.Language); key != p.base { // a new server for a new address
+		server := devserver.New(result.Base, string(result.Language))
+		if p.host != "" {
+			server.SetAllowedHost(p.host)
+		}
+		p.base = key
+		p.server.Store(server)
+	}
 	if err := p.print(p.cmd, p.words, result, list); err != nil && !errors.Is(err, errContent) {
 		return err
 	}
@@ -139,9 +147,9 @@ func (p *preview) show(result *build.Result, start time.Time) error {
 	line := p.words.get("rebuilt", now, round(time.Since(start))) + p.words.leftOut(result.LeftOut)
 	if result.Problems.HasErrors() {
 		line = p.words.get("broken", now, p.words.problems(list))
-		p.server.Fail(problems(diag.Printer{Root: p.Content, Language: lang}, list))
+		p.server.Load().Fail(problems(diag.Printer{Root: p.Content, Language: lang}, list))
 	} else {
-		p.server.Publish(result.Site)
+		p.server.Load().Publish(result.Site)
 	}
 	if !start.IsZero() {
 		fmt.Fprintln(p.cmd.ErrOrStderr(), line)

@@ -141,6 +141,7 @@ var commandTexts = map[string][2]string{
 	"not-found":      {"%s bestaat niet", "%s does not exist"},
 	"no-permission":  {"geen toegang tot %s", "no access to %s"},
 	"bad-day":        {"--now %q is geen dag in de vorm jjjj-mm-dd", "--now %q is no day in the form yyyy-mm-dd"},
+	"bad-url":        {"--base-url %q is geen volledig webadres; schrijf het met https:// ervoor", "--base-url %q is no complete web address; write it with https:// in front"},
 	"bad-lang":       {"--lang %q: kies nl of en", "--lang %q: choose nl or en"},
 	"bad-kind":       {"onbekende soort %q; kies uit: %s", "unknown kind %q; choose from: %s"},
 	"bad-title":      {"van titel %q is geen bestandsnaam te maken", "no file name can be made from title %q"},

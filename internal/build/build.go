@@ -106,9 +106,12 @@ func (b *Builder) Build(ctx context.Context) (*Result, error) {
 	}
 	var diags diag.List
 	add := func(list diag.List) { diags = append(diags, list...) }
+	for _, p := range tree.Lost() {
+		diags.Add("unreadable-file", source.At(source.NewFile(p, nil), 0, 0))
+	}
 	settings, problems := publication.ReadSettings(tree.File(publication.SettingsFile), b.options.BaseURL)
 	add(problems)
-	th, problems, err := b.theme(settings, tree)
+	th, problems, err := b.theme(settings)
 	add(problems)
 	if err != nil {
 		return nil, err
@@ -151,20 +154,16 @@ func (b *Builder) Build(ctx context.Context) (*Result, error) {
 
 // theme loads the default theme with the wanted one over it: the folder of the options, or the one that the
 // settings name, beside the publication folder.
-func (b *Builder) theme(settings publication.Settings, tree *source.Tree) (*theme.Theme, diag.List, error) {
+func (b *Builder) theme(settings publication.Settings) (*theme.Theme, diag.List, error) {
 	layers := []theme.Layer{{FS: themes.Default(), Path: "themes/default"}}
 	dir := b.options.Theme
 	if dir == "" && settings.Theme != "" && settings.Theme != "default" {
-		dir = filepath.Join(filepath.Dir(filepath.Clean(b.options.Content)), "themes", filepath.Base(settings.Theme))
+		dir = filepath.Join(filepath.Dir(filepath.Clean(b.options.Content)), "themes", settings.Theme)
 	}
 	var missing diag.List
 	if dir != "" {
-		if info, err := os.Stat(dir); err != nil || !info.IsDir() {
-			f := tree.File(publication.SettingsFile)
-			if f == nil {
-				f = source.NewFile(publication.SettingsFile, nil)
-			}
-			missing.Add("missing-theme", source.At(f, 0, 0), dir)
+		if info, err := os.Stat(dir); (err != nil || !info.IsDir()) && b.options.Theme == "" {
+			missing.Add("missing-theme", settings.ThemeSpan, dir)
 		} else {
 			root, err := os.OpenRoot(dir)
 			if err != nil {
@@ -248,10 +247,7 @@ func (b *Builder) emit(ctx context.Context, plan *site.Plan, th *theme.Theme, pu
 
 // files gives the files of the site that are no pages and no media.
 func (b *Builder) files(plan *site.Plan, th *theme.Theme, pub *publication.Publication) []feed.File {
-	address := func(path string) string {
-		u := *pub.Settings.URL
-		return u.Scheme + "://" + u.Host + path
-	}
+	address := pub.Settings.Complete
 	root := plan.Site.Root
 	var out []feed.File
 	for _, a := range th.Assets {

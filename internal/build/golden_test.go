@@ -82,6 +82,8 @@ func golden(t *testing.T, file string) {
 	for _, name := range wanted {
 		if page, ok := result.Site.Get(strings.TrimPrefix(name, "want/site/")); ok {
 			got[name] = append(bytes.TrimRight(page, "\n"), '\n')
+		} else if name != "want/problems" {
+			t.Errorf("there is no %s", name)
 		}
 	}
 	for i, f := range archive.Files {

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"path"
 	"runtime"
+	"strings"
 
 	"golang.org/x/sync/errgroup"
 
@@ -71,7 +72,7 @@ func (b *Builder) media(ctx context.Context, pub *publication.Publication, tree 
 			return fmt.Errorf("read %s: %w", use.Path, err)
 		}
 		r.data, r.digest = data, sha256.Sum256(data)
-		if use.Picture {
+		if drawn(use) {
 			r.picture, err = b.picture(use.Path, data, r.digest)
 			if r.problem = pictureProblem(use, err); err != nil && r.problem == nil {
 				return fmt.Errorf("picture %s: %w", use.Path, err)
@@ -91,10 +92,15 @@ func (b *Builder) media(ctx context.Context, pub *publication.Publication, tree 
 			diags = append(diags, *r.problem)
 			continue
 		}
-		if use.Picture {
+		if drawn(use) {
 			kept[r.digest] = r.picture
+		}
+		switch {
+		case use.Picture:
 			assets[use.Path], err = addPicture(set, use.Path, r.picture)
-		} else {
+		case drawn(use): // a picture that is only linked to
+			assets[use.Path], err = addFile(set, use.Path, r.picture.original)
+		default:
 			assets[use.Path], err = addFile(set, use.Path, r.data)
 		}
 		if err != nil {
@@ -103,6 +109,15 @@ func (b *Builder) media(ctx context.Context, pub *publication.Publication, tree 
 	}
 	b.pictures = kept
 	return assets, diags, nil
+}
+
+// drawn reports whether a file is treated as a picture: shown as one, or of a kind that may hold a place or a script.
+func drawn(use publication.Use) bool {
+	switch strings.ToLower(path.Ext(use.Path)) {
+	case ".jpg", ".jpeg", ".png", ".svg":
+		return true
+	}
+	return use.Picture
 }
 
 // picture processes a picture, or gives what an earlier build made of the same bytes.

@@ -86,12 +86,10 @@ func (l List) Sorted() List {
 }
 
 func compare(a, b Diagnostic) int {
-	return cmp.Or(
-		cmp.Compare(path(a), path(b)),
-		cmp.Compare(a.Span.Start, b.Span.Start),
-		cmp.Compare(a.Code, b.Code),
-		cmp.Compare(a.Message(Dutch), b.Message(Dutch)),
-	)
+	if c := cmp.Or(cmp.Compare(path(a), path(b)), cmp.Compare(a.Span.Start, b.Span.Start), cmp.Compare(a.Code, b.Code)); c != 0 {
+		return c
+	}
+	return cmp.Compare(a.Message(Dutch), b.Message(Dutch))
 }
 
 func path(d Diagnostic) string {

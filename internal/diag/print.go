@@ -83,7 +83,7 @@ func clean(s string) string {
 			return ' '
 		}
 		if unicode.IsControl(r) || unicode.Is(unicode.Cf, r) || r == utf8.RuneError {
-			return '�'
+			return '�' // one character for one, so that the caret stays below its place
 		}
 		return r
 	}, s)
@@ -117,7 +117,7 @@ func (p Printer) Text(w io.Writer, list List) error {
 			p.severity(d.Severity()), p.paint("2", "["+string(d.Code)+"]"), d.Message(p.Language)); err != nil {
 			return err
 		}
-		p.source(w, d, line, column)
+		p.source(w, d, line)
 		if hint := d.Hint(p.Language); hint != "" {
 			_, _ = fmt.Fprintf(w, "      = %s\n", hint)
 		}
@@ -128,21 +128,16 @@ func (p Printer) Text(w io.Writer, list List) error {
 // maxWidth is the number of characters of a source line that is shown.
 const maxWidth = 100
 
-func (p Printer) source(w io.Writer, d Diagnostic, line, column int) {
-	text := []rune(clean(d.Span.LineText()))
-	if len(text) == 0 {
+func (p Printer) source(w io.Writer, d Diagnostic, line int) {
+	text, at := d.Span.Excerpt(maxWidth)
+	if text == "" {
 		return
 	}
-	start := 0
-	if column > maxWidth*3/4 {
-		start = min(column-maxWidth/2, len(text))
-	}
-	shown := text[start:min(len(text), start+maxWidth)]
+	shown := clean(text)
 	width := max(utf8.RuneCountInString(strings.SplitN(d.Span.Text(), "\n", 2)[0]), 1)
-	at := column - 1 - start
-	width = max(1, min(width, len(shown)-at))
-	_, _ = fmt.Fprintf(w, "%5d | %s\n", line, string(shown))
-	_, _ = fmt.Fprintf(w, "      | %s%s\n", strings.Repeat(" ", max(at, 0)), p.paint("31", strings.Repeat("^", width)))
+	width = max(1, min(width, utf8.RuneCountInString(shown)-at))
+	_, _ = fmt.Fprintf(w, "%5d | %s\n", line, shown)
+	_, _ = fmt.Fprintf(w, "      | %s%s\n", strings.Repeat(" ", at), p.paint("31", strings.Repeat("^", width)))
 }
 
 func (p Printer) severity(s Severity) string {

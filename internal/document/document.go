@@ -44,17 +44,9 @@ func (d *Document) Reference() string {
 // Parse reads the entry at place. Whatever is wrong with the file, there is a Document.
 func Parse(p *markdown.Parser, f *source.File, place Place) (*Document, diag.List) {
 	d := &Document{Place: place, File: f, Top: source.At(f, 0, 0), Body: &markdown.Body{}}
-	if f.Data == nil && f.Size > 0 {
+	if problems := Unreadable(f); problems != nil {
 		d.Unread, d.NoBody = true, true
-		return d, diag.List{{Code: "file-too-large", Span: d.Top, Args: []any{fmt.Sprintf("%.1f", float64(f.Size)/(1<<20))}}}
-	}
-	if at := invalidUTF8(f.Data); at >= 0 {
-		d.Unread, d.NoBody = true, true
-		return d, diag.List{{Code: "not-utf8", Span: source.At(f, at, at+1)}}
-	}
-	if bytes.IndexByte(f.Data, '\r') >= 0 && bytes.IndexByte(f.Data, '\n') < 0 {
-		d.Unread, d.NoBody = true, true
-		return d, diag.List{{Code: "line-ends", Span: d.Top}}
+		return d, problems
 	}
 	block, from, ok, diags := frontmatter.Split(f)
 	d.Unread = !ok
@@ -71,6 +63,21 @@ func Parse(p *markdown.Parser, f *source.File, place Place) (*Document, diag.Lis
 	body, problems := p.Parse(f, from)
 	d.Body = body
 	return d, append(diags, problems...)
+}
+
+// Unreadable says why a text cannot be read at all, or gives nil.
+func Unreadable(f *source.File) diag.List {
+	start := source.At(f, 0, 0)
+	if f.Data == nil && f.Size > 0 {
+		return diag.List{{Code: "file-too-large", Span: start, Args: []any{fmt.Sprintf("%.1f", float64(f.Size)/(1<<20))}}}
+	}
+	if at := invalidUTF8(f.Data); at >= 0 {
+		return diag.List{{Code: "not-utf8", Span: source.At(f, at, at+1)}}
+	}
+	if bytes.IndexByte(f.Data, '\r') >= 0 && bytes.IndexByte(f.Data, '\n') < 0 {
+		return diag.List{{Code: "line-ends", Span: start}}
+	}
+	return nil
 }
 
 // invalidUTF8 gives the offset of the first byte that is not UTF-8, or -1.
@@ -101,8 +108,8 @@ func Transcript(p *markdown.Parser, f *source.File, prefix string) (*markdown.Bo
 	if strings.HasPrefix(string(f.Data), "\ufeff") {
 		start = len("\ufeff")
 	}
-	if at := invalidUTF8(f.Data); at >= 0 {
-		return &markdown.Body{}, diag.List{{Code: "not-utf8", Span: source.At(f, at, at+1)}}
+	if problems := Unreadable(f); problems != nil {
+		return &markdown.Body{}, problems
 	}
 	return p.ParseBeside(f, start, prefix)
 }

@@ -268,7 +268,7 @@ func (r *metaReader) image(m *Meta) {
 		span, _ := r.KeySpan("image")
 		sub := metaReader{d, r.kind, r.diags, span}
 		sub.require("src", m.Image.Src.Value != "")
-		if !m.Image.Alt.Set() {
+		if _, written := d.KeySpan("alt"); !written || d.Null("alt") {
 			r.diags.Add("missing-alt", span, m.Image.Src.Value)
 		}
 	})
@@ -294,7 +294,7 @@ func (r *metaReader) media(m *Meta) {
 		item := MediaItem{
 			Type: sub.choice("type", MediaTypes).Value, Src: d.Text("src"), Link: sub.address("link"),
 			Alt: d.Text("alt"), Caption: d.Text("caption"), Credit: d.Text("credit"),
-			Poster: d.Text("poster"), Captions: d.Text("captions"), Transcript: d.Text("transcript"),
+			Poster: d.Text("poster"), Captions: d.Text("captions"), Transcript: d.Block("transcript"),
 			Quote: d.Text("quote"), Person: d.Text("person"), Span: span,
 		}
 		sub.require("type", item.Type != "")
@@ -306,14 +306,14 @@ func (r *metaReader) media(m *Meta) {
 // complete reports what an item of its type cannot do without.
 func (r *metaReader) complete(item MediaItem) {
 	has := func(keys ...string) bool {
-		return slices.ContainsFunc(keys, func(k string) bool { _, ok := r.KeySpan(k); return ok })
+		return slices.ContainsFunc(keys, func(k string) bool { _, ok := r.KeySpan(k); return ok && !r.Empty(k) })
 	}
 	if item.Type != "testimonial" && item.Type != "" && !has("src", "link") {
 		r.diags.Add("no-source", item.Span)
 	}
 	switch item.Type {
 	case "image", "infographic":
-		if item.Alt.Value == "" {
+		if !has("alt") {
 			r.diags.Add("missing-alt", item.Span, item.Src.Value+item.Link.Value)
 		}
 	case "video", "audio":

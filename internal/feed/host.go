@@ -54,7 +54,8 @@ func Host(root string, moved []site.Move) []File {
 		fmt.Fprintf(&caddy, "\t%s %q\n", h[0], h[1])
 	}
 	fmt.Fprintf(&plain, "  Cache-Control: %s\n%sassets/*\n  ! Cache-Control\n  Cache-Control: %s\n", fresh, root, immutable)
-	fmt.Fprintf(&caddy, "}\nheader %s* Cache-Control %q\nheader %sassets/* Cache-Control %q\n", root, fresh, root, immutable)
+	// In a route, Caddy keeps this order; elsewhere it runs the more specific one first.
+	fmt.Fprintf(&caddy, "}\nroute {\n\theader %s* Cache-Control %q\n\theader %sassets/* Cache-Control %q\n}\n", root, fresh, root, immutable)
 	fmt.Fprintf(&caddy, "handle_errors {\n\trewrite * %s404.html\n\tfile_server\n}\n", root)
 	// nginx drops inherited add_header lines in a location that has one, so caching is set by expires.
 	fmt.Fprintf(&nginx, "expires 5m;\nlocation %sassets/ {\n\texpires 1y;\n}\n", root)

@@ -113,6 +113,15 @@ func (d *Decoder) text(key string, v Value, want diag.Term) Text {
 	return Text{v.text(), v.Span()}
 }
 
+// Block reads a text with its lines as they are.
+func (d *Decoder) Block(key string) Text {
+	t := d.Text(key)
+	if v, ok := d.value(key); ok && t.Value != "" {
+		t.Value = strings.TrimSpace(v.node.Value)
+	}
+	return t
+}
+
 // Texts reads a list of texts.
 func (d *Decoder) Texts(key string) []Text {
 	var out []Text
@@ -310,6 +319,16 @@ func (d *Decoder) Empty(key string) bool {
 	for _, f := range d.fields {
 		if f.Key == key {
 			return f.Value.null() || f.Value.node.Kind == yaml.ScalarNode && f.Value.text() == ""
+		}
+	}
+	return false
+}
+
+// Null reports whether the key was written without a value.
+func (d *Decoder) Null(key string) bool {
+	for _, f := range d.fields {
+		if f.Key == key {
+			return f.Value.null()
 		}
 	}
 	return false

@@ -27,6 +27,9 @@ func tab(block source.Span, text []byte) (diag.Diagnostic, bool) {
 	return diag.Diagnostic{}, false
 }
 
+// tightKey is a key without a space after its colon; an address is none.
+var tightKey = regexp.MustCompile(`^\s*(?:- )?[a-z]+:[^\s/]`)
+
 var keyLine = regexp.MustCompile(`^(\s*)(?:- +)?["']?[\p{L}\d_-]+["']?\s*:(?:\s+(.*))?$`)
 
 // explain says what is wrong with a block that the YAML reader refused. The reader's own words speak of
@@ -67,6 +70,8 @@ func explainLine(block source.Span, lines []string, n int) (diag.Diagnostic, boo
 		value = m[2]
 	}
 	switch {
+	case tightKey.MatchString(line):
+		return at(block, lines, n, "yaml-space"), true
 	case value != "" && strings.ContainsRune("@`%&*!|>", rune(value[0])):
 		return atText(block, lines, n, value, "yaml-special", value[:1]), true
 	case m != nil && !quoted(value) && strings.Contains(value, ": "):

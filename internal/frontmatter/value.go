@@ -2,6 +2,7 @@ package frontmatter
 
 import (
 	"bytes"
+	"regexp"
 	"strings"
 	"unicode/utf8"
 
@@ -24,6 +25,9 @@ type Field struct {
 	Value   Value
 }
 
+// secondDocument is a line that ends a YAML document after something was in it; what follows would be lost.
+var secondDocument = regexp.MustCompile(`(?m)^[^\s#%-](?:.*\n)+?(---|\.\.\.)[ \t\r]*$`)
+
 // Read gives the fields of the YAML mapping in block. A block that is not YAML, or not a mapping, gives
 // no fields and a diagnostic; a key written twice gives its first value and a diagnostic.
 func Read(block source.Span) ([]Field, diag.List) {
@@ -31,6 +35,9 @@ func Read(block source.Span) ([]Field, diag.List) {
 	text := []byte(block.Text())
 	if d, bad := tab(block, text); bad {
 		return nil, diag.List{d}
+	}
+	if m := secondDocument.FindSubmatchIndex(text); m != nil {
+		return nil, diag.List{{Code: "yaml-syntax", Span: source.At(block.File, block.Start+m[2], block.Start+m[3])}}
 	}
 	var doc yaml.Node
 	if err := yaml.Unmarshal(text, &doc); err != nil {
@@ -79,7 +86,7 @@ func (v Value) check(diags *diag.List) Value {
 	}
 	start := offset(v.block, v.node.Line, v.node.Column)
 	line, _, _ := strings.Cut(string(v.block.File.Data[start:max(start, v.block.End)]), "\n")
-	if strings.HasPrefix(line, "!") {
+	if strings.HasPrefix(line, "!") && !strings.HasPrefix(line, "!!") {
 		diags.Add("yaml-special", source.At(v.block.File, start, start+len(line)), "!")
 		return Value{&yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: line, Line: v.node.Line, Column: v.node.Column}, v.block}
 	}

@@ -190,9 +190,11 @@ func (e *extractor) finding(n *ast.ListItem, raw *rawFinding) {
 var (
 	// looseMarker is a line that was meant as a finding: a marker without a dash, after another dash than a
 	// hyphen, after a dash without a space, or in other brackets.
-	looseMarker = regexp.MustCompile(`^[ \t]*(?:[-–—•*·] ?)?(?:\[[+!~?-]\]|\([+!~?]\)|\{[+!~?]\})[ \t]*\p{L}`)
+	looseMarker = regexp.MustCompile(`^[ \t]*(?:[-–—•*·] ?)?(?:\[[+!~?-]\]|\([+!~]\)|\{[+!~?]\})[ \t]*\p{L}`)
 	// strayAttribute is what was meant as an id or attribute, and is text.
-	strayAttribute = regexp.MustCompile(`\{[ \t]*#[^}\n]*\}?|\{[^}\n]*\b(?:reach|follows|topic)[ \t]*=[^}\n]*\}?|\(#[a-z0-9-]+\)[ \t]*$`)
+	strayAttribute = regexp.MustCompile(`\{[ \t]*#[^}\n]*\}?|\{[^}\n]*\b(?:reach|follows|topic)[ \t]*=[^}\n]*\}?|[^\]]\(#[a-z0-9-]+\)[ \t]*$`)
+	wholeComment   = regexp.MustCompile("(?s)<!--.*?-->|`[^`]*`")
+	footnoteRef    = regexp.MustCompile(`\[\^([^\]\s]+)\](:?)`)
 )
 
 // loose warns of lines that look like a finding or its attributes, and are plain text.
@@ -203,20 +205,41 @@ func (e *extractor) loose(n ast.Node) {
 		if m := looseMarker.FindIndex(line); m != nil {
 			e.diags.Add("loose-marker", e.span(segment.Start, segment.Start+m[1]), strings.TrimSpace(string(line[:m[1]])))
 		}
+		e.footnoteRefs(line, segment.Start)
 		if m := strayAttribute.FindIndex(line); m != nil && !bytes.Contains(line, []byte("`")) {
 			e.diags.Add("stray-attribute", e.span(segment.Start+m[0], segment.Start+m[1]), string(line[m[0]:m[1]]))
 		}
 	}
 }
 
+// openComment reports a comment that does not end in its paragraph, and so is text.
+func (e *extractor) openComment(n ast.Node) {
+	text := n.Lines().Value(e.src)
+	rest := wholeComment.ReplaceAllFunc(text, func(c []byte) []byte { return bytes.Repeat([]byte(" "), len(c)) })
+	if i := bytes.Index(rest, []byte("<!--")); i >= 0 {
+		e.diags.Add("unclosed-comment", e.spanOf(n, "<!--"))
+	}
+}
+
+// footnoteRefs reports references in a line to footnotes that are not there; goldmark leaves them as text.
+func (e *extractor) footnoteRefs(line []byte, start int) {
+	for _, m := range footnoteRef.FindAllSubmatchIndex(line, -1) {
+		name := string(line[m[2]:m[3]])
+		if m[4] == m[5] && !bytes.Contains(line, []byte("`")) && !bytes.Contains(e.src, []byte("[^"+name+"]:")) {
+			e.diags.Add("missing-footnote", e.span(start+m[0], start+m[1]), name)
+		}
+	}
+}
+
 func (e *extractor) paragraph(n *ast.Paragraph) {
+	e.openComment(n)
 	only := n.FirstChild()
 	if only == nil || only.NextSibling() != nil {
 		return
 	}
 	switch only := only.(type) {
 	case *ast.Link:
-		if dest := string(only.Destination); strings.HasSuffix(dest, ".md") && !strings.Contains(dest, ":") {
+		if dest, _, _ := strings.Cut(string(only.Destination), "#"); strings.HasSuffix(dest, ".md") && !strings.Contains(dest, ":") {
 			setHole(n, len(e.body.Cards))
 			e.body.Cards = append(e.body.Cards, e.linkOf(only))
 		}
@@ -241,11 +264,11 @@ func (e *extractor) link(n *ast.Link) {
 }
 
 func (e *extractor) linkOf(n *ast.Link) Link {
-	return Link{string(n.Destination), plain(n, e.src), e.spanOf(n, string(n.Destination))}
+	return Link{destination(n.Destination), plain(n, e.src), e.spanOf(n, string(n.Destination))}
 }
 
 func (e *extractor) picture(n *ast.Image) {
-	p := Picture{Src: string(n.Destination), Alt: plain(n, e.src), Caption: unescape(n.Title), Span: e.spanOf(n, string(n.Destination))}
+	p := Picture{Src: destination(n.Destination), Alt: plain(n, e.src), Caption: unescape(n.Title), Span: e.spanOf(n, string(n.Destination))}
 	switch p.Alt {
 	case "":
 		e.diags.Add("missing-alt", e.span(n.Pos(), n.Pos()+2), p.Src)
@@ -256,12 +279,18 @@ func (e *extractor) picture(n *ast.Image) {
 	e.body.Pictures = append(e.body.Pictures, p)
 }
 
+// destination gives a link's address without Markdown's escapes, and with its own where it needs them.
+func destination(raw []byte) string { return string(util.URLEscape([]byte(unescape(raw)), false)) }
+
+// reachOfSpan is how far after a node's start spanOf looks, in bytes.
+const reachOfSpan = 4096
+
 // spanOf gives the place of part, the first one from the node's start to the end of its block, or else
 // the node's first character.
 func (e *extractor) spanOf(n ast.Node, part string) source.Span {
 	start := max(n.Pos(), 0)
-	end := len(e.src)
-	if i := bytes.Index(e.src[start:], []byte("\n\n")); i >= 0 {
+	end := min(len(e.src), start+reachOfSpan)
+	if i := bytes.Index(e.src[start:end], []byte("\n\n")); i >= 0 {
 		end = start + i
 	}
 	if i := bytes.Index(e.src[start:end], []byte(part)); i >= 0 && part != "" {

@@ -129,7 +129,9 @@ func (e *extractor) controls() {
 	clean := e.src
 	for i, b := range e.src {
 		if (b < ' ' && b != '\n' && b != '\t') || b == 0x7f {
-			e.diags.Add("control-character", e.span(i, i+1), int(b))
+			if i == 0 || clean[i-1] != ' ' || e.src[i-1] == ' ' { // once for several in a row
+				e.diags.Add("control-character", e.span(i, i+1), int(b))
+			}
 			if &clean[0] == &e.src[0] {
 				clean = bytes.Clone(e.src)
 			}

@@ -44,6 +44,10 @@ func renderLink(w util.BufWriter, src []byte, n ast.Node, entering bool) (ast.Wa
 	index, _ := holeOf(n)
 	_, _ = w.WriteString(`<a href="`)
 	hole(w, LinkHref, index)
+	if link, ok := n.(*ast.Link); ok && len(link.Title) > 0 {
+		_, _ = w.WriteString(`" title="`)
+		_, _ = w.Write(util.EscapeHTML([]byte(unescape(link.Title))))
+	}
 	_, _ = w.WriteString(`">`)
 	if auto, ok := n.(*ast.AutoLink); ok {
 		_, _ = w.Write(util.EscapeHTML(auto.Label(src)))

@@ -11,7 +11,7 @@ import (
 	"strings"
 )
 
-// UnsafeSVGError names what an SVG contains that could run code, fetch from elsewhere or lead away.
+// UnsafeSVGError names what an SVG contains that could run code, fetch from elsewhere or lead away, as it is written.
 type UnsafeSVGError struct {
 	What string
 }
@@ -72,10 +72,10 @@ func unsafeToken(token xml.Token) string {
 	case xml.StartElement:
 		return unsafeElement(token)
 	case xml.Directive:
-		return "a DOCTYPE or ENTITY declaration"
+		return "<!DOCTYPE>"
 	case xml.ProcInst:
 		if token.Target != "xml" {
-			return fmt.Sprintf("the processing instruction %q", token.Target)
+			return "<?" + token.Target + "?>"
 		}
 	}
 	return ""
@@ -84,10 +84,10 @@ func unsafeToken(token xml.Token) string {
 func unsafeElement(element xml.StartElement) string {
 	switch strings.ToLower(element.Name.Local) {
 	case "script", "foreignobject", "a":
-		return fmt.Sprintf("the element <%s>", element.Name.Local)
+		return "<" + element.Name.Local + ">"
 	}
 	if strings.HasSuffix(element.Name.Space, "/xhtml") {
-		return fmt.Sprintf("the HTML element <%s>", element.Name.Local)
+		return "<" + element.Name.Local + "> (HTML)"
 	}
 	for _, attribute := range element.Attr {
 		if what := unsafeAttribute(attribute); what != "" {
@@ -103,13 +103,13 @@ func unsafeAttribute(attribute xml.Attr) string {
 	case attribute.Name.Space == "xmlns":
 		return ""
 	case strings.HasPrefix(name, "on"):
-		return fmt.Sprintf("the attribute %q", name)
+		return name + "="
 	case name == "href" && !localReference(value):
-		return fmt.Sprintf("the reference %q", shorten(value))
+		return "href=" + shorten(value)
 	case name == "base" && attribute.Name.Space != "":
-		return `the attribute "xml:base"`
+		return "xml:base="
 	case name == "attributename" && strings.HasSuffix(strings.ToLower(strings.TrimSpace(value)), "href"):
-		return "an animated reference"
+		return "attributeName=href"
 	case attribute.Name.Space == "":
 		return unsafeCSS(value)
 	}
@@ -121,7 +121,7 @@ func unsafeCSS(text string) string {
 	text = strings.ToLower(text)
 	for _, word := range []string{`\`, "@import", "image-set(", "src("} {
 		if strings.Contains(text, word) {
-			return fmt.Sprintf("%q in a style", word)
+			return word
 		}
 	}
 	for {
@@ -131,7 +131,7 @@ func unsafeCSS(text string) string {
 		}
 		address, _, _ := strings.Cut(rest, ")")
 		if !localReference(strings.Trim(address, "\"' \t\r\n\f")) {
-			return fmt.Sprintf("the reference %q in a style", shorten(address))
+			return "url(" + shorten(address) + ")"
 		}
 		text = rest
 	}

@@ -2,6 +2,7 @@ package publication
 
 import (
 	"cmp"
+	"math"
 	"slices"
 	"strings"
 
@@ -112,17 +113,20 @@ func (a *assembler) enter() {
 		if good := string(d.Kind) + "/" + d.Slug + ".md"; d.Kind != document.Home && a.Tree.File(good) == nil {
 			a.byPath[good] = d // for a file whose name is reported already
 		}
-		if a.docs[ref] != nil {
+		s := a.Options.status(d)
+		if s.code != "" {
+			a.pub.LeftOut.count(s.code)
+			if a.docs[ref] == nil {
+				a.docs[ref], a.status[ref] = d, s
+			}
+			continue
+		}
+		if a.entries[ref] != nil {
 			a.diags = append(a.diags, a.Problems[i]...)
 			a.diags.Add("duplicate-url", d.Top, ref, a.docs[ref].File.Path)
 			continue
 		}
-		s := a.Options.status(d)
 		a.docs[ref], a.status[ref] = d, s
-		if s.code != "" {
-			a.pub.LeftOut.count(s.code)
-			continue
-		}
 		a.diags = append(a.diags, a.Problems[i]...)
 		title := d.Meta.Title.Value
 		if title == "" {
@@ -167,7 +171,7 @@ func (a *assembler) enterKind(e *Entry, m *document.Meta) {
 		x := &Sheet{Entry: e, Number: m.Number.Value, Period: m.Period.Value, Sources: values(m.Sources)}
 		p.Sheets, a.sheets[e] = append(p.Sheets, x), x
 	case document.Recommendations:
-		x := &Recommendation{Entry: e, Order: m.Order.Value, Audience: values(m.Audience)}
+		x := &Recommendation{Entry: e, Order: order(m), Audience: values(m.Audience)}
 		p.Recommendations, a.recs[e] = append(p.Recommendations, x), x
 	case document.Stories:
 		x := &Story{Entry: e, Outcome: m.Outcome.Value, Lessons: values(m.Lessons)}
@@ -179,7 +183,7 @@ func (a *assembler) enterKind(e *Entry, m *document.Meta) {
 		}
 		p.Documents, a.documents[e] = append(p.Documents, x), x
 	case document.Topics:
-		x := &Topic{Entry: e, Names: values(m.Names), Order: m.Order.Value}
+		x := &Topic{Entry: e, Names: values(m.Names), Order: order(m)}
 		p.Topics, a.topics[e.Slug] = append(p.Topics, x), x
 	case document.Regions:
 		x := &Region{Entry: e, Names: values(m.Names), Municipality: m.Municipality.Value, Code: m.Code.Value}
@@ -194,7 +198,7 @@ func (a *assembler) enterKind(e *Entry, m *document.Meta) {
 		}
 		p.Newsletters = append(p.Newsletters, x)
 	case document.Pages:
-		p.Pages = append(p.Pages, &Page{Entry: e, Order: m.Order.Value})
+		p.Pages = append(p.Pages, &Page{Entry: e, Order: order(m)})
 	}
 }
 
@@ -203,12 +207,12 @@ func (a *assembler) sort() {
 	slices.SortFunc(p.Sheets, func(x, y *Sheet) int { return newest(x.Entry, y.Entry, x.Number, y.Number) })
 	slices.SortFunc(p.Newsletters, func(x, y *Newsletter) int { return newest(x.Entry, y.Entry, x.Number, y.Number) })
 	slices.SortFunc(p.Recommendations, func(x, y *Recommendation) int {
-		return cmp.Or(-cmp.Compare(x.Date, y.Date), inOrder(x.Order, y.Order), cmp.Compare(x.Slug, y.Slug))
+		return cmp.Or(-cmp.Compare(x.Date, y.Date), cmp.Compare(x.Order, y.Order), cmp.Compare(x.Slug, y.Slug))
 	})
 	slices.SortFunc(p.Stories, func(x, y *Story) int { return newest(x.Entry, y.Entry, 0, 0) })
 	slices.SortFunc(p.Documents, func(x, y *Document) int { return newest(x.Entry, y.Entry, 0, 0) })
-	slices.SortFunc(p.Topics, func(x, y *Topic) int { return cmp.Or(inOrder(x.Order, y.Order), byTitle(x.Entry, y.Entry)) })
-	slices.SortFunc(p.Pages, func(x, y *Page) int { return cmp.Or(inOrder(x.Order, y.Order), byTitle(x.Entry, y.Entry)) })
+	slices.SortFunc(p.Topics, func(x, y *Topic) int { return cmp.Or(cmp.Compare(x.Order, y.Order), byTitle(x.Entry, y.Entry)) })
+	slices.SortFunc(p.Pages, func(x, y *Page) int { return cmp.Or(cmp.Compare(x.Order, y.Order), byTitle(x.Entry, y.Entry)) })
 	slices.SortFunc(p.Regions, func(x, y *Region) int { return byTitle(x.Entry, y.Entry) })
 }
 
@@ -220,16 +224,12 @@ func byTitle(x, y *Entry) int {
 	return cmp.Or(cmp.Compare(markdown.Slug(x.Title), markdown.Slug(y.Title)), cmp.Compare(x.Slug, y.Slug))
 }
 
-// inOrder compares the values of order; entries without one come last.
-func inOrder(x, y int) int {
-	const last = 1 << 30
-	if x == 0 {
-		x = last
+// order gives the value of order; entries without one come last.
+func order(m *document.Meta) int {
+	if !m.Order.Set() {
+		return math.MaxInt
 	}
-	if y == 0 {
-		y = last
-	}
-	return cmp.Compare(x, y)
+	return m.Order.Value
 }
 
 // nameTopics makes the names under which a heading means a topic.
@@ -247,7 +247,12 @@ func (a *assembler) nameTopics() {
 	}
 }
 
-func nameKey(s string) string { return strings.ToLower(strings.Join(strings.Fields(s), " ")) }
+func nameKey(s string) string {
+	return strings.ToLower(strings.Join(strings.Fields(plainSigns.Replace(s)), " "))
+}
+
+// plainSigns undoes typographic signs: a heading has them, a title as the editor typed it may not.
+var plainSigns = strings.NewReplacer("‘", "'", "’", "'", "“", `"`, "”", `"`, "–", "-", "—", "-", "---", "-", "--", "-", "…", "...")
 
 // common resolves what entries of all kinds have.
 func (a *assembler) common(e *Entry) {

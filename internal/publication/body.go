@@ -91,7 +91,9 @@ func (a *assembler) link(l markdown.Link, from string, own *Entry) Target {
 		a.diags.Add("no-page", l.Span, dest)
 		return Target{}
 	}
-	a.use(p, false, l.Span)
+	if !a.use(p, false, l.Span, dest) {
+		return Target{}
+	}
 	return Target{File: p, Fragment: fragment}
 }
 
@@ -164,13 +166,17 @@ func (a *assembler) transcript(t frontmatter.Text, e *Entry, n int) Body {
 	}
 	from, known := e.doc.File.Path, len(a.diags)
 	f, inline := source.NewFile(from, []byte(t.Value)), true
-	if path.Ext(t.Value) == ".md" && !strings.ContainsAny(t.Value, " \n") {
-		p := a.file(t, from, false)
-		if p == "" {
+	if ext := strings.ToLower(path.Ext(t.Value)); !strings.Contains(t.Value, "\n") && (ext == ".md" || texts[ext] || ext == ".vtt" || ext == ".pdf") {
+		p, ok := a.find(t.Value, from)
+		if f = a.Tree.File(p); f == nil || !ok {
+			a.diags = append(a.diags, diag.Diagnostic{Code: "missing-file", Span: t.Span, Args: []any{t.Value}, Suggest: a.nearestFile(p, from)})
 			return Body{}
 		}
-		delete(a.uses, p) // shown on the page, not linked to
-		f, from, inline = a.Tree.File(p), p, false
+		if ext != ".md" {
+			a.diags.Add("bad-form", t.Span, t.Value, "transcript", "uitgeschreven.md")
+			return Body{}
+		}
+		from, inline = p, false
 	}
 	body, diags := a.Transcript(f, fmt.Sprintf("transcript_%d_", n+1))
 	a.diags = append(a.diags, diags...)

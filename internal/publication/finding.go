@@ -35,7 +35,7 @@ func (a *assembler) topicsOf(e *Entry, heading int) []*Topic {
 			if t := a.topics[h.Topic.Value]; t != nil {
 				return []*Topic{t}
 			}
-			continue // reported by headingTopics
+			continue // reported by follow
 		}
 		if t := a.topicByName[nameKey(h.Text)]; t != nil {
 			return []*Topic{t}
@@ -57,6 +57,9 @@ func (a *assembler) follow() {
 		}
 		for _, f := range e.Body.Findings {
 			if _, target := a.reference(f.Finding.Follows, "follows", findingKind); target != nil {
+				if later := target.Entry.Date; e.Date != "" && later > e.Date {
+					a.diags.Add("follows-later", f.Finding.Follows.Span, f.Finding.Follows.Value, string(later))
+				}
 				f.Follows = target
 			}
 		}

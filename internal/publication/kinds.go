@@ -2,6 +2,7 @@ package publication
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
@@ -79,7 +80,7 @@ func (a *assembler) media(item document.MediaItem, e *Entry, n int) Media {
 		m.Picture = &Picture{File: m.File, Alt: item.Alt.Value, Caption: m.Caption, Credit: m.Credit}
 	}
 	if poster := a.file(item.Poster, from, true); poster != "" {
-		m.Poster = &Picture{File: poster}
+		m.Poster = &Picture{File: poster, Alt: item.Alt.Value}
 	}
 	if m.Captions = a.file(item.Captions, from, false); m.Captions != "" {
 		if f := a.Tree.File(m.Captions); !bytes.HasPrefix(bytes.TrimPrefix(f.Data, []byte("\ufeff")), []byte("WEBVTT")) {
@@ -151,7 +152,7 @@ func (a *assembler) backlinks() {
 		}
 	}
 	for _, s := range p.Sheets {
-		slices.SortStableFunc(s.Recommendations, func(x, y *Recommendation) int { return inOrder(x.Order, y.Order) })
+		slices.SortStableFunc(s.Recommendations, func(x, y *Recommendation) int { return cmp.Compare(x.Order, y.Order) })
 	}
 }
 

@@ -153,7 +153,9 @@ func (a *assembler) file(t frontmatter.Text, from string, picture bool) string {
 		a.diags = append(a.diags, diag.Diagnostic{Code: code, Span: t.Span, Args: []any{t.Value}, Suggest: a.nearestFile(p, from)})
 		return ""
 	}
-	a.use(p, picture, t.Span)
+	if !a.use(p, picture, t.Span, t.Value) {
+		return ""
+	}
 	return p
 }
 
@@ -168,13 +170,22 @@ func (a *assembler) find(rel, from string) (p string, ok bool) {
 	return p, p != ".." && !strings.HasPrefix(p, "../") && !strings.HasPrefix(rel, "/")
 }
 
-func (a *assembler) use(p string, picture bool, span source.Span) {
+// unsafe are the endings of files that a browser would run, or that are the publication's own sources.
+var unsafe = map[string]bool{".md": true, ".yaml": true, ".yml": true, ".html": true, ".htm": true, ".xhtml": true, ".xml": true, ".js": true, ".mjs": true, ".wasm": true}
+
+// use notes that the site has the file at p, which was written as value. It gives false for one that cannot be there.
+func (a *assembler) use(p string, picture bool, span source.Span, value string) bool {
+	if unsafe[strings.ToLower(path.Ext(p))] {
+		a.diags.Add("unsafe-file", span, value)
+		return false
+	}
 	old, ok := a.uses[p]
 	if !ok {
 		old = Use{p, picture, span}
 	}
 	old.Picture = old.Picture || picture
 	a.uses[p] = old
+	return true
 }
 
 // relative gives the path of target as seen from the folder of from.

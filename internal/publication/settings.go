@@ -21,7 +21,8 @@ type Settings struct {
 	URL                         *url.URL // ends in a slash
 	Language                    diag.Language
 	ContactName, ContactEmail   string
-	Theme                       string
+	Theme                       string      // the name of a folder
+	ThemeSpan                   source.Span // where it was written
 	Navigation                  []frontmatter.Text
 	Synonyms                    [][]string
 	Newsletter                  NewsletterSettings
@@ -35,6 +36,9 @@ type NewsletterSettings struct {
 
 // Base gives the path under which the site is served; it begins and ends with a slash.
 func (s Settings) Base() string { return s.URL.EscapedPath() }
+
+// Complete makes a path on the site, which begins with Base, a complete address.
+func (s Settings) Complete(path string) string { return s.URL.Scheme + "://" + s.URL.Host + path }
 
 // Keys of site.yaml and of the groups in it.
 var (
@@ -53,6 +57,9 @@ func ReadSettings(f *source.File, baseURL string) (Settings, diag.List) {
 		f = source.NewFile(SettingsFile, nil)
 		diags.Add("missing-settings", source.At(f, 0, 0))
 		return s, diags
+	}
+	if problems := document.Unreadable(f); problems != nil {
+		return s, problems
 	}
 	fields, diags := frontmatter.Read(source.At(f, len(f.Data)-len(strings.TrimPrefix(string(f.Data), "\ufeff")), len(f.Data)))
 	if fields == nil && diags.HasErrors() {
@@ -74,7 +81,11 @@ func ReadSettings(f *source.File, baseURL string) (Settings, diag.List) {
 	d.Mapping("contact", contactKeys, func(d *frontmatter.Decoder) {
 		s.ContactName, s.ContactEmail = d.Text("name").Value, email(d.Text("email"), "email", &diags)
 	})
-	s.Theme = d.Text("theme").Value
+	if t := d.Text("theme"); t.Value != "" && !document.SlugForm.MatchString(t.Value) {
+		diags.Add("bad-form", t.Span, t.Value, "theme", "default")
+	} else {
+		s.Theme, s.ThemeSpan = t.Value, t.Span
+	}
 	s.Navigation = d.Texts("navigation")
 	d.Mapping("search", searchKeys, func(d *frontmatter.Decoder) {
 		for _, list := range d.TextLists("synonyms") {
@@ -122,7 +133,7 @@ func email(t frontmatter.Text, key string, diags *diag.List) string {
 	if t.Value == "" {
 		return ""
 	}
-	if _, err := mail.ParseAddress(t.Value); err != nil {
+	if a, err := mail.ParseAddress(t.Value); err != nil || key == "email" && a.Address != t.Value {
 		diags.Add("bad-form", t.Span, t.Value, key, "redactie@example.org")
 		return ""
 	}

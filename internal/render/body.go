@@ -3,6 +3,7 @@ package render
 import (
 	"bytes"
 	"html/template"
+	"regexp"
 
 	"leerblad/internal/markdown"
 	"leerblad/internal/site"
@@ -18,8 +19,15 @@ func (r *Renderer) body(b site.Body) (template.HTML, error) {
 	if err := r.parts(&out, b, b.From, b.To); err != nil {
 		return "", err
 	}
-	return template.HTML(out.String()), nil
+	html := out.Bytes()
+	if b.Away {
+		html = footnote.ReplaceAll(html, nil)
+	}
+	return template.HTML(html), nil
 }
+
+// footnote is a reference to a footnote as goldmark writes it.
+var footnote = regexp.MustCompile(`<sup id="[^"]*fnref[^"]*"><a [^>]*>[^<]*</a></sup>`)
 
 func (r *Renderer) parts(out *bytes.Buffer, b site.Body, from, to int) error {
 	for i := from; i < to; i++ {

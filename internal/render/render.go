@@ -138,7 +138,7 @@ func (r *Renderer) Page(p site.Page) ([]byte, diag.List) {
 }
 
 var (
-	place = regexp.MustCompile(`template: ([\w-]+):(\d+)(?::(\d+))?: (?s)(.*)$`)
+	place = regexp.MustCompile(`template:\s?([\w-]+):(\d+)(?::(\d+))?: (?s)(.*)$`)
 	doing = regexp.MustCompile(`^executing "[^"]*" at <[^>]*>: `)
 	field = regexp.MustCompile(`can't evaluate field (\w+) in type \S+`)
 	text  = regexp.MustCompile(`no text (\S+)$`)

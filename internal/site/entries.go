@@ -102,7 +102,7 @@ func (p *planner) story(s *publication.Story) *StoryView {
 	for _, m := range s.Media {
 		out := Media{
 			Type: m.Type, Address: m.Address, Picture: p.picture(m.Picture), Poster: p.picture(m.Poster),
-			Caption: m.Caption, Credit: m.Credit, Transcript: p.body(m.Transcript, nil), Quote: m.Quote, Person: m.Person,
+			Caption: m.Caption, Credit: m.Credit, Transcript: p.body(m.Transcript, s.Entry), Quote: m.Quote, Person: m.Person,
 			Language: p.site.Language,
 		}
 		if m.File != "" {

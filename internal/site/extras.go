@@ -27,7 +27,7 @@ func (p *planner) aliases() {
 			v := &RedirectView{Base: p.base("missing", url, e.Title, ""), Target: Link{URL: p.path(e), Title: e.Title}, Canonical: p.address(p.path(e))}
 			v.NoIndex = true
 			if !p.add(url, "redirect", e.Top.File.Path, v) {
-				p.diags.Add("duplicate-url", alias.Span, rel, p.taken[p.file(url)])
+				p.diags.Add("duplicate-url", alias.Span, rel, p.owner(url))
 				continue
 			}
 			p.plan.Moved = append(p.plan.Moved, Move{From: url, To: p.path(e)})

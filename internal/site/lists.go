@@ -62,7 +62,9 @@ func (p *planner) fixed() {
 	missing.NoIndex = true
 	p.add(missing.Path, "missing", "404.html", missing)
 	p.findingsPages()
-	for _, name := range []string{"assets/index.html", "search/index.html", "feed.xml", "sitemap.xml", "robots.txt"} {
+	data := p.word("findings") + "/" + p.word("findings")
+	for _, name := range []string{"assets/index.html", "search/index.html", "feed.xml", "sitemap.xml", "robots.txt", "_headers", "_redirects",
+		"headers.nginx.conf", "headers.Caddyfile", ".well-known/security.txt", data + ".csv", data + ".json"} {
 		p.claim(name, name) // package feed and others write these
 	}
 }

@@ -87,7 +87,7 @@ func (p *planner) body(b publication.Body, here *publication.Entry) Body {
 // part gives the parts [from, to) of a body. Findings outside them are left out.
 func (p *planner) part(b publication.Body, from, to int, here *publication.Entry) Body {
 	out := p.holes(b)
-	out.From, out.To = from, to
+	out.From, out.To, out.Away = from, to, here == nil
 	// Findings stand in the order of their first parts, so those of this part are a run.
 	first, _ := slices.BinarySearchFunc(b.Findings, from+1, func(f *publication.Finding, part int) int { return f.First - part })
 	for _, f := range b.Findings[first:] {

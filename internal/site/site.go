@@ -141,12 +141,7 @@ func (p *planner) path(e *publication.Entry) string {
 }
 
 // address makes a path on the site complete.
-func (p *planner) address(path string) string {
-	u := *p.pub.Settings.URL
-	path, fragment, _ := strings.Cut(path, "#")
-	u.Path, u.Fragment = path, fragment
-	return u.String()
-}
+func (p *planner) address(path string) string { return p.pub.Settings.Complete(path) }
 
 // file gives the path of the file that a path on the site is served from.
 func (p *planner) file(url string) string {
@@ -221,10 +216,11 @@ func (p *planner) add(url, template, owner string, view View) bool {
 
 // claim takes a file for owner; it gives false where the file, or a folder or file in its way, is taken.
 func (p *planner) claim(file, owner string) bool {
+	file = strings.ToLower(file) // some file systems do not tell capitals apart
 	if p.taken[file] != "" || p.folders[file] {
 		return false
 	}
-	for dir := path.Dir(file); dir != "."; dir = path.Dir(dir) {
+	for dir := path.Dir(file); dir != "." && dir != "/"; dir = path.Dir(dir) {
 		if p.taken[dir] != "" {
 			return false
 		}
@@ -234,10 +230,13 @@ func (p *planner) claim(file, owner string) bool {
 	return true
 }
 
+// owner gives what has the page at url.
+func (p *planner) owner(url string) string { return p.taken[strings.ToLower(p.file(url))] }
+
 // addEntry adds an entry's page, or reports whose address it has.
 func (p *planner) addEntry(e *publication.Entry, template string, view View) {
 	if url := p.path(e); !p.add(url, template, e.Top.File.Path, view) {
-		p.diags.Add("duplicate-url", e.Top, strings.TrimPrefix(url, p.site.Root), p.taken[p.file(url)])
+		p.diags.Add("duplicate-url", e.Top, strings.TrimPrefix(url, p.site.Root), p.owner(url))
 	}
 }
 

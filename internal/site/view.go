@@ -70,6 +70,7 @@ type Body struct {
 	Cards        []*Card
 	Findings     []*Finding
 	FirstFinding int
+	Away         bool // it is shown on another page than its own, where its footnotes are not
 }
 
 // Empty reports whether there is nothing to show.

@@ -41,15 +41,16 @@ type Tree struct {
 	fsys  fs.FS
 	files map[string]*File
 	paths []string
+	lost  []string
 }
 
 // Load lists fsys and reads its text files. Names for which ignored is true (hidden files, editors'
-// temporary files) are left out, folders included. The error is the machine's: a folder or
-// file that cannot be read.
+// temporary files) are left out, folders included. What cannot be read is listed by Lost; the error is the
+// machine's: the publication folder itself cannot be read.
 func Load(fsys fs.FS, ignored func(name string) bool) (*Tree, error) {
 	t := &Tree{fsys: fsys, files: map[string]*File{}}
 	err := fs.WalkDir(fsys, ".", func(p string, d fs.DirEntry, err error) error {
-		if err != nil {
+		if err != nil && p == "." {
 			return err
 		}
 		if p != "." && ignored(d.Name()) {
@@ -58,17 +59,19 @@ func Load(fsys fs.FS, ignored func(name string) bool) (*Tree, error) {
 			}
 			return nil
 		}
-		if d.IsDir() {
+		if err == nil && d.IsDir() {
 			return nil
 		}
-		f, err := t.load(p)
-		if err != nil {
-			return err
+		var f *File
+		if err == nil {
+			f, err = t.load(p)
 		}
-		if f != nil {
-			t.files[p] = f
-			t.paths = append(t.paths, p)
+		if err != nil || f == nil {
+			t.lost = append(t.lost, p)
+			return nil
 		}
+		t.files[p] = f
+		t.paths = append(t.paths, p)
 		return nil
 	})
 	if err != nil {
@@ -107,6 +110,10 @@ func IsText(p string) bool {
 
 // Paths gives the paths of all files, sorted. The caller must not change the slice.
 func (t *Tree) Paths() []string { return t.paths }
+
+// Lost gives the paths of what could not be read: without permission, a link that leads nowhere, out of the folder or to
+// another folder, or no file at all.
+func (t *Tree) Lost() []string { return t.lost }
 
 // File gives the file at p, or nil.
 func (t *Tree) File(p string) *File { return t.files[p] }

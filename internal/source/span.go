@@ -61,6 +61,29 @@ func (s Span) LineText() string {
 	return string(text)
 }
 
+// Excerpt gives the part of the span's first line around its start, of at most width characters, and how many
+// of them stand before the start. All of a line that is short enough is given.
+func (s Span) Excerpt(width int) (text string, before int) {
+	if s.File == nil {
+		return "", 0
+	}
+	data := s.File.Data
+	start := min(s.Start, len(data))
+	from := bytes.LastIndexByte(data[:start], '\n') + 1
+	if from == 0 {
+		from = len(data[:start]) - len(bytes.TrimPrefix(data[:start], bom))
+	}
+	const wide = utf8.UTFMax
+	cut := max(from, start-width*wide)
+	head := []rune(string(data[cut:start]))
+	if len(head) > width*3/4 {
+		head = head[len(head)-width/2:]
+	}
+	tail := []rune(string(data[start:min(lineEnd(data, start), start+width*wide)]))
+	tail = tail[:min(len(tail), width-len(head))]
+	return string(head) + string(tail), len(head)
+}
+
 // Text gives the bytes that the span covers.
 func (s Span) Text() string {
 	if s.File == nil {

@@ -21,8 +21,12 @@ import (
 // assets/<name>.<first ten hex digits of its SHA-256>.<ext>.
 func Fingerprint(name string, data []byte) string {
 	sum := sha256.Sum256(data)
-	ext := strings.ToLower(path.Ext(name))
+	ext := "." + markdown.Slug(path.Ext(name))
+	if ext == "." || len(ext) > 12 {
+		ext = ".bin"
+	}
 	base := markdown.Slug(strings.TrimSuffix(path.Base(name), path.Ext(name)))
+	base = strings.Trim(base[:min(len(base), 80)], "-")
 	if base == "" {
 		base = "file"
 	}

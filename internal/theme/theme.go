@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"regexp"
 	"sort"
 	"strconv"
 	"strings"
@@ -48,8 +49,14 @@ func Load(language diag.Language, layers ...Layer) (*Theme, diag.List, error) {
 	var diags diag.List
 	for _, layer := range layers {
 		err := fs.WalkDir(layer.FS, ".", func(p string, d fs.DirEntry, err error) error {
-			if err != nil || d.IsDir() {
+			if err != nil || p != "." && source.Ignored(d.Name()) {
+				if err == nil && d.IsDir() {
+					return fs.SkipDir
+				}
 				return err
+			}
+			if d.IsDir() {
+				return nil
 			}
 			data, err := fs.ReadFile(layer.FS, p)
 			if err != nil {
@@ -99,9 +106,17 @@ func (t *Theme) readTexts(f *source.File, diags *diag.List) {
 	*diags = append(*diags, problems...)
 	d := frontmatter.NewDecoder(fields, diags)
 	for _, field := range fields {
-		t.texts[field.Key] = d.Text(field.Key).Value
+		text := d.Text(field.Key)
+		if strings.HasPrefix(field.Key, "url.") && !urlWord.MatchString(text.Value) {
+			diags.Add("bad-form", field.KeySpan, text.Value, field.Key, "sheets")
+			continue
+		}
+		t.texts[field.Key] = text.Value
 	}
 }
+
+// urlWord is what a word in addresses must match, as slugs do.
+var urlWord = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
 
 // Words gives the interface text of a key, with args for {1}, {2} …. Where the first argument is a number and
 // the key has the forms key.one and key.other, the right one is taken. An unknown key gives itself.
@@ -130,16 +145,33 @@ func (t *Theme) Text(key string, args ...any) (string, bool) {
 	if len(args) == 0 {
 		return text, ok
 	}
-	for i, a := range args {
-		value, isText := a.(string)
-		if n, isInt := a.(int); isInt {
-			value = t.Number(n)
-		} else if !isText {
-			value = fmt.Sprint(a)
+	return t.fill(text, args), ok
+}
+
+// fill puts args in the places {1}, {2} … of a text, in one pass: an argument may hold such signs itself.
+func (t *Theme) fill(text string, args []any) string {
+	var b strings.Builder
+	for {
+		before, rest, found := strings.Cut(text, "{")
+		b.WriteString(before)
+		if !found {
+			return b.String()
 		}
-		text = strings.Replace(text, "{"+strconv.Itoa(i+1)+"}", value, 1)
+		if len(rest) < 2 || rest[1] != '}' || rest[0] < '1' || int(rest[0]-'1') >= len(args) {
+			b.WriteByte('{')
+			text = rest
+			continue
+		}
+		switch a := args[rest[0]-'1'].(type) {
+		case string:
+			b.WriteString(a)
+		case int:
+			b.WriteString(t.Number(a))
+		default:
+			fmt.Fprint(&b, a)
+		}
+		text = rest[2:]
 	}
-	return text, ok
 }
 
 // Number writes a whole number with the language's separator of thousands.
