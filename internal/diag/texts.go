@@ -239,7 +239,6 @@ var terms = map[Term]words{
 	"kind-pages":           {"een pagina", "a page"},
 	"kind-home":            {"de startpagina", "the home page"},
 	"kind-finding":         {"een bevinding", "a finding"},
-	"kind-all":             {"alle soorten", "all kinds"},
 
 	"media-video": {"een film", "a film"},
 	"media-audio": {"een geluidsopname", "an audio recording"},

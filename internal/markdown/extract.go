@@ -18,14 +18,13 @@ import (
 // extractor walks a parsed body once and lists what is in it.
 type extractor struct {
 	*positions
-	body     Body
-	diags    diag.List
-	prefix   string // of all ids, for a text beside another
-	ids      map[string]bool
-	repeats  map[string]int  // how often an id was made from the same text
-	opened   map[string]bool // raw HTML elements that were reported at their opening tag
-	findings []*rawFinding
-	level    int // of the heading before
+	body    Body
+	diags   diag.List
+	prefix  string // of all ids, for a text beside another
+	ids     map[string]bool
+	repeats map[string]int  // how often an id was made from the same text
+	opened  map[string]bool // raw HTML elements that were reported at their opening tag
+	level   int             // of the heading before
 }
 
 func (e *extractor) extract(doc ast.Node) {

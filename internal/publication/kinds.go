@@ -112,9 +112,6 @@ func (a *assembler) backlinks() {
 	for _, f := range p.Findings {
 		for _, t := range f.Topics {
 			t.Findings = append(t.Findings, f)
-			if s := a.sheets[f.Entry]; s != nil && !slices.Contains(t.Sheets, s) {
-				t.Sheets = append(t.Sheets, s)
-			}
 		}
 	}
 	for _, r := range p.Recommendations {

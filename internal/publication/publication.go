@@ -204,7 +204,6 @@ type Topic struct {
 	Names           []string
 	Order           int
 	Findings        []*Finding
-	Sheets          []*Sheet
 	Recommendations []*Recommendation
 	Stories         []*Story
 	Documents       []*Document

@@ -74,7 +74,7 @@ func (p *planner) home() {
 		More: Link{URL: p.section("stories"), Title: p.Words("kinds.stories")}}
 	owner := "index.md"
 	if e := p.pub.Home; e != nil {
-		v.Base, v.Body = p.entryBase(e), p.body(e.Body, e)
+		v.Base, v.Body, v.Changes = p.entryBase(e), p.body(e.Body, e), changes(e.Changes)
 	} else {
 		v.Base = p.base("home", p.site.Root, p.site.Title, "")
 	}

@@ -140,6 +140,7 @@ type HomeView struct {
 	More     Link // the list of all stories
 	Topics   []TopicLine
 	Tiles    []Tile
+	Changes  []Change
 }
 
 // TopicLine is a topic with what there is on it.
