@@ -48,6 +48,7 @@ func New() *Parser {
 		goldmark.WithParserOptions(
 			parser.WithHeadingAttribute(),
 			parser.WithParagraphTransformers(util.Prioritized(findingTransformer{}, 50)),
+			parser.WithInlineParsers(util.Prioritized(singleQuote{}, 9998)), // before the typographer
 		),
 		goldmark.WithRendererOptions(renderer.WithNodeRenderers(util.Prioritized(nodes{}, 1))),
 	)}
