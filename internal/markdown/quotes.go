@@ -24,7 +24,7 @@ func (singleQuote) Trigger() []byte { return []byte{'\''} }
 func (singleQuote) Parse(_ ast.Node, block text.Reader, _ parser.Context) ast.Node {
 	before := block.PrecendingCharacter()
 	line, _ := block.PeekLine()
-	opens := unicode.IsSpace(before) || strings.ContainsRune("([{“\"–—-/", before)
+	opens := unicode.IsSpace(before) || strings.ContainsRune("([{“\"–—-/*_~", before)
 	next, _ := utf8.DecodeRune(line[1:])
 	sign := "’"
 	switch {
