@@ -113,7 +113,7 @@ func TestPagesInChromium(t *testing.T) {
 		base, modes string
 		perSection  int
 	}{
-		{"/", "light", 100},
+		{"/", "light", 8},
 		{"/le/", "dark,forced,print", 3},
 	} {
 		t.Run(c.modes, func(t *testing.T) {

@@ -17,7 +17,7 @@ import (
 const settings = "title: Proef\nurl: https://example.org/\n"
 
 func TestSampleHasNoProblems(t *testing.T) {
-	result := buildFolder(t, "../..", cache(t))
+	result := buildFolder(t, "../..", sample)
 	for _, d := range result.Problems {
 		line, column := d.Span.Position()
 		t.Errorf("%s:%d:%d: %s", d.Span.File.Path, line, column, d.Message(result.Language))
@@ -27,11 +27,22 @@ func TestSampleHasNoProblems(t *testing.T) {
 	}
 }
 
-// cache gives options for the sample publication: a day on which all of it is published, and a cache of its own.
-func cache(t *testing.T) func(*build.Options) {
-	dir := t.TempDir()
-	return func(o *build.Options) { o.Cache, o.Now = dir, "2021-07-01" }
+// pictures is a folder that keeps scaled pictures while the tests run.
+var pictures string
+
+func TestMain(m *testing.M) {
+	dir, err := os.MkdirTemp("", "leerblad-pictures-")
+	if err != nil {
+		panic(err)
+	}
+	pictures = dir
+	status := m.Run()
+	os.RemoveAll(dir)
+	os.Exit(status)
 }
+
+// sample sets the options for the sample publication: a day on which all of it is published.
+func sample(o *build.Options) { o.Cache, o.Now = pictures, "2021-07-01" }
 
 func TestListsHaveFiftyEntriesAPage(t *testing.T) {
 	dir := t.TempDir()
@@ -67,10 +78,9 @@ func differences(a, b *output.Set) []string {
 }
 
 func TestSameInputGivesSameBytes(t *testing.T) {
-	keep := cache(t)
-	first := buildFolder(t, "../..", keep)
+	first := buildFolder(t, "../..", sample)
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
-	if diff := differences(first.Site, buildFolder(t, "../..", keep).Site); diff != nil {
+	if diff := differences(first.Site, buildFolder(t, "../..", sample).Site); diff != nil {
 		t.Errorf("with one processor these differ: %v", diff)
 	}
 }
@@ -80,7 +90,7 @@ func TestRebuildGivesWhatACleanBuildGives(t *testing.T) {
 	if err := os.CopyFS(filepath.Join(dir, "content"), os.DirFS("../../content")); err != nil {
 		t.Fatal(err)
 	}
-	o := build.Options{Content: filepath.Join(dir, "content"), Now: "2021-07-01", Cache: t.TempDir()}
+	o := build.Options{Content: filepath.Join(dir, "content"), Now: "2021-07-01", Cache: pictures}
 	kept := build.New(o, silent{})
 	edit := func(name, old, new string) func() {
 		return func() {
