@@ -34,22 +34,7 @@ var scheme = regexp.MustCompile(`^([a-zA-Z][a-zA-Z0-9+.-]*):`)
 // link resolves one link of a body.
 func (a *assembler) link(l markdown.Link, from string, own *Entry) Target {
 	if m := scheme.FindStringSubmatch(l.Dest); m != nil {
-		switch strings.ToLower(m[1]) {
-		case "http", "https":
-			if !document.IsAddress(l.Dest) {
-				a.diags.Add("bad-address", l.Span, l.Dest)
-				return Target{}
-			}
-			if host := hostOf(l.Dest); host == "localhost" || host == "127.0.0.1" || host == "::1" {
-				a.diags = append(a.diags, diag.Diagnostic{Code: "local-address", Span: l.Span, Args: []any{l.Dest}, Suggest: a.bySlug(l.Dest, from)})
-				return Target{}
-			}
-			return Target{Address: l.Dest}
-		case "mailto", "tel":
-			return Target{Address: l.Dest}
-		}
-		a.diags.Add("unsafe-link", l.Span, m[0])
-		return Target{}
+		return a.outward(l, m, from)
 	}
 	switch {
 	case strings.HasPrefix(l.Dest, "//"):
@@ -79,22 +64,43 @@ func (a *assembler) link(l markdown.Link, from string, own *Entry) Target {
 		}
 		return a.fragment(l, a.entries[d.Reference()], d, fragment)
 	}
-	if strings.HasPrefix(l.Dest, "www.") {
-		a.diags = append(a.diags, diag.Diagnostic{Code: "bad-address", Span: l.Span, Args: []any{l.Dest}, Suggest: "https://" + l.Dest})
+	return a.fileLink(l, p, dest, fragment, from)
+}
+
+// outward resolves a link that begins with a scheme, which is m[1].
+func (a *assembler) outward(l markdown.Link, m []string, from string) Target {
+	switch strings.ToLower(m[1]) {
+	case "mailto", "tel":
+		return Target{Address: l.Dest}
+	case "http", "https":
+	default:
+		a.diags.Add("unsafe-link", l.Span, m[0])
 		return Target{}
 	}
+	if !document.IsAddress(l.Dest) {
+		a.diags.Add("bad-address", l.Span, l.Dest)
+		return Target{}
+	}
+	if host := hostOf(l.Dest); host == "localhost" || host == "127.0.0.1" || host == "::1" {
+		a.diags = append(a.diags, diag.Diagnostic{Code: "local-address", Span: l.Span, Args: []any{l.Dest}, Suggest: a.bySlug(l.Dest, from)})
+		return Target{}
+	}
+	return Target{Address: l.Dest}
+}
+
+// fileLink resolves a link to the file at p, which is no entry.
+func (a *assembler) fileLink(l markdown.Link, p, dest, fragment, from string) Target {
 	switch {
+	case strings.HasPrefix(l.Dest, "www."):
+		a.diags = append(a.diags, diag.Diagnostic{Code: "bad-address", Span: l.Span, Args: []any{l.Dest}, Suggest: "https://" + l.Dest})
 	case a.Tree.File(p) == nil:
 		a.brokenLink(l, p, dest, from)
-		return Target{}
 	case path.Ext(p) == ".md":
 		a.diags.Add("no-page", l.Span, dest)
-		return Target{}
+	case a.use(p, false, l.Span, dest):
+		return Target{File: p, Fragment: fragment}
 	}
-	if !a.use(p, false, l.Span, dest) {
-		return Target{}
-	}
-	return Target{File: p, Fragment: fragment}
+	return Target{}
 }
 
 // fragment checks that the entry has the heading or finding that a link names.
