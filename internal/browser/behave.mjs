@@ -20,6 +20,17 @@ async function open(t, path, options = {}) {
 
 const shown = (page) => page.locator('li.finding:visible').count();
 
+// becomes waits until a question to the page has the wanted answer: modules load, and act, after the page itself.
+async function becomes(ask, want) {
+  let got;
+  for (let i = 0; i < 100; i++) {
+    got = await ask();
+    if (want instanceof RegExp ? want.test(got) : got === want) return;
+    await new Promise((done) => setTimeout(done, 50));
+  }
+  assert.fail(`got ${got}, want ${want}`);
+}
+
 test('the first stop of the keyboard skips to the content, visibly', async (t) => {
   const page = await open(t, '');
   await page.keyboard.press('Tab');
@@ -32,19 +43,20 @@ test('the first stop of the keyboard skips to the content, visibly', async (t) =
 
 test('findings are filtered in the page, and the choice stands in the address', async (t) => {
   const page = await open(t, 'bevindingen/');
+  await page.locator('#filter_').waitFor();
   const all = await shown(page);
-  await page.locator('#valence_').selectOption('attention');
-  const some = await shown(page);
+  const some = await page.locator('li.finding[data-valence=attention]').count();
   assert.ok(some > 0 && some < all, `${some} of ${all}`);
-  assert.equal(some, await page.locator('li.finding[data-valence=attention]').count());
-  assert.match(page.url(), /[?&]valence=attention/);
-  assert.match(await page.locator('#count_').textContent(), new RegExp(`^\\D*${some}\\b`));
+  await page.locator('#valence_').selectOption('attention');
+  await becomes(() => shown(page), some);
+  await becomes(() => page.url(), /[?&]valence=attention/);
+  await becomes(() => page.locator('#count_').textContent(), new RegExp(`^\\D*${some}\\b`));
   await page.reload();
-  assert.equal(await shown(page), some);
+  await becomes(() => shown(page), some);
   await page.locator('#valence_').selectOption('fails');
-  assert.match(await page.locator('#count_').textContent(), /^\s*1 bevinding\s*$/);
+  await becomes(() => page.locator('#count_').textContent(), /^\s*1 bevinding\s*$/);
   await page.locator('#filter_ button[type=reset]').click();
-  assert.equal(await shown(page), all);
+  await becomes(() => shown(page), all);
 });
 
 test('findings can be read without scripts, without a filter that does nothing', async (t) => {
@@ -57,6 +69,7 @@ test('answers on the worksheet stay in this browser and can be exported', async 
   const page = await open(t, 'eigen-evaluatie/');
   const requests = [];
   page.on('request', (r) => requests.push(r.url()));
+  await page.locator('#export_').waitFor();
   const first = page.locator('textarea').first();
   await first.fill('Wij spreken elkaar elke maand.');
   await first.blur();
@@ -64,10 +77,12 @@ test('answers on the worksheet stay in this browser and can be exported', async 
   assert.match(await readFile(await download.path(), 'utf8'), /Wij spreken elkaar elke maand\./);
   assert.deepEqual(requests.filter((u) => !u.startsWith('blob:') && !u.endsWith('.svg')), []);
   await page.reload();
-  assert.equal(await page.locator('textarea').first().inputValue(), 'Wij spreken elkaar elke maand.');
+  await becomes(() => page.locator('textarea').first().inputValue(), 'Wij spreken elkaar elke maand.');
   page.once('dialog', (d) => d.accept());
   await page.locator('#clear_').click();
+  await becomes(() => page.locator('textarea').first().inputValue(), '');
   await page.reload();
+  await page.locator('#clear_').waitFor();
   assert.equal(await page.locator('textarea').first().inputValue(), '');
 });
 
@@ -82,8 +97,7 @@ test('the address of one finding is copied', async (t) => {
   const finding = page.locator('li.finding').first();
   const id = await finding.getAttribute('id');
   await finding.locator('button').first().click();
-  const copied = await page.evaluate(() => navigator.clipboard.readText());
-  assert.ok(copied.endsWith(`sheets/tussenevaluatie/#${id}`), copied);
+  await becomes(() => page.evaluate(() => navigator.clipboard.readText()), new RegExp(`sheets/tussenevaluatie/#${id}$`));
 });
 
 test('a film is played in the page, with captions', async (t) => {
