@@ -70,24 +70,26 @@ func (d *Decoder) Only(known []string) {
 // Meant reports whether an unknown key was probably meant as this one; its absence was then reported already.
 func (d *Decoder) Meant(key string) bool { return slices.Contains(d.meant, key) }
 
-// KeySpan gives the place of a key, and whether it was written.
-func (d *Decoder) KeySpan(key string) (source.Span, bool) {
+// field gives the field with a key, and whether it was written.
+func (d *Decoder) field(key string) (Field, bool) {
 	for _, f := range d.fields {
 		if f.Key == key {
-			return f.KeySpan, true
+			return f, true
 		}
 	}
-	return source.Span{}, false
+	return Field{}, false
 }
 
+// KeySpan gives the place of a key, and whether it was written.
+func (d *Decoder) KeySpan(key string) (source.Span, bool) {
+	f, ok := d.field(key)
+	return f.KeySpan, ok
+}
+
+// value gives a key's value, and whether it was written and has one.
 func (d *Decoder) value(key string) (Value, bool) {
-	for _, f := range d.fields {
-		if f.Key == key {
-			if f.Value.null() {
-				return Value{}, false
-			}
-			return f.Value, true
-		}
+	if f, ok := d.field(key); ok && !f.Value.null() {
+		return f.Value, true
 	}
 	return Value{}, false
 }
@@ -316,20 +318,12 @@ func (d *Decoder) IsMapping(key string) bool {
 
 // Empty reports whether the key was written without a value, or with an empty text.
 func (d *Decoder) Empty(key string) bool {
-	for _, f := range d.fields {
-		if f.Key == key {
-			return f.Value.null() || f.Value.node.Kind == yaml.ScalarNode && f.Value.text() == ""
-		}
-	}
-	return false
+	f, ok := d.field(key)
+	return ok && (f.Value.null() || f.Value.node.Kind == yaml.ScalarNode && f.Value.text() == "")
 }
 
 // Null reports whether the key was written without a value.
 func (d *Decoder) Null(key string) bool {
-	for _, f := range d.fields {
-		if f.Key == key {
-			return f.Value.null()
-		}
-	}
-	return false
+	f, ok := d.field(key)
+	return ok && f.Value.null()
 }
