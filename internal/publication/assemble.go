@@ -3,6 +3,7 @@ package publication
 import (
 	"cmp"
 	"math"
+	"path"
 	"slices"
 	"strings"
 
@@ -110,8 +111,8 @@ func (a *assembler) enter() {
 	for i, d := range a.Documents {
 		ref := d.Reference()
 		a.byPath[d.File.Path] = d
-		if good := string(d.Kind) + "/" + d.Slug + ".md"; d.Kind != document.Home && a.Tree.File(good) == nil {
-			a.byPath[good] = d // for a file whose name is reported already
+		if good := string(d.Kind) + "/" + d.Slug + ".md"; misnamed(d) && a.Tree.File(good) == nil {
+			a.byPath[good] = d // links by the name that it should have are not reported too
 		}
 		s := a.Options.status(d)
 		if s.code != "" {
@@ -149,6 +150,12 @@ func (a *assembler) enter() {
 		a.entries[ref] = e
 		a.enterKind(e, &d.Meta)
 	}
+}
+
+// misnamed reports whether the entry is a single file whose name, which was reported, is no slug.
+func misnamed(d *document.Document) bool {
+	name := path.Base(d.File.Path)
+	return d.Kind != document.Home && name != "index.md" && name != d.Slug+".md"
 }
 
 func (l *LeftOut) count(why diag.Code) {

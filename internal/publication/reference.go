@@ -211,7 +211,7 @@ func (a *assembler) nearestFile(p, from string) string {
 	switch near := diag.Nearest(p, alike); {
 	case near != "":
 		return relative(from, near)
-	case len(alike) == 1:
+	case len(alike) == 1 && path.Base(p) != "index.md": // a name that says nothing
 		return relative(from, alike[0])
 	}
 	return ""
