@@ -8,6 +8,7 @@ package build
 import (
 	"context"
 	"fmt"
+	"hash/maphash"
 	"os"
 	"path/filepath"
 
@@ -76,6 +77,7 @@ type Builder struct {
 	scaler   *media.Scaler
 	parsed   map[string]parsed         // by path
 	pictures map[source.Digest]picture // by the original's digest
+	seed     maphash.Seed
 }
 
 type parsed struct {
@@ -88,7 +90,7 @@ type parsed struct {
 func New(options Options, progress Progress) *Builder {
 	return &Builder{
 		options: options, progress: progress, parser: markdown.New(), scaler: media.New(options.Cache),
-		parsed: map[string]parsed{}, pictures: map[source.Digest]picture{},
+		parsed: map[string]parsed{}, pictures: map[source.Digest]picture{}, seed: maphash.MakeSeed(),
 	}
 }
 
@@ -139,7 +141,7 @@ func (b *Builder) Build(ctx context.Context) (*Result, error) {
 		return nil, err
 	}
 	b.progress.Begin(Plan, 1)
-	plan, problems := site.Make(site.Input{Publication: pub, Words: th.Words, Assets: assets})
+	plan, problems := site.Make(site.Input{Publication: pub, Words: th.Words, Assets: assets, Theme: th.Digest, Seed: b.seed})
 	add(problems)
 	problems, err = b.emit(ctx, plan, th, pub, set)
 	add(problems)
@@ -148,7 +150,7 @@ func (b *Builder) Build(ctx context.Context) (*Result, error) {
 	}
 	return &Result{
 		Site: set, Problems: diags.Sorted(), Language: settings.Language, Base: settings.Base(),
-		Entries: len(plan.Entries), LeftOut: pub.LeftOut, Pages: len(plan.Pages),
+		Entries: plan.Entries, LeftOut: pub.LeftOut, Pages: len(plan.Pages),
 	}, ctx.Err()
 }
 
@@ -235,10 +237,10 @@ func (b *Builder) emit(ctx context.Context, plan *site.Plan, th *theme.Theme, pu
 	files := b.files(plan, th, pub)
 	for i, p := range plan.Pages {
 		diags = append(diags, problems[i]...)
-		files = append(files, feed.File{Path: p.File, Data: pages[i]})
+		files = append(files, feed.File{Path: p.File, Data: func() []byte { return pages[i] }})
 	}
 	for _, f := range files {
-		if err := set.Add(f.Path, f.Data); err != nil {
+		if err := set.Add(f.Path, f.Data()); err != nil {
 			return diags, fmt.Errorf("collect the site: %w", err)
 		}
 	}
@@ -251,13 +253,13 @@ func (b *Builder) files(plan *site.Plan, th *theme.Theme, pub *publication.Publi
 	root := plan.Site.Root
 	var out []feed.File
 	for _, a := range th.Assets {
-		out = append(out, feed.File{Path: a.File, Data: a.Data})
+		out = append(out, feed.File{Path: a.File, Data: func() []byte { return a.Data }})
 	}
 	for _, f := range plan.Feeds {
 		out = append(out, feed.Atom(f, plan.Site, b.options.Now))
 	}
-	out = append(out, feed.Sitemap(plan.Pages), feed.Robots(address, root))
-	out = append(out, feed.Findings(plan.Data, th.Words, address)...)
+	out = append(out, feed.Sitemap(plan.Pages, address), feed.Robots(address, root))
+	out = append(out, feed.Findings(plan.Findings, th.Words, address)...)
 	if f, ok := feed.Security(plan.Site, address(root), b.options.Now); ok {
 		out = append(out, f)
 	}

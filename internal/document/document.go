@@ -7,6 +7,7 @@ package document
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"net/url"
 	"strings"
@@ -25,6 +26,9 @@ type Document struct {
 	Top  source.Span // where a problem of the entry as a whole is reported
 	Meta Meta
 	Body *markdown.Body
+
+	// TitleKey is the title as a slug, by which titles are sorted.
+	TitleKey string
 
 	// Unread says that the front matter could not be read. References to the entry hold, and what it seems to
 	// lack is not reported.
@@ -60,6 +64,7 @@ func Parse(p *markdown.Parser, f *source.File, place Place) (*Document, diag.Lis
 			d.Meta = readMeta(fields, place.Kind, d.Top, &diags)
 		}
 	}
+	d.TitleKey = markdown.Slug(cmp.Or(d.Meta.Title.Value, d.Slug))
 	body, problems := p.Parse(f, from)
 	d.Body = body
 	return d, append(diags, problems...)

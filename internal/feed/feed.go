@@ -8,17 +8,20 @@ import (
 	"encoding/json"
 	"encoding/xml"
 	"fmt"
+	"iter"
 	"strings"
 
 	"leerblad/internal/frontmatter"
 	"leerblad/internal/site"
 )
 
-// File is one file of the site.
+// File is one file of the site. Data makes its bytes, which are always the same.
 type File struct {
 	Path string
-	Data []byte
+	Data func() []byte
 }
+
+func constant(path string, data []byte) File { return File{path, func() []byte { return data }} }
 
 // Atom gives a feed as Atom (RFC 4287). now dates a feed without entries.
 func Atom(f site.Feed, s *site.Site, now frontmatter.Day) File {
@@ -73,30 +76,28 @@ func Atom(f site.Feed, s *site.Site, now frontmatter.Day) File {
 		updated = string(now)
 	}
 	out.Updated = updated + midnight
-	return File{f.File, encode(out)}
+	return constant(f.File, encode(out))
 }
 
 // Sitemap gives the addresses of all pages that search engines may show (sitemaps.org protocol 0.9).
-func Sitemap(pages []site.Page) File {
-	type address struct {
+func Sitemap(pages []site.Page, address func(string) string) File {
+	type entry struct {
 		Location string `xml:"loc"`
 		Modified string `xml:"lastmod,omitempty"`
 	}
 	type set struct {
-		XMLName   xml.Name  `xml:"http://www.sitemaps.org/schemas/sitemap/0.9 urlset"`
-		Addresses []address `xml:"url"`
+		XMLName   xml.Name `xml:"http://www.sitemaps.org/schemas/sitemap/0.9 urlset"`
+		Addresses []entry  `xml:"url"`
 	}
-	var out set
-	for _, p := range pages {
-		if b := p.View.Common(); !b.NoIndex {
-			modified := b.Published
-			if b.Updated != "" {
-				modified = b.Updated
+	return File{"sitemap.xml", func() []byte {
+		var out set
+		for _, p := range pages {
+			if !p.NoIndex {
+				out.Addresses = append(out.Addresses, entry{address(p.Path), string(p.Modified)})
 			}
-			out.Addresses = append(out.Addresses, address{b.Address, string(modified)})
 		}
-	}
-	return File{"sitemap.xml", encode(out)}
+		return encode(out)
+	}}
 }
 
 func encode(v any) []byte {
@@ -123,30 +124,52 @@ type Record struct {
 }
 
 // Findings gives the data set as JSON (a list of Record) and as CSV (RFC 4180, UTF-8), named as the findings page.
-func Findings(findings []*site.Finding, words func(string, ...any) string, address func(string) string) []File {
-	records := []Record{}
-	for _, f := range findings {
-		r := Record{
-			ID: f.ID, Valence: string(f.Valence), Label: words("valence." + string(f.Valence)), Reach: f.Reach, Text: f.Text,
-			Topics: []string{}, Source: f.Source.Title, Kind: f.Source.Kind, Date: string(f.Source.Date), URL: f.Address,
+func Findings(findings iter.Seq[*site.Finding], words func(string, ...any) string, address func(string) string) []File {
+	records := func(yield func(Record) bool) {
+		for f := range findings {
+			if !yield(record(f, words, address)) {
+				return
+			}
 		}
-		for _, t := range f.Topics {
-			r.Topics = append(r.Topics, t.Title)
-		}
-		if f.Follows != nil {
-			r.Follows = address(f.Follows.URL)
-		}
-		records = append(records, r)
 	}
 	name := words("url.findings") + "/" + words("url.findings")
-	list, err := json.MarshalIndent(records, "", " ")
-	if err != nil {
-		panic(err) // records hold strings alone
-	}
-	return []File{{name + ".json", append(list, '\n')}, {name + ".csv", table(records, words)}}
+	return []File{{name + ".json", func() []byte { return list(records) }}, {name + ".csv", func() []byte { return table(records, words) }}}
 }
 
-func table(records []Record, words func(string, ...any) string) []byte {
+func record(f *site.Finding, words func(string, ...any) string, address func(string) string) Record {
+	r := Record{
+		ID: f.ID, Valence: string(f.Valence), Label: words("valence." + string(f.Valence)), Reach: f.Reach, Text: f.Text,
+		Topics: []string{}, Source: f.Source.Title, Kind: f.Source.Kind, Date: string(f.Source.Date), URL: f.Address,
+	}
+	for _, t := range f.Topics {
+		r.Topics = append(r.Topics, t.Title)
+	}
+	if f.Follows != nil {
+		r.Follows = address(f.Follows.URL)
+	}
+	return r
+}
+
+// list writes one record after the other, so that the whole is never held twice.
+func list(records iter.Seq[Record]) []byte {
+	out := []byte("[")
+	for r := range records {
+		data, err := json.MarshalIndent(r, " ", " ")
+		if err != nil {
+			panic(err) // records hold strings alone
+		}
+		if len(out) > 1 {
+			out = append(out, ',')
+		}
+		out = append(append(out, "\n "...), data...)
+	}
+	if len(out) > 1 {
+		out = append(out, '\n')
+	}
+	return append(out, "]\n"...)
+}
+
+func table(records iter.Seq[Record], words func(string, ...any) string) []byte {
 	var out bytes.Buffer
 	w := csv.NewWriter(&out)
 	w.UseCRLF = true
@@ -155,7 +178,7 @@ func table(records []Record, words func(string, ...any) string) []byte {
 		head[i] = words("data." + key)
 	}
 	_ = w.Write(head) // a bytes.Buffer takes every write
-	for _, r := range records {
+	for r := range records {
 		reach, kind := "", words("kind."+r.Kind)
 		if r.Reach != "" {
 			reach = words("reach." + r.Reach)
@@ -180,5 +203,5 @@ func harmless(cell string) string {
 
 // Robots lets search engines in and shows them the sitemap.
 func Robots(address func(string) string, root string) File {
-	return File{"robots.txt", fmt.Appendf(nil, "User-agent: *\nAllow: /\n\nSitemap: %s\n", address(root+"sitemap.xml"))}
+	return constant("robots.txt", fmt.Appendf(nil, "User-agent: *\nAllow: /\n\nSitemap: %s\n", address(root+"sitemap.xml")))
 }

@@ -37,8 +37,8 @@ func Security(s *site.Site, address string, now frontmatter.Day) (file File, ok 
 		return File{}, false
 	}
 	const name = ".well-known/security.txt"
-	return File{name, fmt.Appendf(nil, "Contact: mailto:%s\nExpires: %s\nPreferred-Languages: nl, en\nCanonical: %s\n",
-		s.ContactEmail, day.Add(expiry).Format(time.RFC3339), address+name)}, true
+	return constant(name, fmt.Appendf(nil, "Contact: mailto:%s\nExpires: %s\nPreferred-Languages: nl, en\nCanonical: %s\n",
+		s.ContactEmail, day.Add(expiry).Format(time.RFC3339), address+name)), true
 }
 
 // Host gives the settings that hosts read: _headers and _redirects for hosts that take those, and pieces to include
@@ -65,12 +65,12 @@ func Host(root string, moved []site.Move) []File {
 		fmt.Fprintf(&caddy, "redir %s %s permanent\n", m.From, m.To)
 	}
 	files := []File{
-		{"_headers", []byte(plain.String())},
-		{"headers.nginx.conf", []byte(nginx.String())},
-		{"headers.Caddyfile", []byte(caddy.String())},
+		constant("_headers", []byte(plain.String())),
+		constant("headers.nginx.conf", []byte(nginx.String())),
+		constant("headers.Caddyfile", []byte(caddy.String())),
 	}
 	if redirects.Len() > 0 {
-		files = append(files, File{"_redirects", []byte(redirects.String())})
+		files = append(files, constant("_redirects", []byte(redirects.String())))
 	}
 	return files
 }

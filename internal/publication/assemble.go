@@ -37,19 +37,20 @@ type assembler struct {
 	Input
 	pub         *Publication
 	diags       diag.List
-	status      map[string]status // by reference
-	docs        map[string]*document.Document
-	byPath      map[string]*document.Document
-	entries     map[string]*Entry // published ones, by reference
-	sheets      map[*Entry]*Sheet
-	recs        map[*Entry]*Recommendation
-	stories     map[*Entry]*Story
-	documents   map[*Entry]*Document
+	list        []*Entry           // all entries, in the order of Publication.Entries
+	records     map[string]*record // by reference
+	byPath      map[string]*record
 	topics      map[string]*Topic // by slug
 	regions     map[string]*Region
 	topicByName map[string]*Topic
-	findings    map[string]*Finding // by <kind>/<slug>#<id>
 	uses        map[string]Use
+}
+
+// record is what is known of a reference: its document and, if it is published, its entry.
+type record struct {
+	doc    *document.Document
+	status status
+	entry  *Entry
 }
 
 // status says whether an entry is published, and if not, why.
@@ -76,20 +77,20 @@ func (o Options) status(d *document.Document) status {
 func Assemble(in Input) (*Publication, diag.List) {
 	a := &assembler{
 		Input: in, pub: &Publication{Settings: in.Settings, Now: in.Options.Now},
-		status: map[string]status{}, docs: map[string]*document.Document{}, byPath: map[string]*document.Document{},
-		entries: map[string]*Entry{}, sheets: map[*Entry]*Sheet{}, recs: map[*Entry]*Recommendation{},
-		stories: map[*Entry]*Story{}, documents: map[*Entry]*Document{},
+		records: make(map[string]*record, len(in.Documents)), byPath: make(map[string]*record, len(in.Documents)),
 		topics: map[string]*Topic{}, regions: map[string]*Region{},
-		topicByName: map[string]*Topic{}, findings: map[string]*Finding{}, uses: map[string]Use{},
+		topicByName: map[string]*Topic{}, uses: map[string]Use{},
 	}
 	a.enter()
 	a.sort()
 	a.nameTopics()
-	for _, e := range a.pub.Entries() {
+	a.list = a.pub.Entries()
+	for i, e := range a.list {
+		e.Index = i
 		a.common(e)
 	}
 	a.listFindings()
-	for _, e := range a.pub.Entries() {
+	for _, e := range a.list {
 		a.body(&e.Body, e.doc.File.Path, e)
 	}
 	a.kinds()
@@ -110,25 +111,31 @@ func Assemble(in Input) (*Publication, diag.List) {
 func (a *assembler) enter() {
 	for i, d := range a.Documents {
 		ref := d.Reference()
-		a.byPath[d.File.Path] = d
-		if good := string(d.Kind) + "/" + d.Slug + ".md"; misnamed(d) && a.Tree.File(good) == nil {
-			a.byPath[good] = d // links by the name that it should have are not reported too
+		known := a.records[ref]
+		status := a.Options.status(d)
+		r := &record{doc: d, status: status}
+		if known != nil && known.entry != nil {
+			r = known // the first of two entries with one reference stands for both
 		}
-		s := a.Options.status(d)
-		if s.code != "" {
-			a.pub.LeftOut.count(s.code)
-			if a.docs[ref] == nil {
-				a.docs[ref], a.status[ref] = d, s
+		a.byPath[d.File.Path] = r
+		if misnamed(d) {
+			if good := string(d.Kind) + "/" + d.Slug + ".md"; a.Tree.File(good) == nil {
+				a.byPath[good] = r // links by the name that it should have are not reported too
+			}
+		}
+		if status.code != "" {
+			a.pub.LeftOut.count(status.code)
+			if known == nil {
+				a.records[ref] = r
 			}
 			continue
 		}
-		if a.entries[ref] != nil {
-			a.diags = append(a.diags, a.Problems[i]...)
-			a.diags.Add("duplicate-url", d.Top, ref, a.docs[ref].File.Path)
+		a.diags = append(a.diags, a.Problems[i]...)
+		if r == known {
+			a.diags.Add("duplicate-url", d.Top, ref, known.doc.File.Path)
 			continue
 		}
-		a.docs[ref], a.status[ref] = d, s
-		a.diags = append(a.diags, a.Problems[i]...)
+		a.records[ref] = r
 		title := d.Meta.Title.Value
 		if title == "" {
 			title = d.Slug
@@ -136,7 +143,7 @@ func (a *assembler) enter() {
 		e := &Entry{
 			Kind: d.Kind, Slug: d.Slug, Title: title, Summary: d.Meta.Summary.Value,
 			Date: d.Meta.Date.Day, Updated: d.Meta.Updated.Day, Authors: values(d.Meta.Authors),
-			Aliases: d.Meta.Aliases, Top: d.Top, doc: d, Body: Body{Body: d.Body},
+			Aliases: d.Meta.Aliases, Top: d.Top, Key: d.TitleKey, doc: d, ref: ref, Body: Body{Body: d.Body},
 		}
 		switch (Options{Now: a.Options.Now}).status(d).code {
 		case "draft-entry":
@@ -147,7 +154,7 @@ func (a *assembler) enter() {
 		for _, c := range d.Meta.Changes {
 			e.Changes = append(e.Changes, Change{c.Date.Day, c.Note.Value})
 		}
-		a.entries[ref] = e
+		r.entry = e
 		a.enterKind(e, &d.Meta)
 	}
 }
@@ -176,19 +183,19 @@ func (a *assembler) enterKind(e *Entry, m *document.Meta) {
 		p.Home = e
 	case document.Sheets:
 		x := &Sheet{Entry: e, Number: m.Number.Value, Period: m.Period.Value, Sources: values(m.Sources)}
-		p.Sheets, a.sheets[e] = append(p.Sheets, x), x
+		p.Sheets, e.sheet = append(p.Sheets, x), x
 	case document.Recommendations:
 		x := &Recommendation{Entry: e, Order: order(m), Audience: values(m.Audience)}
-		p.Recommendations, a.recs[e] = append(p.Recommendations, x), x
+		p.Recommendations, e.recommendation = append(p.Recommendations, x), x
 	case document.Stories:
 		x := &Story{Entry: e, Outcome: m.Outcome.Value, Lessons: values(m.Lessons)}
-		p.Stories, a.stories[e] = append(p.Stories, x), x
+		p.Stories, e.story = append(p.Stories, x), x
 	case document.Documents:
 		x := &Document{Entry: e, Type: m.Type.Value, Period: m.Period.Value, Address: m.Link.Value}
 		if x.Type == "" {
 			x.Type = "other"
 		}
-		p.Documents, a.documents[e] = append(p.Documents, x), x
+		p.Documents, e.document = append(p.Documents, x), x
 	case document.Topics:
 		x := &Topic{Entry: e, Names: values(m.Names), Order: order(m)}
 		p.Topics, a.topics[e.Slug] = append(p.Topics, x), x
@@ -203,7 +210,7 @@ func (a *assembler) enterKind(e *Entry, m *document.Meta) {
 		if x.Subject == "" {
 			x.Subject = e.Title
 		}
-		p.Newsletters = append(p.Newsletters, x)
+		p.Newsletters, e.newsletter = append(p.Newsletters, x), x
 	case document.Pages:
 		p.Pages = append(p.Pages, &Page{Entry: e, Order: order(m)})
 	}
@@ -228,7 +235,7 @@ func newest(x, y *Entry, xn, yn int) int {
 }
 
 func byTitle(x, y *Entry) int {
-	return cmp.Or(cmp.Compare(markdown.Slug(x.Title), markdown.Slug(y.Title)), cmp.Compare(x.Slug, y.Slug))
+	return cmp.Or(cmp.Compare(x.Key, y.Key), cmp.Compare(x.Slug, y.Slug))
 }
 
 // order gives the value of order; entries without one come last.

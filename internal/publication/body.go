@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"net/url"
 	"path"
-	"regexp"
 	"strings"
 
 	"leerblad/internal/diag"
@@ -17,6 +16,7 @@ import (
 // body resolves the links, cards and pictures of a body that stands in the file at from. own is the entry
 // that it belongs to.
 func (a *assembler) body(b *Body, from string, own *Entry) {
+	b.Links = make([]Target, 0, len(b.Body.Links))
 	for _, l := range b.Body.Links {
 		b.Links = append(b.Links, a.link(l, from, own))
 	}
@@ -29,12 +29,25 @@ func (a *assembler) body(b *Body, from string, own *Entry) {
 	}
 }
 
-var scheme = regexp.MustCompile(`^([a-zA-Z][a-zA-Z0-9+.-]*):`)
+// scheme gives the scheme with which an address begins, or "".
+func scheme(address string) string {
+	for i := range len(address) {
+		c := address[i] | 0x20 // a letter in lower case
+		switch {
+		case address[i] == ':':
+			return address[:i]
+		case c >= 'a' && c <= 'z' || i > 0 && (address[i] >= '0' && address[i] <= '9' || strings.IndexByte("+.-", address[i]) >= 0):
+		default:
+			return ""
+		}
+	}
+	return ""
+}
 
 // link resolves one link of a body.
 func (a *assembler) link(l markdown.Link, from string, own *Entry) Target {
-	if m := scheme.FindStringSubmatch(l.Dest); m != nil {
-		return a.outward(l, m, from)
+	if scheme := scheme(l.Dest); scheme != "" {
+		return a.outward(l, scheme, from)
 	}
 	switch {
 	case strings.HasPrefix(l.Dest, "//"):
@@ -58,23 +71,23 @@ func (a *assembler) link(l markdown.Link, from string, own *Entry) Target {
 		a.diags.Add("outside-folder", l.Span, dest)
 		return Target{}
 	}
-	if d := a.byPath[p]; d != nil {
-		if !a.published(l.Span, d) {
+	if r := a.byPath[p]; r != nil {
+		if !a.published(l.Span, r) {
 			return Target{}
 		}
-		return a.fragment(l, a.entries[d.Reference()], d, fragment)
+		return a.fragment(l, r.entry, r.doc, fragment)
 	}
 	return a.fileLink(l, p, dest, fragment, from)
 }
 
-// outward resolves a link that begins with a scheme, which is m[1].
-func (a *assembler) outward(l markdown.Link, m []string, from string) Target {
-	switch strings.ToLower(m[1]) {
+// outward resolves a link that begins with a scheme.
+func (a *assembler) outward(l markdown.Link, scheme, from string) Target {
+	switch strings.ToLower(scheme) {
 	case "mailto", "tel":
 		return Target{Address: l.Dest}
 	case "http", "https":
 	default:
-		a.diags.Add("unsafe-link", l.Span, m[0])
+		a.diags.Add("unsafe-link", l.Span, scheme+":")
 		return Target{}
 	}
 	if !document.IsAddress(l.Dest) {

@@ -9,47 +9,53 @@ import (
 
 // listFindings makes a Finding of each finding in a body, with its topics.
 func (a *assembler) listFindings() {
-	for _, e := range a.pub.Entries() {
-		for i := range e.Body.Body.Findings {
-			f := &Finding{Finding: e.Body.Body.Findings[i], Entry: e}
-			f.Topics = a.topicsOf(e, f.Heading)
-			e.Body.Findings = append(e.Body.Findings, f)
-			a.findings[e.Reference()+"#"+f.ID] = f
+	var sources []*Entry
+	for _, e := range a.list {
+		list := e.Body.Body.Findings
+		if len(list) == 0 {
+			continue
+		}
+		sources = append(sources, e)
+		topics := a.headingTopics(e, list[len(list)-1].Heading)
+		findings := make([]Finding, len(list))
+		for i := range list {
+			findings[i] = Finding{Finding: list[i], Entry: e, Topics: topics[list[i].Heading+1]}
+			e.Body.Findings = append(e.Body.Findings, &findings[i])
+		}
+	}
+	slices.SortStableFunc(sources, func(x, y *Entry) int { return newest(x, y, 0, 0) })
+	for _, e := range sources {
+		for _, f := range e.Body.Findings {
+			f.Index = len(a.pub.Findings)
 			a.pub.Findings = append(a.pub.Findings, f)
 		}
 	}
-	slices.SortStableFunc(a.pub.Findings, func(x, y *Finding) int {
-		if x.Entry == y.Entry {
-			return 0
-		}
-		return newest(x.Entry, y.Entry, 0, 0)
-	})
 }
 
-// topicsOf gives the topics of a finding below the heading with this index: that of the nearest heading above
-// that names one, or else the entry's.
-func (a *assembler) topicsOf(e *Entry, heading int) []*Topic {
-	for i := heading; i >= 0; i-- {
-		h := e.Body.Headings[i]
-		if h.Topic.Set() {
-			if t := a.topics[h.Topic.Value]; t != nil {
-				return []*Topic{t}
-			}
-			continue // reported by follow
-		}
-		if t := a.topicByName[nameKey(h.Text)]; t != nil {
-			return []*Topic{t}
-		}
-	}
+// headingTopics gives the topics of findings below each heading up to the last one: that of the nearest heading above
+// that names one, or else the entry's. The first are those of findings above all headings.
+func (a *assembler) headingTopics(e *Entry, last int) [][]*Topic {
+	topics := e.Topics
 	if e.Kind == document.Topics {
-		return []*Topic{a.topics[e.Slug]}
+		topics = []*Topic{a.topics[e.Slug]}
 	}
-	return e.Topics
+	out := [][]*Topic{topics}
+	for _, h := range e.Body.Headings[:last+1] {
+		t := a.topics[h.Topic.Value]
+		if !h.Topic.Set() {
+			t = a.topicByName[nameKey(h.Text)]
+		}
+		if t != nil {
+			topics = []*Topic{t}
+		}
+		out = append(out, topics)
+	}
+	return out
 }
 
 // follow resolves follows, and reports each circle once.
 func (a *assembler) follow() {
-	for _, e := range a.pub.Entries() {
+	for _, e := range a.list {
 		for _, h := range e.Body.Headings {
 			if h.Topic.Set() {
 				a.topic(h.Topic)
@@ -65,7 +71,7 @@ func (a *assembler) follow() {
 		}
 	}
 	done := map[*Finding]bool{}
-	for _, e := range a.pub.Entries() {
+	for _, e := range a.list {
 		for _, f := range e.Body.Findings {
 			a.circle(f, done)
 		}

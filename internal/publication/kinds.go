@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
-	"strings"
 
 	"leerblad/internal/diag"
 	"leerblad/internal/document"
@@ -39,15 +38,14 @@ func (a *assembler) report(s *Sheet) {
 	s.Report = Report{Title: r.Title.Value, Address: r.Link.Value}
 	if e, _ := a.reference(r.Reference, "report", document.Documents); e != nil {
 		s.Report.Document = e
-		d := a.documents[e]
-		d.Sheets = append(d.Sheets, s)
+		e.document.Sheets = append(e.document.Sheets, s)
 	}
 }
 
 func (a *assembler) recommendation(r *Recommendation) {
 	m := &r.doc.Meta
 	if e, _ := a.reference(m.Sheet, "sheet", document.Sheets); e != nil {
-		r.Sheet = a.sheets[e]
+		r.Sheet = e.sheet
 		r.Sheet.Recommendations = append(r.Sheet.Recommendations, r)
 	}
 	seen := map[string]bool{}
@@ -122,7 +120,7 @@ func (a *assembler) backlinks() {
 			region.Recommendations = append(region.Recommendations, r)
 		}
 		for _, e := range r.Evidence {
-			if s := a.stories[e.Entry]; s != nil {
+			if s := e.Entry.story; s != nil {
 				r.addStory(s)
 			}
 		}
@@ -134,9 +132,11 @@ func (a *assembler) backlinks() {
 		for _, region := range s.Regions {
 			region.Stories = append(region.Stories, s)
 		}
-		for _, target := range append(slices.Clone(s.Body.Links), s.Body.Cards...) {
-			if r := a.recs[target.Entry]; r != nil {
-				r.addStory(s)
+		for _, targets := range [][]Target{s.Body.Links, s.Body.Cards} {
+			for _, t := range targets {
+				if t.Entry != nil && t.Entry.recommendation != nil {
+					t.Entry.recommendation.addStory(s)
+				}
 			}
 		}
 	}
@@ -184,10 +184,12 @@ func (a *assembler) unique() {
 		}
 		taken[id] = e
 	}
-	byPath := a.pub.Entries()
-	slices.SortFunc(byPath, func(x, y *Entry) int { return strings.Compare(x.doc.File.Path, y.doc.File.Path) })
-	for _, e := range byPath {
-		m := &e.doc.Meta
+	for _, d := range a.Documents { // which are sorted by path
+		e := a.byPath[d.File.Path].entry
+		if e == nil || e.doc != d {
+			continue
+		}
+		m := &d.Meta
 		if m.Number.Set() {
 			check(e, "number", strconv.Itoa(m.Number.Value), m.Number.Span)
 		}

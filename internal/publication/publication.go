@@ -37,7 +37,7 @@ type LeftOut struct{ Drafts, Scheduled, Expired int }
 
 // Entries gives all entries that have a page, in the order of the kinds, Home first.
 func (p *Publication) Entries() []*Entry {
-	var out []*Entry
+	out := make([]*Entry, 0, 1+len(p.Sheets)+len(p.Recommendations)+len(p.Stories)+len(p.Documents)+len(p.Topics)+len(p.Regions)+len(p.Newsletters)+len(p.Pages))
 	if p.Home != nil {
 		out = append(out, p.Home)
 	}
@@ -84,12 +84,52 @@ type Entry struct {
 	Body           Body
 	Top            source.Span // where a problem of the entry as a whole is reported
 	Unpublished    string      // "draft" or "scheduled" for an entry that is there only because the options ask for it
+	Key            string      // its title as a slug, by which titles are sorted
+	Index          int         // its place in Publication.Entries
 
 	doc *document.Document
+	ref string
+
+	// What it is of its kind; the others are nil.
+	sheet          *Sheet
+	recommendation *Recommendation
+	story          *Story
+	document       *Document
+	newsletter     *Newsletter
+}
+
+// Number gives the number of a sheet or newsletter, 0 without one.
+func (e *Entry) Number() int {
+	switch {
+	case e.sheet != nil:
+		return e.sheet.Number
+	case e.newsletter != nil:
+		return e.newsletter.Number
+	}
+	return 0
+}
+
+// Outcome gives the outcome of a story, "" without one.
+func (e *Entry) Outcome() string {
+	if e.story == nil {
+		return ""
+	}
+	return e.story.Outcome
+}
+
+// Type gives the type of a document, "" for other kinds.
+func (e *Entry) Type() string {
+	if e.document == nil {
+		return ""
+	}
+	return e.document.Type
 }
 
 // Reference gives <kind>/<slug>.
-func (e *Entry) Reference() string { return e.doc.Reference() }
+func (e *Entry) Reference() string { return e.ref }
+
+// Source gives the file in which the entry is written.
+func (e *Entry) Source() *source.File { return e.doc.File }
 
 // Change is a correction after publication.
 type Change struct {
@@ -134,6 +174,7 @@ type Finding struct {
 	Follows         *Finding
 	FollowedBy      []*Finding
 	Recommendations []*Recommendation // those that rest on it
+	Index           int               // its place in Publication.Findings
 }
 
 // Evidence is something that a recommendation rests on: a finding, or else an entry.

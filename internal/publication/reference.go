@@ -26,28 +26,28 @@ func (a *assembler) reference(t frontmatter.Text, key string, kinds ...document.
 		return nil, nil
 	}
 	ref, id := m[1]+"/"+m[2], m[3]
-	d := a.docs[ref]
-	if d == nil {
+	r := a.records[ref]
+	if r == nil {
 		near := a.nearestEntry(m[1], m[2], kinds)
 		a.diags = append(a.diags, diag.Diagnostic{Code: "missing-entry", Span: t.Span, Args: []any{ref}, Suggest: near})
 		return nil, nil
 	}
-	if !a.allowed(t, key, d.Kind, id, kinds) {
+	if !a.allowed(t, key, r.doc.Kind, id, kinds) || !a.published(t.Span, r) {
 		return nil, nil
 	}
-	if !a.published(t.Span, d) {
-		return nil, nil
-	}
-	e := a.entries[ref]
 	if id == "" {
-		return e, nil
+		return r.entry, nil
 	}
-	f := a.findings[t.Value]
-	if f == nil && !d.NoBody {
-		ids := findingIDs(e)
+	for _, f := range r.entry.Body.Findings {
+		if f.ID == id {
+			return nil, f
+		}
+	}
+	if !r.doc.NoBody {
+		ids := findingIDs(r.entry)
 		a.diags.AddNear("missing-finding", t.Span, id, ids, ref, id, strings.Join(ids, ", "))
 	}
-	return nil, f
+	return nil, nil
 }
 
 // nearestEntry gives the reference whose slug is nearest, among those of the same kind if there is such a kind.
@@ -79,21 +79,19 @@ func (a *assembler) allowed(t frontmatter.Text, key string, kind document.Kind, 
 	return false
 }
 
-// published reports at span that d is a draft, scheduled or expired.
-func (a *assembler) published(span source.Span, d *document.Document) bool {
-	s := a.status[d.Reference()]
-	if s.code == "" {
+// published reports at span that the entry is a draft, scheduled or expired.
+func (a *assembler) published(span source.Span, r *record) bool {
+	if r.entry != nil {
 		return true
 	}
-	a.diags.Add(s.code, span, d.Reference(), d.File.Path, string(s.day))
+	a.diags.Add(r.status.code, span, r.doc.Reference(), r.doc.File.Path, string(r.status.day))
 	return false
 }
 
 // slug resolves the slug of an entry of one kind.
 func (a *assembler) slug(t frontmatter.Text, kind document.Kind, unknown diag.Code) *Entry {
-	ref := string(kind) + "/" + t.Value
-	d := a.docs[ref]
-	if d == nil {
+	r := a.records[string(kind)+"/"+t.Value]
+	if r == nil {
 		var slugs []string
 		for _, r := range a.references([]document.Kind{kind}) {
 			slugs = append(slugs, path.Base(r))
@@ -101,17 +99,17 @@ func (a *assembler) slug(t frontmatter.Text, kind document.Kind, unknown diag.Co
 		a.diags.AddNear(unknown, t.Span, t.Value, slugs, t.Value)
 		return nil
 	}
-	if !a.published(t.Span, d) {
+	if !a.published(t.Span, r) {
 		return nil
 	}
-	return a.entries[ref]
+	return r.entry
 }
 
 // references gives all references to entries of the kinds, sorted.
 func (a *assembler) references(kinds []document.Kind) []string {
 	var out []string
-	for ref, d := range a.docs {
-		if slices.Contains(kinds, d.Kind) || slices.Contains(kinds, findingKind) && d.Kind == document.Sheets {
+	for ref, r := range a.records {
+		if slices.Contains(kinds, r.doc.Kind) || slices.Contains(kinds, findingKind) && r.doc.Kind == document.Sheets {
 			out = append(out, ref)
 		}
 	}

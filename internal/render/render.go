@@ -131,7 +131,7 @@ func (r *Renderer) Page(p site.Page) ([]byte, diag.List) {
 		start = "redirect"
 	}
 	var out bytes.Buffer
-	if err := set.ExecuteTemplate(&out, start, p.View); err != nil {
+	if err := set.ExecuteTemplate(&out, start, p.View()); err != nil {
 		return nil, diag.List{r.diagnose(err, r.files[p.Template])}
 	}
 	return bytes.Clone(out.Bytes()), nil // without the room that the buffer grew

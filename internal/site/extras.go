@@ -1,6 +1,7 @@
 package site
 
 import (
+	"cmp"
 	"path"
 	"regexp"
 	"strings"
@@ -13,7 +14,7 @@ var aliasForm = regexp.MustCompile(`^/?[A-Za-z0-9._~-]+(/[A-Za-z0-9._~-]+)*/?$`)
 
 // aliases adds a page at every old path, which leads to the entry.
 func (p *planner) aliases() {
-	for _, e := range p.pub.Entries() {
+	for _, e := range p.entries {
 		for _, alias := range e.Aliases {
 			rel := strings.TrimPrefix(alias.Value, "/")
 			if !aliasForm.MatchString(alias.Value) || strings.Contains("/"+rel, "/.") {
@@ -24,9 +25,11 @@ func (p *planner) aliases() {
 				rel += "/"
 			}
 			url := p.site.Root + rel
-			v := &RedirectView{Base: p.base("missing", url, e.Title, ""), Target: Link{URL: p.path(e), Title: e.Title}, Canonical: p.address(p.path(e))}
-			v.NoIndex = true
-			if !p.add(url, "redirect", e.Top.File.Path, v) {
+			p.sum(p.frame)
+			p.nameOf(e)
+			page := p.page(url, "redirect", func(p *presenter) View { return p.redirect(url, e) })
+			page.NoIndex = true
+			if !p.add(page, e.Top.File.Path) {
 				p.diags.Add("duplicate-url", alias.Span, rel, p.owner(url))
 				continue
 			}
@@ -35,45 +38,56 @@ func (p *planner) aliases() {
 	}
 }
 
+func (p *presenter) redirect(url string, e *publication.Entry) *RedirectView {
+	v := &RedirectView{Base: p.base("missing", url, e.Title, ""), Target: p.link(e), Canonical: p.address(p.path(e))}
+	v.NoIndex = true
+	return v
+}
+
 // feedSize is the number of entries in a feed.
 const feedSize = 30
 
 // feeds adds a feed of all dated kinds and one of each.
 func (p *planner) feeds() {
 	var all []*publication.Entry
-	byKind := map[document.Kind][]*publication.Entry{}
-	for _, e := range p.pub.Entries() {
-		if e.Kind.Dated() {
-			all = append(all, e)
-			byKind[e.Kind] = append(byKind[e.Kind], e)
+	for _, k := range document.Kinds {
+		if k.Dated() {
+			all = append(all, newestOf(p.of[k])...)
 		}
 	}
 	publication.SortNewest(all)
 	p.feed(p.site.Root, p.site.Feed.Title, all)
 	for _, k := range document.Kinds {
 		if k.Dated() {
-			p.feed(p.section(string(k)), p.Words("feed.kind", p.Words("kinds."+string(k)), p.site.Title), byKind[k])
+			p.feed(p.section(string(k)), p.Words("feed.kind", p.Words("kinds."+string(k)), p.site.Title), p.of[k])
 		}
 	}
+}
+
+// newestOf gives as many of the entries of a kind, which has the newest first, as a feed can need: with those of the same
+// day as the last, which may come before it in another order.
+func newestOf(entries []*publication.Entry) []*publication.Entry {
+	n := min(feedSize, len(entries))
+	for n > 0 && n < len(entries) && entries[n].Date == entries[n-1].Date {
+		n++
+	}
+	return entries[:n]
 }
 
 func (p *planner) feed(url, title string, entries []*publication.Entry) {
 	f := Feed{File: strings.TrimPrefix(url, p.site.Root) + "feed.xml", Title: title, Link: p.address(url), Address: p.address(url + "feed.xml")}
+	view := presenter{shared: p.shared}
 	for _, e := range entries[:min(feedSize, len(entries))] {
-		updated := e.Date
-		if e.Updated != "" {
-			updated = e.Updated
-		}
 		f.Entries = append(f.Entries, FeedEntry{
-			Card: *p.card(e), Address: p.address(p.path(e)), Updated: string(updated), Authors: e.Authors,
+			Card: *view.card(e), Address: p.address(p.path(e)), Updated: string(cmp.Or(e.Updated, e.Date)), Authors: e.Authors,
 		})
 	}
-	p.claim(f.File, f.File)
+	p.claim(f.File, f.File, -1)
 	p.plan.Feeds = append(p.plan.Feeds, f)
 }
 
 // data gives an entry's page as JSON-LD (schema.org).
-func (p *planner) data(e *publication.Entry, b Base) any {
+func (p *presenter) data(e *publication.Entry, b Base) any {
 	organisation := map[string]any{"@type": "Organization", "name": p.site.Title, "url": p.address(p.site.Root)}
 	if e.Kind == document.Home {
 		return map[string]any{"@context": "https://schema.org", "@type": "WebSite", "name": p.site.Title,

@@ -13,35 +13,16 @@ import (
 func itoa(n int) string { return strconv.Itoa(n) }
 
 // card gives an entry as it stands in a list.
-func (p *planner) card(e *publication.Entry) *Card {
-	if c := p.cards[e]; c != nil {
-		return c
-	}
-	c := &Card{Kind: string(e.Kind), URL: p.path(e), Title: e.Title, Summary: e.Summary, Date: e.Date, Picture: p.picture(e.Image)}
+func (p *presenter) card(e *publication.Entry) *Card {
+	c := &Card{Kind: string(e.Kind), URL: p.path(e), Title: e.Title, Summary: e.Summary, Date: e.Date, Picture: p.picture(e.Image),
+		Number: e.Number(), Outcome: e.Outcome(), Type: e.Type()}
 	for _, r := range e.Regions {
 		c.Regions = append(c.Regions, r.Title)
 	}
-	p.cards[e] = c
 	return c
 }
 
-// kindCards puts on the cards what only some kinds have.
-func (p *planner) kindCards() {
-	for _, s := range p.pub.Sheets {
-		p.card(s.Entry).Number = s.Number
-	}
-	for _, n := range p.pub.Newsletters {
-		p.card(n.Entry).Number = n.Number
-	}
-	for _, s := range p.pub.Stories {
-		p.card(s.Entry).Outcome = s.Outcome
-	}
-	for _, d := range p.pub.Documents {
-		p.card(d.Entry).Type = d.Type
-	}
-}
-
-func cards[T any](p *planner, list []T, entry func(T) *publication.Entry) []*Card {
+func cards[T any](p *presenter, list []T, entry func(T) *publication.Entry) []*Card {
 	var out []*Card
 	for _, x := range list {
 		out = append(out, p.card(entry(x)))
@@ -49,19 +30,19 @@ func cards[T any](p *planner, list []T, entry func(T) *publication.Entry) []*Car
 	return out
 }
 
-func (p *planner) sheetCards(list []*publication.Sheet) []*Card {
+func (p *presenter) sheetCards(list []*publication.Sheet) []*Card {
 	return cards(p, list, func(x *publication.Sheet) *publication.Entry { return x.Entry })
 }
 
-func (p *planner) recommendationCards(list []*publication.Recommendation) []*Card {
+func (p *presenter) recommendationCards(list []*publication.Recommendation) []*Card {
 	return cards(p, list, func(x *publication.Recommendation) *publication.Entry { return x.Entry })
 }
 
-func (p *planner) storyCards(list []*publication.Story) []*Card {
+func (p *presenter) storyCards(list []*publication.Story) []*Card {
 	return cards(p, list, func(x *publication.Story) *publication.Entry { return x.Entry })
 }
 
-func (p *planner) documentCards(list []*publication.Document) []*Card {
+func (p *presenter) documentCards(list []*publication.Document) []*Card {
 	return cards(p, list, func(x *publication.Document) *publication.Entry { return x.Entry })
 }
 
@@ -77,7 +58,7 @@ func series(cards []*Card) Series {
 
 // body gives a body with everything that its holes show. here is the entry whose page it is shown on, if that is
 // the body's own.
-func (p *planner) body(b publication.Body, here *publication.Entry) Body {
+func (p *presenter) body(b publication.Body, here *publication.Entry) Body {
 	if b.Body == nil {
 		return Body{}
 	}
@@ -85,7 +66,7 @@ func (p *planner) body(b publication.Body, here *publication.Entry) Body {
 }
 
 // part gives the parts [from, to) of a body. Findings outside them are left out.
-func (p *planner) part(b publication.Body, from, to int, here *publication.Entry) Body {
+func (p *presenter) part(b publication.Body, from, to int, here *publication.Entry) Body {
 	out := p.holes(b)
 	out.From, out.To, out.Away = from, to, here == nil
 	// Findings stand in the order of their first parts, so those of this part are a run.
@@ -100,10 +81,11 @@ func (p *planner) part(b publication.Body, from, to int, here *publication.Entry
 	return out
 }
 
-// holes gives what a body's holes show but for its findings, which is the same wherever a part of it is shown.
-func (p *planner) holes(b publication.Body) Body {
-	if known, ok := p.bodies[b.Body]; ok {
-		return known
+// holes gives what a body's holes show but for its findings, which is the same wherever a part of it is shown. It is
+// remembered for the next finding of the same body.
+func (p *presenter) holes(b publication.Body) Body {
+	if p.last.Compiled == b.Body {
+		return p.last
 	}
 	out := Body{Compiled: b.Body}
 	for _, l := range b.Links {
@@ -115,49 +97,42 @@ func (p *planner) holes(b publication.Body) Body {
 	for _, t := range b.Cards {
 		card := (*Card)(nil)
 		if t.Entry != nil {
-			c := *p.card(t.Entry)
-			c.URL = p.target(t)
-			card = &c
+			card = p.card(t.Entry)
+			card.URL = p.target(t)
 		}
 		out.Cards = append(out.Cards, card)
 	}
-	p.bodies[b.Body] = out
+	p.last = out
 	return out
 }
 
 // finding gives a finding; on its own page, here, it carries its id.
-func (p *planner) finding(f *publication.Finding, here *publication.Entry) *Finding {
-	out := p.findings[f]
-	if out == nil {
-		out = &Finding{
-			ID: f.ID, URL: p.path(f.Entry) + "#" + f.ID, Valence: f.Valence, Reach: f.Reach, Text: f.Text,
-			Body: p.part(f.Entry.Body, f.First, f.Last, nil), Topics: p.topicLinks(f.Topics), Source: *p.card(f.Entry),
-		}
-		out.Address = p.address(out.URL)
-		if f.Follows != nil {
-			out.Follows = p.findingLink(f.Follows)
-		}
-		for _, later := range f.FollowedBy {
-			out.FollowedBy = append(out.FollowedBy, *p.findingLink(later))
-		}
-		for _, r := range f.Recommendations {
-			out.Supports = append(out.Supports, Link{URL: p.path(r.Entry), Title: r.Title})
-		}
-		p.findings[f] = out
+func (p *presenter) finding(f *publication.Finding, here *publication.Entry) *Finding {
+	if f.Entry != here {
+		here = nil
 	}
-	if f.Entry == here {
-		own := *out
-		own.Here, own.Body = true, p.part(f.Entry.Body, f.First, f.Last, here)
-		return &own
+	out := &Finding{
+		ID: f.ID, URL: p.path(f.Entry) + "#" + f.ID, Valence: f.Valence, Reach: f.Reach, Text: f.Text, Here: here != nil,
+		Body: p.part(f.Entry.Body, f.First, f.Last, here), Topics: p.topicLinks(f.Topics), Source: *p.card(f.Entry),
+	}
+	out.Address = p.address(out.URL)
+	if f.Follows != nil {
+		out.Follows = p.findingLink(f.Follows)
+	}
+	for _, later := range f.FollowedBy {
+		out.FollowedBy = append(out.FollowedBy, *p.findingLink(later))
+	}
+	for _, r := range f.Recommendations {
+		out.Supports = append(out.Supports, p.link(r.Entry))
 	}
 	return out
 }
 
-func (p *planner) findingLink(f *publication.Finding) *Link {
+func (p *presenter) findingLink(f *publication.Finding) *Link {
 	return &Link{URL: p.path(f.Entry) + "#" + f.ID, Title: f.Text}
 }
 
-func (p *planner) findingsOf(list []*publication.Finding) []*Finding {
+func (p *presenter) findingsOf(list []*publication.Finding) []*Finding {
 	var out []*Finding
 	for _, f := range list {
 		out = append(out, p.finding(f, nil))
@@ -165,18 +140,18 @@ func (p *planner) findingsOf(list []*publication.Finding) []*Finding {
 	return out
 }
 
-func (p *planner) topicLinks(topics []*publication.Topic) []Link {
+func (p *presenter) topicLinks(topics []*publication.Topic) []Link {
 	var out []Link
 	for _, t := range topics {
-		out = append(out, Link{URL: p.path(t.Entry), Title: t.Title})
+		out = append(out, p.link(t.Entry))
 	}
 	return out
 }
 
-func (p *planner) regionLinks(regions []*publication.Region) []Link {
+func (p *presenter) regionLinks(regions []*publication.Region) []Link {
 	var out []Link
 	for _, r := range regions {
-		out = append(out, Link{URL: p.path(r.Entry), Title: r.Title})
+		out = append(out, p.link(r.Entry))
 	}
 	return out
 }
@@ -204,8 +179,8 @@ func changes(list []publication.Change) []Change {
 	return out
 }
 
-// tiles gives all regions on the tile map; current is the one whose page it is, if any.
-func (p *planner) tiles(current *publication.Region) []Tile {
+// tilesFor gives all regions on the tile map; current is the one whose page it is, if any.
+func (p *presenter) tilesFor(current *publication.Region) []Tile {
 	var out []Tile
 	for _, r := range p.pub.Regions {
 		out = append(out, Tile{
@@ -217,7 +192,7 @@ func (p *planner) tiles(current *publication.Region) []Tile {
 }
 
 // cite gives the sentence with which to cite an entry.
-func (p *planner) cite(e *publication.Entry, number int) string {
+func (p *presenter) cite(e *publication.Entry, number int) string {
 	kind := p.Words("kind." + string(e.Kind))
 	if number > 0 {
 		kind += " " + itoa(number)
@@ -226,7 +201,7 @@ func (p *planner) cite(e *publication.Entry, number int) string {
 }
 
 // date writes a day in the words of the language; "" for none.
-func (p *planner) date(d frontmatter.Day) string { return Date(p.Words, d) }
+func (p *presenter) date(d frontmatter.Day) string { return Date(p.Words, d) }
 
 // Date writes a day in words, such as 8 april 2021; "" for none.
 func Date(words func(string, ...any) string, d frontmatter.Day) string {
@@ -238,7 +213,7 @@ func Date(words func(string, ...any) string, d frontmatter.Day) string {
 }
 
 // entryBase makes the Base of an entry's page.
-func (p *planner) entryBase(e *publication.Entry) Base {
+func (p *presenter) entryBase(e *publication.Entry) Base {
 	b := p.base(string(e.Kind), p.path(e), e.Title, e.Summary)
 	b.Published, b.Updated, b.Authors = e.Date, e.Updated, e.Authors
 	if b.Image = p.picture(e.Image); b.Image != nil {

@@ -1,17 +1,21 @@
 // Package site decides which pages there are, at which addresses, and what each of them shows.
 //
-// Plan turns a publication into pages, each with a View: plain data that holds everything the page shows.
-// It knows nothing of HTML; the words in it come from the theme.
+// Make turns a publication into a plan: pages, each with a function that makes its View when it is wanted, and a Sum that
+// says whether that View has changed. A View is plain data that holds everything the page shows. The package knows
+// nothing of HTML; the words in it come from the theme.
+//
+// planner decides on the pages (site.go, entries.go, lists.go, extras.go) and their sums (sum.go); presenter makes Views
+// (present.go, parts.go); both rest on shared, which knows addresses and words.
 package site
 
 import (
-	"path"
-	"slices"
+	"cmp"
+	"hash/maphash"
+	"iter"
 	"strings"
 
 	"leerblad/internal/diag"
 	"leerblad/internal/document"
-	"leerblad/internal/markdown"
 	"leerblad/internal/publication"
 )
 
@@ -20,6 +24,8 @@ type Input struct {
 	Publication *publication.Publication
 	Words       func(key string, args ...any) string // the theme's interface texts
 	Assets      map[string]Asset                     // by path in the publication folder
+	Theme       string                               // a digest of the theme
+	Seed        maphash.Seed                         // of the pages' sums
 }
 
 // Asset is a file of the publication as the site serves it.
@@ -39,13 +45,28 @@ type Copy struct {
 
 // Plan is all pages, and what the feeds and other files are made from.
 type Plan struct {
-	Site    *Site
-	Pages   []Page
-	Feeds   []Feed
-	Data    []*Finding // all findings
-	Entries []*Card    // all entries with a page, with complete addresses in URL
-	Moved   []Move     // for hosts that redirect by themselves
+	Site     *Site
+	Pages    []Page
+	Feeds    []Feed
+	Findings iter.Seq[*Finding] // all findings, made one by one
+	Entries  int                // that have a page
+	Moved    []Move             // for hosts that redirect by themselves
+
+	shared  *shared
+	claimed map[string]claim
 }
+
+// Page gives the page in a file of the site.
+func (p *Plan) Page(file string) (Page, bool) {
+	c, ok := p.claimed[strings.ToLower(file)]
+	if !ok || c.page < 0 || p.Pages[c.page].File != file {
+		return Page{}, false
+	}
+	return p.Pages[c.page], true
+}
+
+// Path gives the path on the site of an entry's page.
+func (p *Plan) Path(e *publication.Entry) string { return p.shared.path(e) }
 
 // Move is an old path and the page that stands for it, both on the site.
 type Move struct{ From, To string }
@@ -67,85 +88,109 @@ type FeedEntry struct {
 	Authors []string
 }
 
-// planner holds what the pages have in common.
-type planner struct {
+// shared is what planner and presenter know of the site. It does not change once it is made.
+type shared struct {
 	Input
 	pub      *publication.Publication
 	site     *Site
-	plan     *Plan
-	diags    diag.List
-	cards    map[*publication.Entry]*Card
-	findings map[*publication.Finding]*Finding
-	bodies   map[*markdown.Body]Body // without findings
-	taken    map[string]string       // what a file belongs to, by its path
-	folders  map[string]bool         // that claimed files are in
+	sections map[string]string                      // paths of the lists, by kind
+	entries  []*publication.Entry                   // all, in the order of the kinds
+	of       map[document.Kind][]*publication.Entry // by kind
+}
+
+// planner collects the pages.
+type planner struct {
+	*shared
+	sums
+	plan    *Plan
+	diags   diag.List
+	folders map[string]bool // that claimed files are in
+}
+
+// claim says what a file of the site belongs to, and which page it is; -1 for a file that is no page.
+type claim struct {
+	owner string
+	page  int
 }
 
 // Make plans the site.
 func Make(in Input) (*Plan, diag.List) {
+	s := newShared(in)
+	n := len(s.entries)
 	p := &planner{
-		Input: in, pub: in.Publication, cards: map[*publication.Entry]*Card{},
-		findings: map[*publication.Finding]*Finding{}, bodies: map[*markdown.Body]Body{}, taken: map[string]string{},
-		folders: map[string]bool{},
+		shared: s, folders: make(map[string]bool, n),
+		plan: &Plan{Site: s.site, Entries: n, shared: s, claimed: make(map[string]claim, n+n/4)},
 	}
-	p.site = p.newSite()
-	p.plan = &Plan{Site: p.site}
-	p.kindCards()
+	p.sumUp()
 	p.fixed()
-	p.entries()
+	p.entryPages()
 	p.lists()
 	p.feeds()
 	p.aliases()
-	for _, f := range p.pub.Findings {
-		p.plan.Data = append(p.plan.Data, p.finding(f, nil))
-	}
-	for _, e := range p.pub.Entries() {
-		card := *p.card(e)
-		card.URL = p.address(card.URL)
-		p.plan.Entries = append(p.plan.Entries, &card)
+	p.plan.Findings = func(yield func(*Finding) bool) {
+		p := presenter{shared: s}
+		for _, f := range s.pub.Findings {
+			if !yield(p.finding(f, nil)) {
+				return
+			}
+		}
 	}
 	return p.plan, p.diags
 }
 
-func (p *planner) newSite() *Site {
-	s := p.pub.Settings
-	site := &Site{
-		Title: s.Title, Tagline: s.Tagline, Description: s.Description, Language: s.Language, Root: s.Base(),
-		ContactName: s.ContactName, ContactEmail: s.ContactEmail, Year: string(p.pub.Now)[:min(4, len(p.pub.Now))],
+func newShared(in Input) *shared {
+	s := &shared{
+		Input: in, pub: in.Publication, sections: map[string]string{}, entries: in.Publication.Entries(), of: map[document.Kind][]*publication.Entry{},
 	}
-	site.Home = Link{URL: site.Root, Title: s.Title}
-	site.Search = Link{URL: site.Root + p.word("search") + "/", Title: p.Words("kinds.search")}
-	site.Findings = Link{URL: site.Root + p.word("findings") + "/", Title: p.Words("kinds.findings")}
-	site.Feed = Link{URL: site.Root + "feed.xml", Title: p.Words("feed.all", s.Title)}
-	for _, page := range p.pub.Pages {
-		site.Footer = append(site.Footer, Link{URL: site.Root + page.Slug + "/", Title: page.Title})
+	for _, e := range s.entries {
+		s.of[e.Kind] = append(s.of[e.Kind], e)
 	}
-	return site
+	set := s.pub.Settings
+	root := set.Base()
+	for _, k := range document.Folders() {
+		s.sections[k] = root + s.word(k) + "/"
+	}
+	s.sections["findings"], s.sections["search"] = root+s.word("findings")+"/", root+s.word("search")+"/"
+	s.site = &Site{
+		Title: set.Title, Tagline: set.Tagline, Description: set.Description, Language: set.Language, Root: root,
+		ContactName: set.ContactName, ContactEmail: set.ContactEmail, Year: string(s.pub.Now)[:min(4, len(s.pub.Now))],
+		Home:     Link{URL: root, Title: set.Title},
+		Search:   Link{URL: s.sections["search"], Title: s.Words("kinds.search")},
+		Findings: Link{URL: s.sections["findings"], Title: s.Words("kinds.findings")},
+		Feed:     Link{URL: root + "feed.xml", Title: s.Words("feed.all", set.Title)},
+	}
+	for _, page := range s.pub.Pages {
+		s.site.Footer = append(s.site.Footer, s.link(page.Entry))
+	}
+	return s
 }
 
 // word gives the word in URLs for a kind's folder, "findings", "search" or "page".
-func (p *planner) word(name string) string { return p.Words("url." + name) }
+func (s *shared) word(name string) string { return s.Words("url." + name) }
 
-// section gives the path of the list of a kind.
-func (p *planner) section(kind string) string { return p.site.Root + p.word(kind) + "/" }
+// section gives the path of the list of a kind, "findings" or "search".
+func (s *shared) section(kind string) string { return s.sections[kind] }
 
 // path gives the path of an entry's page.
-func (p *planner) path(e *publication.Entry) string {
+func (s *shared) path(e *publication.Entry) string {
 	switch e.Kind {
 	case document.Home:
-		return p.site.Root
+		return s.pub.Settings.Base()
 	case document.Pages:
-		return p.site.Root + e.Slug + "/"
+		return s.pub.Settings.Base() + e.Slug + "/"
 	}
-	return p.section(string(e.Kind)) + e.Slug + "/"
+	return s.sections[string(e.Kind)] + e.Slug + "/"
 }
 
+// link gives an entry as its title with a link.
+func (s *shared) link(e *publication.Entry) Link { return Link{URL: s.path(e), Title: e.Title} }
+
 // address makes a path on the site complete.
-func (p *planner) address(path string) string { return p.pub.Settings.Complete(path) }
+func (s *shared) address(path string) string { return s.pub.Settings.Complete(path) }
 
 // file gives the path of the file that a path on the site is served from.
-func (p *planner) file(url string) string {
-	f := strings.TrimPrefix(url, p.site.Root)
+func (s *shared) file(url string) string {
+	f := strings.TrimPrefix(url, s.site.Root)
 	if f == "" || strings.HasSuffix(f, "/") {
 		f += "index.html"
 	}
@@ -153,17 +198,17 @@ func (p *planner) file(url string) string {
 }
 
 // target gives the URL that a link leads to, or "".
-func (p *planner) target(t publication.Target) string {
+func (s *shared) target(t publication.Target) string {
 	url := ""
 	switch {
 	case t.Address != "":
 		return t.Address
 	case t.Entry != nil:
-		url = p.path(t.Entry)
+		url = s.path(t.Entry)
 	case t.List != "":
-		return p.section(t.List)
+		return s.section(t.List)
 	case t.File != "":
-		url = p.site.Root + p.Assets[t.File].File
+		url = s.site.Root + s.Assets[t.File].File
 	}
 	if t.Fragment != "" {
 		url += "#" + t.Fragment
@@ -171,95 +216,60 @@ func (p *planner) target(t publication.Target) string {
 	return url
 }
 
-// base makes the Base of the page at url.
-func (p *planner) base(kind, url, title, lead string) Base {
-	b := Base{
-		Site: p.site, Kind: kind, Path: url, Title: title, Lead: lead, Description: lead, Address: p.address(url),
-		Feed: p.site.Feed,
-	}
-	if lead == "" {
-		b.Description = p.site.Description
-	}
-	for _, t := range p.pub.Navigation {
-		link := Link{URL: p.target(t)}
-		if t.Entry != nil {
-			link.Title = t.Entry.Title
-		} else {
-			link.Title = p.Words("kinds." + t.List)
-		}
-		link.Current = strings.HasPrefix(url, link.URL)
-		b.Navigation = append(b.Navigation, link)
-	}
-	if url != p.site.Root {
-		b.Trail = append(b.Trail, Link{URL: p.site.Root, Title: p.Words("kinds.home")})
-	}
-	if slices.Contains(document.Folders(), kind) && kind != string(document.Pages) {
-		if section := p.section(kind); section != url {
-			b.Trail = append(b.Trail, Link{URL: section, Title: p.Words("kinds." + kind)})
-		}
-		if document.Kind(kind).Dated() {
-			b.Feed = Link{URL: p.section(kind) + "feed.xml", Title: p.Words("feed.kind", p.Words("kinds."+kind), p.site.Title)}
-		}
-	}
-	return b
-}
-
-// add adds a page for the entry or list that owner names. Two owners of one file are an error.
-func (p *planner) add(url, template, owner string, view View) bool {
-	file := p.file(url)
-	if !p.claim(file, owner) {
+// add adds a page for the entry or list that owner names. It gives false, and adds nothing, where the file is taken.
+func (p *planner) add(page Page, owner string) bool {
+	page.File = p.file(page.Path)
+	if !p.claim(page.File, owner, len(p.plan.Pages)) {
 		return false
 	}
-	p.plan.Pages = append(p.plan.Pages, Page{File: file, Template: template, View: view})
+	p.plan.Pages = append(p.plan.Pages, page)
 	return true
 }
 
 // claim takes a file for owner; it gives false where the file, or a folder or file in its way, is taken.
-func (p *planner) claim(file, owner string) bool {
+func (p *planner) claim(file, owner string, page int) bool {
 	file = strings.ToLower(file) // some file systems do not tell capitals apart
-	if p.taken[file] != "" || p.folders[file] {
+	if _, taken := p.plan.claimed[file]; taken || p.folders[file] {
 		return false
 	}
-	for dir := path.Dir(file); dir != "." && dir != "/"; dir = path.Dir(dir) {
-		if p.taken[dir] != "" {
+	for dir := parent(file); dir != "" && !p.folders[dir]; dir = parent(dir) {
+		if _, taken := p.plan.claimed[dir]; taken {
 			return false
 		}
+	}
+	for dir := parent(file); dir != "" && !p.folders[dir]; dir = parent(dir) {
 		p.folders[dir] = true
 	}
-	p.taken[file] = owner
+	p.plan.claimed[file] = claim{owner, page}
 	return true
 }
 
+// parent gives the folder above a path on the site, "" for the site itself.
+func parent(file string) string { return file[:max(0, strings.LastIndexByte(file, '/'))] }
+
 // owner gives what has the page at url.
-func (p *planner) owner(url string) string { return p.taken[strings.ToLower(p.file(url))] }
+func (p *planner) owner(url string) string {
+	return p.plan.claimed[strings.ToLower(p.file(url))].owner
+}
 
 // addEntry adds an entry's page, or reports whose address it has.
-func (p *planner) addEntry(e *publication.Entry, template string, view View) {
-	if url := p.path(e); !p.add(url, template, e.Top.File.Path, view) {
-		p.diags.Add("duplicate-url", e.Top, strings.TrimPrefix(url, p.site.Root), p.owner(url))
+func (p *planner) addEntry(e *publication.Entry, template string, view func(*presenter) View) {
+	page := p.entryPage(e, p.path(e), template, view)
+	if !p.add(page, e.Top.File.Path) {
+		p.diags.Add("duplicate-url", e.Top, strings.TrimPrefix(page.Path, p.site.Root), p.owner(page.Path))
 	}
 }
 
-// picture gives a picture in all its sizes, or nil.
-func (p *planner) picture(pic *publication.Picture) *Picture {
-	if pic == nil || pic.File == "" {
-		return nil
-	}
-	a := p.Assets[pic.File]
-	out := &Picture{
-		URL: p.site.Root + a.File, Width: a.Width, Height: a.Height,
-		Alt: pic.Alt, Caption: pic.Caption, Credit: pic.Credit,
-	}
-	if len(a.Copies) > 0 {
-		var set []string
-		for _, c := range a.Copies {
-			set = append(set, p.site.Root+c.File+" "+itoa(c.Width)+"w")
-		}
-		set = append(set, out.URL+" "+itoa(a.Width)+"w")
-		out.SrcSet = strings.Join(set, ", ")
-	}
-	return out
+// entryPage makes a page of an entry.
+func (p *planner) entryPage(e *publication.Entry, url, template string, view func(*presenter) View) Page {
+	page := p.page(url, template, view)
+	page.NoIndex, page.Modified = e.Unpublished != "", cmp.Or(e.Updated, e.Date)
+	return page
 }
 
-// extension gives the extension of a file in capitals, such as "PDF".
-func extension(file string) string { return strings.ToUpper(strings.TrimPrefix(path.Ext(file), ".")) }
+// page makes a page whose sum is of what was put in since the last one, and whose view is made when it is wanted.
+func (p *planner) page(url, template string, view func(*presenter) View) Page {
+	p.text(template)
+	s := p.shared
+	return Page{Path: url, Template: template, Sum: p.end(), View: func() View { return view(&presenter{shared: s}) }}
+}

@@ -8,9 +8,13 @@ import (
 
 // Page is one HTML file of the site. The file is a function of View, Template and the theme alone.
 type Page struct {
-	File     string // path of the file, such as "sheets/eerste-sheet/index.html"
-	Template string // name of a layout of the theme
-	View     View
+	File     string          // path of the file, such as "sheets/eerste-sheet/index.html"
+	Path     string          // its path on the site, such as "/sheets/eerste-sheet/"
+	Template string          // name of a layout of the theme
+	Sum      Sum             // of all that it shows
+	View     func() View     // makes what it shows; several goroutines may call it
+	NoIndex  bool            // search engines should pass it by
+	Modified frontmatter.Day // when it was last changed, if that is known
 }
 
 // View is what a layout shows. Each layout has a type of its own; Common gives what they share.
@@ -310,6 +314,7 @@ type ListView struct {
 // Pager leads through the pages of a list.
 type Pager struct {
 	Page, Pages    int
+	URL            string // of this page
 	Previous, Next string // URLs, or ""
 	Links          []Link // the first, the last and those near this one; a gap is a Link without a URL
 }

@@ -6,6 +6,7 @@
 package theme
 
 import (
+	"crypto/sha256"
 	"fmt"
 	"io/fs"
 	"path"
@@ -24,6 +25,7 @@ type Theme struct {
 	Layouts  []*source.File // layouts/*.html, by name
 	Partials []*source.File // partials/*.html, by name
 	Assets   []Asset        // by name
+	Digest   string         // of all that the theme is made from
 	texts    map[string]string
 	assets   map[string]string // file by name
 }
@@ -75,8 +77,10 @@ func Load(language diag.Language, layers ...Layer) (*Theme, diag.List, error) {
 		}
 	}
 	raw := map[string][]byte{}
+	digest := sha256.New()
 	for _, p := range sorted(files) {
 		f := files[p]
+		fmt.Fprintf(digest, "%s %x\n", p, f.Digest)
 		switch dir, name, _ := strings.Cut(p, "/"); {
 		case dir == "layouts" && path.Ext(name) == ".html":
 			t.Layouts = append(t.Layouts, f)
@@ -86,6 +90,7 @@ func Load(language diag.Language, layers ...Layer) (*Theme, diag.List, error) {
 			raw[name] = f.Data
 		}
 	}
+	t.Digest = string(digest.Sum(nil))
 	if err := t.readAssets(raw); err != nil {
 		return nil, nil, err
 	}
