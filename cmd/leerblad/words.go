@@ -5,7 +5,9 @@ import (
 	"fmt"
 	"io/fs"
 	"regexp"
+	"runtime"
 	"strings"
+	"syscall"
 
 	"leerblad/internal/diag"
 	"leerblad/internal/output"
@@ -78,6 +80,10 @@ func describe(err error, w words) string {
 	switch {
 	case errors.As(err, &foreign):
 		return w.get("foreign", strings.Join(foreign.Paths, ", "))
+	case diskFull(err) && errors.As(err, &file):
+		return w.get("disk-full", file.Path)
+	case errors.Is(err, syscall.EROFS) && errors.As(err, &file):
+		return w.get("read-only", file.Path)
 	case errors.Is(err, fs.ErrNotExist) && errors.As(err, &file):
 		return w.get("not-found", file.Path)
 	case errors.Is(err, fs.ErrPermission) && errors.As(err, &file):
@@ -90,6 +96,13 @@ func describe(err error, w words) string {
 		}
 	}
 	return message
+}
+
+// diskFull also knows the two numbers that Windows has for it.
+func diskFull(err error) bool {
+	const handleDiskFull, diskFull = syscall.Errno(39), syscall.Errno(112)
+	return errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) ||
+		runtime.GOOS == "windows" && (errors.Is(err, handleDiskFull) || errors.Is(err, diskFull))
 }
 
 // callErrors are the messages of the command-line library, which speaks English alone.
@@ -139,6 +152,8 @@ var commandTexts = map[string][2]string{
 	"bug":            {"er ging iets mis in leerblad zelf (%v); meld dit met de tekst waarbij het gebeurt", "something went wrong in leerblad itself (%v); please report it with the text that causes it"},
 	"foreign":        {"deze bestanden in de uitvoermap zijn niet door leerblad gemaakt: %s\n  verplaats ze, of kies een andere map met --output", "these files in the output folder were not made by leerblad: %s\n  move them, or choose another folder with --output"},
 	"not-found":      {"%s bestaat niet", "%s does not exist"},
+	"disk-full":      {"de schijf is vol: geen plaats voor %s\n  maak ruimte vrij en probeer het opnieuw", "the disk is full: no room for %s\n  free some space and try again"},
+	"read-only":      {"%s staat op een schijf die alleen gelezen kan worden", "%s is on a disk that can only be read"},
 	"no-permission":  {"geen toegang tot %s", "no access to %s"},
 	"bad-day":        {"--now %q is geen dag in de vorm jjjj-mm-dd", "--now %q is no day in the form yyyy-mm-dd"},
 	"bad-url":        {"--base-url %q is geen volledig webadres; schrijf het met https:// ervoor", "--base-url %q is no complete web address; write it with https:// in front"},

@@ -80,7 +80,7 @@ func pages(site *output.Set, base string, perSection int) []string {
 	var out []string
 	seen := map[string]int{}
 	for _, p := range site.Paths() {
-		if page, _ := site.Get(p); filepath.Ext(p) != ".html" || bytes.Contains(page, []byte(`http-equiv="refresh"`)) {
+		if page, _, _ := site.Get(p); filepath.Ext(p) != ".html" || bytes.Contains(page, []byte(`http-equiv="refresh"`)) {
 			continue
 		}
 		section, _, nested := strings.Cut(p, "/")

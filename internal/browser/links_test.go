@@ -21,7 +21,7 @@ func brokenLinks(site *output.Set, base string) []string {
 		if path.Ext(p) != ".html" {
 			continue
 		}
-		data, _ := site.Get(p)
+		data, _, _ := site.Get(p)
 		refs[p], ids[p] = read(data)
 	}
 	var out []string
@@ -78,7 +78,7 @@ func broken(site *output.Set, ids map[string]map[string]bool, base, page, ref st
 			target += "index.html"
 		}
 	}
-	if _, ok := site.Get(target); !ok {
+	if !site.Has(target) {
 		return "no such page"
 	}
 	if u.Fragment != "" && !ids[target][u.Fragment] {

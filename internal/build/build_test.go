@@ -52,12 +52,12 @@ func TestListsHaveFiftyEntriesAPage(t *testing.T) {
 	}
 	site := buildFolder(t, dir).Site
 	for page, want := range map[string]int{"index.html": 50, "pagina/2/index.html": 50, "pagina/3/index.html": 1} {
-		data, ok := site.Get("praktijkverhalen/" + page)
+		data, ok, _ := site.Get("praktijkverhalen/" + page)
 		if got := bytes.Count(data, []byte(`class="card"`)); !ok || got != want {
 			t.Errorf("%s has %d cards, want %d", page, got, want)
 		}
 	}
-	if _, ok := site.Get("praktijkverhalen/pagina/4/index.html"); ok {
+	if site.Has("praktijkverhalen/pagina/4/index.html") {
 		t.Error("there is a fourth page")
 	}
 }
@@ -66,8 +66,8 @@ func TestListsHaveFiftyEntriesAPage(t *testing.T) {
 func differences(a, b *output.Set) []string {
 	var out []string
 	for _, p := range a.Paths() {
-		x, _ := a.Get(p)
-		if y, ok := b.Get(p); !ok || !bytes.Equal(x, y) {
+		x, _, _ := a.Get(p)
+		if y, ok, _ := b.Get(p); !ok || !bytes.Equal(x, y) {
 			out = append(out, p)
 		}
 	}
@@ -146,7 +146,7 @@ func TestHostileTextNeverBecomesMarkup(t *testing.T) {
 		t.Fatalf("%v", result.Problems)
 	}
 	for _, p := range result.Site.Paths() {
-		data, _ := result.Site.Get(p)
+		data, _, _ := result.Site.Get(p)
 		if filepath.Ext(p) == ".html" && (bytes.Contains(data, []byte("<script>")) || bytes.Contains(data, []byte("<img src=x>")) || bytes.Contains(data, []byte(`" onload`))) {
 			t.Errorf("%s holds markup from a text", p)
 		}
@@ -161,7 +161,7 @@ func TestTranscriptsDoNotShareIDsWithTheirPage(t *testing.T) {
 	write(t, filepath.Join(dir, "content/stories/s.md"), []byte("---\ntitle: S\ndate: 2021-01-01\nmedia:\n"+
 		"  - {type: video, link: \"https://example.org/a\", transcript: ../media/t.md}\n  - {type: audio, link: \"https://example.org/b\", transcript: ../media/t.md}\n---\n\n"+text))
 	site := buildFolder(t, dir).Site
-	page, _ := site.Get("praktijkverhalen/s/index.html")
+	page, _, _ := site.Get("praktijkverhalen/s/index.html")
 	for _, id := range []string{"kop", "transcript_1_kop", "transcript_2_kop", "fn:1", "transcript_1_fn:1", "transcript_2_fn:1", "geen-bevinding"} {
 		if n := bytes.Count(page, []byte(` id="`+id+`"`)); n != 1 {
 			t.Errorf("id %q stands %d times on the page", id, n)

@@ -80,7 +80,7 @@ func golden(t *testing.T, file string) {
 	}
 	got["want/problems"] = problems.Bytes()
 	for _, name := range wanted {
-		if page, ok := result.Site.Get(strings.TrimPrefix(name, "want/site/")); ok {
+		if page, ok, _ := result.Site.Get(strings.TrimPrefix(name, "want/site/")); ok {
 			got[name] = append(bytes.TrimRight(page, "\n"), '\n')
 		} else if name != "want/problems" {
 			t.Errorf("there is no %s", name)

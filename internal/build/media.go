@@ -186,7 +186,7 @@ func addFile(set *output.Set, name string, data []byte) (site.Asset, error) {
 
 // addOnce adds a file unless the same bytes are there under the same name already.
 func addOnce(set *output.Set, file string, data []byte) error {
-	if _, there := set.Get(file); there {
+	if set.Has(file) {
 		return nil
 	}
 	return set.Add(file, data)

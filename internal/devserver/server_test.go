@@ -1,6 +1,7 @@
 package devserver
 
 import (
+	"errors"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -204,8 +205,24 @@ func TestScriptIsInPagesSentAndNeverInTheSite(t *testing.T) {
 			t.Errorf("%s: %q", address, text)
 		}
 	}
-	if data, _ := site.Get("index.html"); string(data) != homePage {
+	if data, _, _ := site.Get("index.html"); string(data) != homePage {
 		t.Errorf("the site was changed: %q", data)
+	}
+}
+
+func TestAPageThatCannotBeMadeIsAnError(t *testing.T) {
+	s := New("/", "nl")
+	site := siteOf(t, map[string]string{"index.html": homePage})
+	for _, name := range []string{"wrong.html", "404.html"} {
+		if err := site.AddFunc(name, func([]byte) ([]byte, error) { return nil, errors.New("mistake") }); err != nil {
+			t.Fatal(err)
+		}
+	}
+	s.Publish(site)
+	for address, status := range map[string]int{"/wrong.html": 500, "/nowhere": 404, "/": 200} {
+		if response := get(s, address); response.StatusCode != status {
+			t.Errorf("%s: %d, want %d", address, response.StatusCode, status)
+		}
 	}
 }
 

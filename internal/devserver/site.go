@@ -43,16 +43,19 @@ func (s *Server) serveSite(w http.ResponseWriter, r *http.Request, now *state) {
 	if requested == "" || strings.HasSuffix(requested, "/") {
 		name = index
 	}
-	if data, ok := now.site.Get(name); ok {
+	if data, ok, err := now.site.Get(name); err != nil {
+		http.Error(w, err.Error(), http.StatusInternalServerError)
+		return
+	} else if ok {
 		serveFile(w, r, name, data, now.version)
 		return
 	}
-	if _, ok := now.site.Get(index); ok {
+	if now.site.Has(index) {
 		redirect(w, r, s.base+name+"/")
 		return
 	}
-	data, ok := now.site.Get("404.html")
-	if !ok {
+	data, ok, err := now.site.Get("404.html")
+	if !ok || err != nil {
 		data = []byte("<!doctype html><title>404</title><p>404")
 	}
 	servePage(w, http.StatusNotFound, inject(data, now.version))

@@ -1,26 +1,35 @@
 package output
 
 import (
-	"crypto/rand"
+	"bytes"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path"
 	"path/filepath"
 	"strings"
+	"sync"
 )
 
-// tempPrefix begins the name of a file that is being written; a killed build leaves it behind.
+// tempPrefix begins the names that Sync keeps for itself; a killed build leaves files under them.
 const tempPrefix = ".leerblad-tmp-"
 
-// disk is the output folder; os.Root keeps symbolic links from leading out of it.
+// stageName is the folder in which files get their final names before they are moved into the site.
+const stageName = tempPrefix + "stage"
+
+// disk is the output folder. What stands in it already is changed through os.Root, which keeps symbolic links
+// from leading out of it; the staging folder is new, and its files are written by their plain paths.
 type disk struct {
 	root    *os.Root
 	dir     string
-	present map[string]fs.FileInfo // what scan found: files, links and folders
+	present map[string]fs.FileMode // the types of what scan found: files, links and folders
 	temps   []string
 	before  func() error // called before each change when not nil; a test's kill
+
+	making sync.Mutex
+	made   map[string]bool // folders in the staging folder
 }
 
 func openDisk(dir string, before func() error) (*disk, error) {
@@ -31,62 +40,165 @@ func openDisk(dir string, before func() error) (*disk, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open output folder: %w", err)
 	}
-	return &disk{root: root, dir: dir, present: map[string]fs.FileInfo{}, before: before}, nil
+	return &disk{root: root, dir: dir, present: map[string]fs.FileMode{}, before: before, made: map[string]bool{}}, nil
 }
 
 // scan does not look into links or into folders that cannot be read: neither holds files of ours.
 func (d *disk) scan() error {
-	return fs.WalkDir(d.root.FS(), ".", func(name string, entry fs.DirEntry, err error) error {
+	return fs.WalkDir(os.DirFS(d.dir), ".", func(name string, entry fs.DirEntry, err error) error {
 		if err != nil {
 			if name == "." {
 				return d.failed("read", name, err)
 			}
 			return fs.SkipDir
 		}
-		if name == "." {
-			return nil
-		}
-		if strings.HasPrefix(entry.Name(), tempPrefix) && !entry.IsDir() {
+		switch {
+		case name == ".":
+		case strings.HasPrefix(name, tempPrefix) && entry.IsDir():
 			d.temps = append(d.temps, name)
-			return nil
+			return fs.SkipDir
+		case strings.HasPrefix(entry.Name(), tempPrefix) && !entry.IsDir():
+			d.temps = append(d.temps, name)
+		default:
+			d.present[name] = entry.Type()
 		}
-		info, err := entry.Info()
-		if errors.Is(err, fs.ErrNotExist) {
-			return nil
-		}
-		if err != nil {
-			return d.failed("read", name, err)
-		}
-		d.present[name] = info
 		return nil
 	})
 }
 
-// write replaces a file in one step. It does not fsync: a rename survives the kill of the process, and
-// after a power loss the next build compares every file's bytes and mends it.
-func (d *disk) write(name string, data []byte) error {
-	temp := path.Join(path.Dir(name), tempPrefix+rand.Text())
-	err := d.change(func() error { return d.root.WriteFile(temp, data, 0o666) })
-	if errors.Is(err, fs.ErrNotExist) {
-		err = d.change(func() error { return d.root.MkdirAll(path.Dir(name), 0o777) })
-		if err == nil {
-			err = d.change(func() error { return d.root.WriteFile(temp, data, 0o666) })
+func (d *disk) path(name string) string {
+	return filepath.Join(d.dir, filepath.FromSlash(name))
+}
+
+// clean removes what a killed build left.
+func (d *disk) clean() error {
+	for _, name := range d.temps {
+		if err := d.change(func() error { return d.root.RemoveAll(name) }); err != nil {
+			return d.failed("remove", name, err)
 		}
 	}
+	return nil
+}
+
+// equal compares a regular file that scan found with data, by way of room.
+func (d *disk) equal(name string, data, room []byte) (bool, error) {
+	f, err := os.Open(d.path(name))
+	if err != nil {
+		return false, d.failed("read", name, err)
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		return false, d.failed("read", name, err)
+	}
+	if info.Size() != int64(len(data)) {
+		return false, nil
+	}
+	for len(data) > 0 {
+		n := min(len(room), len(data))
+		if _, err := io.ReadFull(f, room[:n]); err != nil {
+			return false, d.failed("read", name, err)
+		}
+		if !bytes.Equal(room[:n], data[:n]) {
+			return false, nil
+		}
+		data = data[n:]
+	}
+	return true, nil
+}
+
+// stage writes a file under its final name in the staging folder. It does not fsync: a rename survives the
+// kill of the process, and after a power loss the next build compares every file's bytes and mends it.
+func (d *disk) stage(name string, data []byte) error {
+	err := d.stageFolder(path.Dir(name))
 	if err == nil {
-		err = d.change(func() error { return d.root.Rename(temp, name) })
+		err = d.change(func() error { return os.WriteFile(d.path(path.Join(stageName, name)), data, 0o666) })
 	}
 	if err != nil {
-		_ = d.change(func() error { return d.root.Remove(temp) })
 		return d.failed("write", name, err)
 	}
 	return nil
 }
 
+func (d *disk) stageFolder(dir string) error {
+	d.making.Lock()
+	defer d.making.Unlock()
+	return d.makeFolder(dir)
+}
+
+func (d *disk) makeFolder(dir string) error {
+	if d.made[dir] {
+		return nil
+	}
+	if dir != "." {
+		if err := d.makeFolder(path.Dir(dir)); err != nil {
+			return err
+		}
+	}
+	d.made[dir] = true
+	return d.change(func() error { return os.Mkdir(d.path(path.Join(stageName, dir)), 0o777) })
+}
+
+// unstage removes the staging folder and what is left in it.
+func (d *disk) unstage() error {
+	if len(d.made) == 0 {
+		return nil
+	}
+	if err := d.change(func() error { return d.root.RemoveAll(stageName) }); err != nil {
+		return d.failed("remove", stageName, err)
+	}
+	return nil
+}
+
+// place moves a staged file or folder into the site, over a file of the same name.
+func (d *disk) place(staged, name string) error {
+	staged = path.Join(stageName, staged)
+	move := func() error { return d.root.Rename(staged, name) }
+	err := d.change(move)
+	if errors.Is(err, fs.ErrNotExist) {
+		err = d.change(func() error { return d.root.MkdirAll(path.Dir(name), 0o777) })
+		if err == nil {
+			err = d.change(move)
+		}
+	}
+	if err != nil {
+		return d.failed("write", name, err)
+	}
+	return nil
+}
+
+// swap puts a staged folder where a file is, or a file where a folder is. What was there goes with the
+// staging folder.
+func (d *disk) swap(name string) error {
+	err := d.change(func() error { return exchange(d, path.Join(stageName, name), name) })
+	switch {
+	case errors.Is(err, errors.ErrUnsupported):
+		return d.swapInTurn(name)
+	case err != nil:
+		return d.failed("write", name, err)
+	}
+	return nil
+}
+
+// swapInTurn is for systems that cannot exchange the two at once: there is a moment with neither.
+func (d *disk) swapInTurn(name string) error {
+	aside := path.Join(stageName, tempPrefix+"aside")
+	err := d.change(func() error { return d.root.RemoveAll(aside) })
+	if err == nil {
+		err = d.change(func() error { return d.root.Rename(name, aside) })
+	}
+	if err != nil {
+		return d.failed("write", name, err)
+	}
+	if err = d.place(name, name); err != nil {
+		_ = d.change(func() error { return d.root.Rename(aside, name) })
+	}
+	return err
+}
+
 // remove deletes a file and says whether it was there.
 func (d *disk) remove(name string) (bool, error) {
-	info, ok := d.present[name]
-	if !ok || info.IsDir() {
+	if !d.hasFile(name) {
 		return false, nil
 	}
 	err := d.change(func() error { return d.root.Remove(name) })
@@ -99,10 +211,16 @@ func (d *disk) remove(name string) (bool, error) {
 	return true, nil
 }
 
+// hasFile reports whether scan found a file or link of this name.
+func (d *disk) hasFile(name string) bool {
+	mode, ok := d.present[name]
+	return ok && !mode.IsDir()
+}
+
 // prune removes the folders above a removed file up to the first that is not empty or is to be kept.
 func (d *disk) prune(name string, keep map[string]bool) {
 	for dir := range parents(name) {
-		if info, ok := d.present[dir]; keep[dir] || ok && !info.IsDir() {
+		if keep[dir] || d.hasFile(dir) {
 			return
 		}
 		err := d.change(func() error { return d.root.Remove(dir) })
@@ -121,7 +239,7 @@ func (d *disk) change(do func() error) error {
 	return do()
 }
 
-// failed names the file as the user knows it, instead of the system call and the temporary file.
+// failed names the file as the user knows it, instead of the system call and the staged file.
 func (d *disk) failed(verb, name string, err error) error {
 	var pathError *fs.PathError
 	var linkError *os.LinkError
@@ -131,5 +249,5 @@ func (d *disk) failed(verb, name string, err error) error {
 	case errors.As(err, &linkError):
 		err = linkError.Err
 	}
-	return fmt.Errorf("%s %q: %w", verb, filepath.Join(d.dir, filepath.FromSlash(name)), err)
+	return &fs.PathError{Op: verb, Path: d.path(name), Err: err}
 }

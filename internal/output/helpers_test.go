@@ -5,6 +5,7 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -34,6 +35,16 @@ func wantTree(t *testing.T, dir string, want map[string]string) {
 	if !maps.Equal(got, want) {
 		t.Errorf("files %q, want %q", got, want)
 	}
+}
+
+// siteTree gives the files of the site alone: no manifest, nothing that is staged.
+func siteTree(t *testing.T, dir string) map[string]string {
+	t.Helper()
+	files := readTree(t, dir)
+	maps.DeleteFunc(files, func(name, _ string) bool {
+		return name == manifestName || strings.HasPrefix(name, tempPrefix)
+	})
+	return files
 }
 
 func readTree(t *testing.T, dir string) map[string]string {
@@ -75,6 +86,35 @@ func walk(t *testing.T, dir string, visit func(name, path string)) {
 	if err != nil {
 		t.Fatal(err)
 	}
+}
+
+var hrefs = regexp.MustCompile(`href="/([^"]*)"`)
+
+// followLinks wants that all links from the start page lead to a file, and counts what they lead to. Like a web
+// server it takes a folder's index for the folder.
+func followLinks(t *testing.T, dir string) int {
+	t.Helper()
+	seen := map[string]bool{}
+	var visit func(from, name string)
+	visit = func(from, name string) {
+		if seen[name] {
+			return
+		}
+		seen[name] = true
+		file := filepath.Join(dir, filepath.FromSlash(name))
+		if info, err := os.Stat(file); err == nil && info.IsDir() {
+			file = filepath.Join(file, startName)
+		}
+		data, err := os.ReadFile(file)
+		if err != nil || len(data) == 0 {
+			t.Errorf("%s leads to %s: %v", from, name, err)
+		}
+		for _, m := range hrefs.FindAllStringSubmatch(string(data), -1) {
+			visit(name, m[1])
+		}
+	}
+	visit("", startName)
+	return len(seen)
 }
 
 func put(t *testing.T, dir, name, data string) {

@@ -1,20 +1,30 @@
 package output
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io/fs"
 	"maps"
+	"slices"
 )
 
 // manifestName is the file in the output folder that says which of its files the generator wrote.
 const manifestName = ".leerblad.json"
 
-// manifest maps the path of each file that is the generator's own to its digest.
-type manifest map[string]string
+// manifest holds the path of each file that is the generator's own. A file is settled if it is part of a complete
+// site; one that is not may be left by a killed build, and no page that can be reached needs it.
+type manifest map[string]bool
+
+// The words for the two in the file. Older manifests have a digest in place of the first.
+const (
+	settled   = "settled"
+	unsettled = "unsettled"
+)
 
 type manifestFile struct {
-	Files manifest `json:"files"`
+	Files map[string]string `json:"files"`
 }
 
 // readManifest gives an empty manifest when there is none or it is damaged: nothing is then the
@@ -31,27 +41,23 @@ func readManifest(d *disk) (manifest, error) {
 	if json.Unmarshal(data, &stored) != nil || stored.Files == nil {
 		return manifest{}, nil
 	}
-	for name := range stored.Files {
+	m := make(manifest, len(stored.Files))
+	for name, word := range stored.Files {
 		if !validPath(name) {
 			return manifest{}, nil
 		}
+		m[name] = word != unsettled
 	}
-	return stored.Files, nil
+	return m, nil
 }
 
-func newManifest(set *Set) manifest {
-	m := make(manifest, len(set.files))
-	for name, f := range set.files {
-		m[name] = f.sum()
+// with owns more files, unsettled where they are new.
+func (m manifest) with(names []string) manifest {
+	more := maps.Clone(m)
+	for _, name := range names {
+		more[name] = m[name]
 	}
-	return m
-}
-
-// with owns what either manifest owns; where both do, other's digest stands.
-func (m manifest) with(other manifest) manifest {
-	both := maps.Clone(m)
-	maps.Copy(both, other)
-	return both
+	return more
 }
 
 // folders returns every folder above a file of the manifest.
@@ -65,11 +71,23 @@ func (m manifest) folders() map[string]bool {
 	return all
 }
 
-// encode relies on encoding/json to sort the keys of a map.
-func (m manifest) encode() []byte {
-	data, err := json.MarshalIndent(manifestFile{Files: m}, "", "  ")
-	if err != nil {
-		panic(err) // strings always encode
+// encode puts each path on a line of its own, in byte order, because sites are kept in git.
+func (m manifest) encode() ([]byte, error) {
+	var out bytes.Buffer
+	out.WriteString("{\n  \"files\": {")
+	separator := "\n    "
+	for _, name := range slices.Sorted(maps.Keys(m)) {
+		quoted, err := json.Marshal(name)
+		if err != nil {
+			return nil, err
+		}
+		word := unsettled
+		if m[name] {
+			word = settled
+		}
+		fmt.Fprintf(&out, "%s%s: %q", separator, quoted, word)
+		separator = ",\n    "
 	}
-	return append(data, '\n')
+	out.WriteString("\n  }\n}\n")
+	return out.Bytes(), nil
 }

@@ -1,118 +1,84 @@
 package output
 
 import (
-	"bytes"
 	"maps"
-	"path"
-	"runtime"
 	"slices"
 	"strings"
-
-	"golang.org/x/sync/errgroup"
+	"sync/atomic"
 )
 
-// plan is what Sync has to do, found without changing anything.
+// plan is what Sync has to do, found without changing the site.
 type plan struct {
 	disk *disk
 	set  *Set
 	old  manifest
 
-	parts        []string // files that pages need: assets, data, pictures
-	newPages     []string
-	changedPages []string
-	unchanged    int
+	names    []string  // of the set
+	outcomes []outcome // in the same order
+	failed   atomic.Bool
 
-	inTheWay []string // stale files that must go before the new ones can come
-	stale    []string
+	respelled []string // stale files that must go before another spelling of their name can come
+	stale     []string // other files of ours that the set does not have; a killed build may have left but their folders
+	swapped   int      // how many stale files a folder that takes their place removes, or a file that takes their folder's
+	manifests [3]bool  // which are staged
 }
 
-type state int
-
-const (
-	same state = iota
-	missing
-	changed
-	foreign
-)
-
+// newPlan stages all that the site lacks. It changes nothing at all where foreign files are in the way.
 func newPlan(d *disk, set *Set, old manifest) (*plan, error) {
-	p := &plan{disk: d, set: set, old: old}
 	names := set.Paths()
-	states, err := p.compare(names)
-	if err != nil {
+	p := &plan{disk: d, set: set, old: old, names: names, outcomes: make([]outcome, len(names))}
+	var own, unknown []int
+	for i, name := range names {
+		if _, ours := old[name]; ours || !d.hasFile(name) {
+			own = append(own, i)
+		} else {
+			unknown = append(unknown, i)
+		}
+	}
+	if err := p.make(unknown); err != nil {
 		return nil, err
 	}
-	blocked := p.blocked(names)
-	for i, name := range names {
-		p.file(name, states[i])
-		if states[i] == foreign {
-			blocked[name] = true
+	blocked := p.blocked()
+	for _, i := range unknown {
+		if p.outcomes[i].state == foreign {
+			blocked[names[i]] = true
 		}
 	}
 	if len(blocked) > 0 {
 		return nil, &ForeignError{Paths: slices.Sorted(maps.Keys(blocked))}
 	}
-	p.findStale(names)
-	return p, nil
-}
-
-// compare also computes the digests, which the manifest needs, because it is the parallel part.
-func (p *plan) compare(names []string) ([]state, error) {
-	states := make([]state, len(names))
-	var group errgroup.Group
-	group.SetLimit(runtime.GOMAXPROCS(0))
-	for i, name := range names {
-		group.Go(func() (err error) {
-			states[i], err = p.state(name)
-			return err
-		})
+	if err := d.clean(); err != nil {
+		return nil, err
 	}
-	return states, group.Wait()
-}
-
-func (p *plan) state(name string) (state, error) {
-	file := p.set.files[name]
-	sum := file.sum()
-	digest, own := p.old[name]
-	info, ok := p.disk.present[name]
-	if !ok || info.IsDir() {
-		return missing, nil
+	if err := p.make(own); err != nil {
+		return nil, err
 	}
-	if info.Mode().IsRegular() && info.Size() == int64(len(file.data)) && (!own || digest == sum) {
-		data, err := p.disk.root.ReadFile(name)
-		if err != nil {
-			return same, p.disk.failed("read", name, err)
-		}
-		if bytes.Equal(data, file.data) {
-			return same, nil
-		}
+	if err := p.mistakes(); err != nil {
+		return nil, err
 	}
-	if own {
-		return changed, nil
-	}
-	return foreign, nil
+	p.findStale()
+	return p, p.stageManifests()
 }
 
 // blocked finds foreign files where the set needs a folder, and foreign folders where it needs a file.
-func (p *plan) blocked(names []string) map[string]bool {
+func (p *plan) blocked() map[string]bool {
 	blocked := map[string]bool{}
 	for dir := range p.set.folders {
-		info, ok := p.disk.present[dir]
-		if _, own := p.old[dir]; ok && !info.IsDir() && !own {
+		if _, own := p.old[dir]; p.disk.hasFile(dir) && !own {
 			blocked[dir] = true
 		}
 	}
 	folders := p.old.folders()
-	for name, info := range p.disk.present {
+	for name, mode := range p.disk.present {
 		_, own := p.old[name]
-		if own && !info.IsDir() || folders[name] && info.IsDir() {
+		if own && !mode.IsDir() || folders[name] && mode.IsDir() {
 			continue
 		}
-		if _, wanted := p.set.files[name]; wanted && info.IsDir() {
+		if mode.IsDir() && p.set.Has(name) {
 			blocked[name] = true
 		}
 		for dir := range parents(name) {
-			if _, wanted := p.set.files[dir]; wanted {
+			if p.set.Has(dir) {
 				blocked[dir] = true
 			}
 		}
@@ -120,39 +86,39 @@ func (p *plan) blocked(names []string) map[string]bool {
 	return blocked
 }
 
-func (p *plan) file(name string, s state) {
-	isPage := path.Ext(name) == ".html" && !strings.HasPrefix(name, "assets/")
-	switch {
-	case s == same:
-		p.unchanged++
-	case !isPage:
-		p.parts = append(p.parts, name)
-	case s == missing:
-		p.newPages = append(p.newPages, name)
-	default:
-		p.changedPages = append(p.changedPages, name)
+// findStale sets apart the files whose place is taken by a folder or whose folder by a file, and those whose
+// name differs in case alone, because many file systems hold the two names for one file.
+func (p *plan) findStale() {
+	var gone []string
+	for _, name := range slices.Sorted(maps.Keys(p.old)) {
+		if !p.set.Has(name) {
+			gone = append(gone, name)
+		}
 	}
-}
-
-// findStale sets apart the files whose place is taken by a folder, whose folder by a file, or whose name
-// differs in case alone, because many file systems hold the two names for one file.
-func (p *plan) findStale(names []string) {
-	folded := make(map[string]bool, len(names))
-	for _, name := range names {
+	if gone == nil {
+		return
+	}
+	folded := make(map[string]bool, len(p.names))
+	for _, name := range p.names {
 		folded[strings.ToLower(name)] = true
 	}
-	for _, name := range slices.Sorted(maps.Keys(p.old)) {
-		if _, wanted := p.set.files[name]; wanted {
-			continue
-		}
-		inTheWay := p.set.folders[name] || folded[strings.ToLower(name)]
+	files := maps.Clone(folded)
+	for dir := range p.set.folders {
+		folded[strings.ToLower(dir)] = true
+	}
+	for _, name := range gone {
+		swapped, respelled := p.set.folders[name], folded[strings.ToLower(name)]
 		for dir := range parents(name) {
-			_, wanted := p.set.files[dir]
-			inTheWay = inTheWay || wanted
+			swapped = swapped || p.set.Has(dir)
+			respelled = respelled || files[strings.ToLower(dir)]
 		}
-		if inTheWay {
-			p.inTheWay = append(p.inTheWay, name)
-		} else {
+		switch {
+		case swapped && p.disk.hasFile(name):
+			p.swapped++
+		case swapped:
+		case respelled:
+			p.respelled = append(p.respelled, name)
+		default:
 			p.stale = append(p.stale, name)
 		}
 	}

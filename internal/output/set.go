@@ -1,51 +1,66 @@
 // Package output turns the files that a build produced into a folder on disk.
 //
-// Three things always hold. Only files that the generator itself wrote are ever changed or removed; a
-// manifest in the folder remembers which. Every file on disk is wholly old or wholly new, and a page
-// appears after the files it needs. The same Set gives the same bytes, manifest included.
+// Four things always hold. Only files that the generator itself wrote are ever changed or removed; a
+// manifest in the folder remembers which. Whatever fails while files are made and written leaves the site
+// as it was. A kill at any moment leaves a site of which no page that can be reached lacks anything: files
+// are moved into it whole, after what they need. The same Set gives the same bytes, manifest included.
 package output
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
 	"io/fs"
 	"iter"
 	"maps"
-	"path"
 	"slices"
 	"strings"
-	"sync"
 )
 
 // Set is the files of one build by path; it must not be added to once it is shared.
 type Set struct {
-	files   map[string]*file
+	files   map[string]file
 	folders map[string]bool
 }
 
+// file holds either its bytes or what makes them.
 type file struct {
-	data   []byte
-	hash   sync.Once
-	digest string
+	data []byte
+	make func(dst []byte) ([]byte, error)
 }
 
-func (f *file) sum() string {
-	f.hash.Do(func() {
-		sum := sha256.Sum256(f.data)
-		f.digest = hex.EncodeToString(sum[:])
-	})
-	return f.digest
+// bytes appends a made file to dst; other bytes are those of the file itself. A panic becomes an error.
+func (f file) bytes(name string, dst []byte) (data []byte, err error) {
+	if f.make == nil {
+		return f.data, nil
+	}
+	defer func() {
+		if bug := recover(); bug != nil {
+			err = fmt.Errorf("make %q: internal error: %v", name, bug)
+		}
+	}()
+	if data, err = f.make(dst); err != nil {
+		return nil, fmt.Errorf("make %q: %w", name, err)
+	}
+	return data, nil
 }
 
 // NewSet returns an empty set.
 func NewSet() *Set {
-	return &Set{files: map[string]*file{}, folders: map[string]bool{}}
+	return &Set{files: map[string]file{}, folders: map[string]bool{}}
 }
 
 // Add puts a file under a slash-separated relative path and keeps data, which must not change afterwards;
 // it gives an error for a path that is unsafe, reserved, taken, or a folder of another file.
 func (s *Set) Add(name string, data []byte) error {
+	return s.add(name, file{data: data})
+}
+
+// AddFunc is Add for a file that is made when it is needed: make appends its bytes, always the same ones, to
+// dst, and may be called often and by several goroutines.
+func (s *Set) AddFunc(name string, make func(dst []byte) ([]byte, error)) error {
+	return s.add(name, file{make: make})
+}
+
+func (s *Set) add(name string, f file) error {
 	if !validPath(name) {
 		return fmt.Errorf("invalid output path %q", name)
 	}
@@ -55,34 +70,43 @@ func (s *Set) Add(name string, data []byte) error {
 	if s.folders[name] {
 		return fmt.Errorf("output path %q is both a file and a folder", name)
 	}
-	for dir := range parents(name) {
+	for dir := range s.newFolders(name) {
 		if _, taken := s.files[dir]; taken {
 			return fmt.Errorf("output path %q is both a file and a folder", dir)
 		}
 	}
-	for dir := range parents(name) {
+	for dir := range s.newFolders(name) {
 		s.folders[dir] = true
 	}
-	s.files[name] = &file{data: data}
+	s.files[name] = f
 	return nil
 }
 
-// Get returns the bytes of a file, which must not be changed.
-func (s *Set) Get(name string) ([]byte, bool) {
-	f, ok := s.files[name]
-	if !ok {
-		return nil, false
+// newFolders yields the folders above a path, innermost first, up to one that is known, as those above it are.
+func (s *Set) newFolders(name string) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for dir := range parents(name) {
+			if s.folders[dir] || !yield(dir) {
+				return
+			}
+		}
 	}
-	return f.data, true
 }
 
-// Digest returns the SHA-256 of a file in hexadecimal digits.
-func (s *Set) Digest(name string) (string, bool) {
+// Get returns the bytes of a file, which must not be changed, and an error where they cannot be made.
+func (s *Set) Get(name string) (data []byte, ok bool, err error) {
 	f, ok := s.files[name]
 	if !ok {
-		return "", false
+		return nil, false, nil
 	}
-	return f.sum(), true
+	data, err = f.bytes(name, nil)
+	return data, true, err
+}
+
+// Has reports whether the set has a file of this name.
+func (s *Set) Has(name string) bool {
+	_, ok := s.files[name]
+	return ok
 }
 
 // Paths returns all paths in byte order.
@@ -97,15 +121,15 @@ func (s *Set) Len() int {
 
 // validPath also keeps the names that Sync needs for itself out of a site.
 func validPath(name string) bool {
-	return fs.ValidPath(name) && name != "." && name != manifestName &&
-		!strings.ContainsAny(name, "\\\x00") && !strings.HasPrefix(path.Base(name), tempPrefix)
+	return fs.ValidPath(name) && name != "." && name != manifestName && !strings.ContainsAny(name, "\\\x00") &&
+		!strings.HasPrefix(name, tempPrefix) && !strings.Contains(name, "/"+tempPrefix)
 }
 
-// parents yields the folders above a path, innermost first, without the root.
+// parents yields the folders above a valid path, innermost first, without the root.
 func parents(name string) iter.Seq[string] {
 	return func(yield func(string) bool) {
-		for dir := path.Dir(name); dir != "."; dir = path.Dir(dir) {
-			if !yield(dir) {
+		for i := strings.LastIndexByte(name, '/'); i > 0; i = strings.LastIndexByte(name[:i], '/') {
+			if !yield(name[:i]) {
 				return
 			}
 		}

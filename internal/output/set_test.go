@@ -1,6 +1,7 @@
 package output
 
 import (
+	"errors"
 	"slices"
 	"strings"
 	"testing"
@@ -9,7 +10,7 @@ import (
 func TestAddRejectsUnsafePaths(t *testing.T) {
 	for _, name := range []string{
 		"", ".", "..", "/a", "a/", "a//b", "./a", "../a", "a/../b", `a\b`, "a\x00b", "a\xff",
-		".leerblad.json", ".leerblad-tmp-x", "a/.leerblad-tmp-x",
+		".leerblad.json", ".leerblad-tmp-x", "a/.leerblad-tmp-x", ".leerblad-tmp-x/a", "a/.leerblad-tmp-x/b",
 	} {
 		if err := NewSet().Add(name, nil); err == nil {
 			t.Errorf("Add(%q) was accepted", name)
@@ -34,15 +35,42 @@ func TestSetGivesBackWhatWasAdded(t *testing.T) {
 	if got := set.Paths(); !slices.Equal(got, []string{"a.txt", "b/index.html"}) || set.Len() != 2 {
 		t.Errorf("paths %q", got)
 	}
-	if data, ok := set.Get("b/index.html"); !ok || string(data) != "B" {
-		t.Errorf("Get gave %q, %v", data, ok)
+	if data, ok, err := set.Get("b/index.html"); !ok || err != nil || string(data) != "B" {
+		t.Errorf("Get gave %q, %v, %v", data, ok, err)
 	}
-	if _, ok := set.Get("c"); ok {
+	if _, ok, err := set.Get("c"); ok || err != nil {
 		t.Error("Get found a file that was never added")
 	}
-	const empty = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
-	if digest, ok := set.Digest("a.txt"); !ok || digest != empty {
-		t.Errorf("Digest gave %q, %v", digest, ok)
+}
+
+func TestSetMakesFilesWhenTheyAreAskedFor(t *testing.T) {
+	set := NewSet()
+	mistake := errors.New("mistake")
+	times := 0
+	addFunc(t, set, "good", func(dst []byte) ([]byte, error) {
+		times++
+		return append(dst, "made"...), nil
+	})
+	addFunc(t, set, "wrong", func([]byte) ([]byte, error) { return nil, mistake })
+	addFunc(t, set, "bug", func([]byte) ([]byte, error) { panic("bug") })
+	if times != 0 {
+		t.Error("a file was made before it was asked for")
+	}
+	if data, ok, err := set.Get("good"); !ok || err != nil || string(data) != "made" || times != 1 {
+		t.Errorf("Get gave %q, %v, %v", data, ok, err)
+	}
+	if _, ok, err := set.Get("wrong"); !ok || !errors.Is(err, mistake) || !strings.Contains(err.Error(), `"wrong"`) {
+		t.Errorf("Get gave %v, %v", ok, err)
+	}
+	if _, ok, err := set.Get("bug"); !ok || err == nil {
+		t.Errorf("Get gave %v, %v", ok, err)
+	}
+}
+
+func addFunc(t *testing.T, set *Set, name string, make func([]byte) ([]byte, error)) {
+	t.Helper()
+	if err := set.AddFunc(name, make); err != nil {
+		t.Fatal(err)
 	}
 }
 

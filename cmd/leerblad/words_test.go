@@ -1,0 +1,31 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"strings"
+	"syscall"
+	"testing"
+
+	"leerblad/internal/diag"
+)
+
+func TestFailuresOfTheDiskAreSaidInBothLanguages(t *testing.T) {
+	for _, c := range []struct {
+		err            error
+		dutch, english string
+	}{
+		{syscall.ENOSPC, "de schijf is vol", "the disk is full"},
+		{syscall.EROFS, "alleen gelezen", "can only be read"},
+		{fs.ErrPermission, "geen toegang", "no access"},
+	} {
+		err := fmt.Errorf("sync: %w", errors.Join(&fs.PathError{Op: "write", Path: "public/a.html", Err: c.err}))
+		for language, want := range map[diag.Language]string{diag.Dutch: c.dutch, diag.English: c.english} {
+			got := describe(err, words(language))
+			if !strings.Contains(got, want) || !strings.Contains(got, "public/a.html") {
+				t.Errorf("%v in %s: %q", c.err, language, got)
+			}
+		}
+	}
+}
