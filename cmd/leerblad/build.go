@@ -8,7 +8,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"leerblad/internal/build"
-	"leerblad/internal/diag"
 	"leerblad/internal/output"
 )
 
@@ -20,22 +19,25 @@ func buildCommand(words words) *cobra.Command {
 			if err := apart(o.Content, dir, words); err != nil {
 				return err
 			}
-			result, p, err := o.run(cmd, words)
+			if err := o.complete(words); err != nil {
+				return err
+			}
+			p := newProgress(cmd.ErrOrStderr(), words, o.json)
+			result, err := build.New(o.Options, p).Build(cmd.Context())
 			if err != nil {
 				return err
 			}
-			if err := o.print(cmd, words, result, result.Problems.Without(diag.Hint)); err != nil {
+			report, err := o.write(result, dir, p)
+			if err != nil && !errors.Is(err, errContent) {
+				return err
+			}
+			if err := o.print(cmd, words, result, result.Problems); err != nil {
 				if errors.Is(err, errContent) {
 					p.summary(words.problems(result.Problems) + "; " + words.get("unpublished"))
 				}
 				return err
 			}
-			p.Begin(build.Write, 1)
-			report, err := output.Sync(result.Site, dir)
-			if err != nil {
-				return err
-			}
-			p.summary(words.get("summary", result.Entries, result.Pages, result.Site.Len(), dir, report.Written, report.Removed) + words.leftOut(result.LeftOut))
+			p.summary(words.get("summary", result.Entries, result.Pages, report.Written+report.Unchanged, dir, report.Written, report.Removed) + words.leftOut(result.LeftOut))
 			return nil
 		}}
 	o.addFlags(cmd, words)
@@ -45,15 +47,41 @@ func buildCommand(words words) *cobra.Command {
 	return cmd
 }
 
+// write makes the pages and writes the site. The mistakes in templates that come to light are added to the result's problems.
+func (o *options) write(result *build.Result, dir string, p *progress) (output.Report, error) {
+	if result.Problems.HasErrors() {
+		return output.Report{}, errContent
+	}
+	set, err := result.Set()
+	if err != nil {
+		return output.Report{}, err
+	}
+	p.Begin(build.Write, result.Pages)
+	report, err := output.Sync(set, dir)
+	if mistakes, ok := build.Mistakes(err); ok {
+		result.Problems = append(result.Problems, mistakes...).Sorted()
+		return report, errContent
+	}
+	return report, err
+}
+
 func checkCommand(words words) *cobra.Command {
 	var o options
 	cmd := &cobra.Command{Use: "check", Short: words.get("check"), Long: words.get("check.long"), Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			result, p, err := o.run(cmd, words)
+			if err := o.complete(words); err != nil {
+				return err
+			}
+			p := newProgress(cmd.ErrOrStderr(), words, o.json)
+			builder := build.New(o.Options, p)
+			result, err := builder.Build(cmd.Context())
 			if err != nil {
 				return err
 			}
-			err = o.print(cmd, words, result, result.Problems)
+			if _, err := builder.Check(cmd.Context(), result); err != nil {
+				return err
+			}
+			err = o.print(cmd, words, result, append(result.Problems, result.Hints()...).Sorted())
 			switch {
 			case err == nil:
 				p.summary(words.get("clean", result.Entries) + words.leftOut(result.LeftOut))
@@ -65,16 +93,6 @@ func checkCommand(words words) *cobra.Command {
 	o.addFlags(cmd, words)
 	cmd.Flags().BoolVar(&o.json, "json", false, words.get("flag.json"))
 	return cmd
-}
-
-// run builds the site in memory.
-func (o *options) run(cmd *cobra.Command, words words) (*build.Result, *progress, error) {
-	if err := o.complete(words); err != nil {
-		return nil, nil, err
-	}
-	p := newProgress(cmd.ErrOrStderr(), words, o.json)
-	result, err := build.New(o.Options, p).Build(cmd.Context())
-	return result, p, err
 }
 
 // apart reports an output folder that is the texts' own or holds it: the site would get mixed with the texts.

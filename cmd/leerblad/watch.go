@@ -62,6 +62,9 @@ func (p *preview) run(ctx context.Context, address string, poll, open bool) erro
 	if err != nil {
 		return err
 	}
+	if _, err := p.builder.Check(ctx, first); err != nil {
+		return err
+	}
 	if first.Problems.HasErrors() {
 		progress.summary(p.words.problems(first.Problems))
 	} else {
@@ -90,9 +93,9 @@ func (p *preview) run(ctx context.Context, address string, poll, open bool) erro
 		select {
 		case err := <-failed:
 			return err
-		case _, more := <-changes:
+		case paths, more := <-changes:
 			if more && ctx.Err() == nil {
-				p.rebuild(ctx)
+				p.rebuild(ctx, paths)
 				continue
 			}
 			return shutdown(httpServer)
@@ -114,9 +117,12 @@ func (p *preview) folders() []string {
 }
 
 // rebuild builds again and shows what came of it. A failure of the machine is told and the next change awaited.
-func (p *preview) rebuild(ctx context.Context) {
+func (p *preview) rebuild(ctx context.Context, paths []string) {
 	start := time.Now()
-	result, err := p.builder.Build(ctx)
+	result, err := p.builder.Build(ctx, paths...)
+	if err == nil {
+		_, err = p.builder.Check(ctx, result)
+	}
 	if err == nil {
 		err = p.show(result, start)
 	}
@@ -127,7 +133,7 @@ func (p *preview) rebuild(ctx context.Context) {
 
 // show hands a build to the browsers, and tells the terminal about it if start says when it began.
 func (p *preview) show(result *build.Result, start time.Time) error {
-	list := result.Problems.Without(diag.Hint)
+	list := result.Problems
 	if key := result.Base + " " + string(result.Language); key != p.base { // a new server for a new address
 		server := devserver.New(result.Base, string(result.Language))
 		if p.host != "" {
@@ -149,7 +155,11 @@ func (p *preview) show(result *build.Result, start time.Time) error {
 		line = p.words.get("broken", now, p.words.problems(list))
 		p.server.Load().Fail(problems(diag.Printer{Root: p.Content, Language: lang}, list))
 	} else {
-		p.server.Load().Publish(result.Site)
+		set, err := result.Set()
+		if err != nil {
+			return err
+		}
+		p.server.Load().Publish(set)
 	}
 	if !start.IsZero() {
 		fmt.Fprintln(p.cmd.ErrOrStderr(), line)

@@ -1,8 +1,8 @@
-// Package build runs the stages one after the other, from a publication folder to the set of output files.
+// Package build runs the stages one after the other, from a publication folder to the files of a site.
 //
-// A Builder keeps what parsing a file and processing a picture gave, by the bytes' digest, so that the next build
-// of nearly the same folder does little. Everything else is done anew each time. It reads no clock: the day
-// comes with the options.
+// A Builder builds one publication again and again. It keeps what reading, parsing and processing pictures gave, by the
+// bytes that they were made from, and which pages it has rendered, by their sums; so a build after a change does little.
+// Everything else is done anew each time. It reads no clock: the day comes with the options.
 package build
 
 import (
@@ -11,20 +11,18 @@ import (
 	"hash/maphash"
 	"os"
 	"path/filepath"
+	"runtime"
+
+	"golang.org/x/sync/errgroup"
 
 	"leerblad/internal/diag"
 	"leerblad/internal/document"
-	"leerblad/internal/feed"
 	"leerblad/internal/frontmatter"
 	"leerblad/internal/markdown"
 	"leerblad/internal/media"
-	"leerblad/internal/output"
 	"leerblad/internal/publication"
-	"leerblad/internal/render"
 	"leerblad/internal/site"
 	"leerblad/internal/source"
-	"leerblad/internal/theme"
-	"leerblad/themes"
 )
 
 // Options say what is built and how.
@@ -58,75 +56,91 @@ type Progress interface {
 	Step()
 }
 
-// Result is what a build gave. Site is complete only where Problems has no errors.
-type Result struct {
-	Site     *output.Set
-	Problems diag.List // sorted
-	Language diag.Language
-	Base     string // the site's path
-	Entries  int
-	LeftOut  publication.LeftOut
-	Pages    int
-}
-
-// Builder builds one publication, any number of times.
+// Builder builds one publication, any number of times, one build at a time.
 type Builder struct {
 	options  Options
 	progress Progress
 	parser   *markdown.Parser
 	scaler   *media.Scaler
-	parsed   map[string]parsed         // by path
-	pictures map[source.Digest]picture // by the original's digest
 	seed     maphash.Seed
+	tree     *source.Tree // nil where all must be read
+	theme    *loadedTheme // nil where it must be read
+	parsed   map[string]parsed
+	media    map[string]stored   // by path
+	rendered map[string]site.Sum // the pages without mistakes of the last build, by file
 }
 
 type parsed struct {
-	digest   source.Digest
-	doc      *document.Document
-	problems diag.List
+	file            *source.File
+	place           document.Place
+	doc             *document.Document
+	problems, hints diag.List
 }
 
 // New makes a builder.
 func New(options Options, progress Progress) *Builder {
 	return &Builder{
-		options: options, progress: progress, parser: markdown.New(), scaler: media.New(options.Cache),
-		parsed: map[string]parsed{}, pictures: map[source.Digest]picture{}, seed: maphash.MakeSeed(),
+		options: options, progress: progress, parser: markdown.New(), scaler: media.New(options.Cache), seed: maphash.MakeSeed(),
 	}
 }
 
-// Build builds the site in memory. The error is the machine's: the publication folder or the theme cannot be read.
-func (b *Builder) Build(ctx context.Context) (*Result, error) {
+// Build builds the site anew after changes in the files or folders called paths, which begin with the publication's or the theme's
+// folder; a call without paths is about everything. The error is the machine's: the publication folder or the theme cannot be read.
+func (b *Builder) Build(ctx context.Context, paths ...string) (*Result, error) {
+	result, err := b.build(ctx, b.changed(paths))
+	if err != nil {
+		b.tree, b.theme = nil, nil // who knows what was missed
+	}
+	return result, err
+}
+
+// changed gives the names in the publication folder of what changed. It forgets the theme where that has changed.
+func (b *Builder) changed(paths []string) []string {
+	if len(paths) == 0 || b.tree == nil {
+		b.tree, b.theme = &source.Tree{}, nil
+		return []string{"."}
+	}
+	var names []string
+	for _, p := range paths {
+		if name, err := filepath.Rel(b.options.Content, p); err == nil && filepath.IsLocal(name) {
+			names = append(names, filepath.ToSlash(name))
+		} else {
+			b.theme = nil
+		}
+	}
+	return names
+}
+
+func (b *Builder) build(ctx context.Context, changed []string) (*Result, error) {
 	b.progress.Begin(Read, 1)
 	root, err := os.OpenRoot(b.options.Content)
 	if err != nil {
 		return nil, fmt.Errorf("open publication folder: %w", err)
 	}
 	defer root.Close()
-	tree, err := source.Load(root.FS(), source.Ignored)
-	if err != nil {
+	if b.tree, err = b.tree.Update(root.FS(), source.Ignored, changed); err != nil {
 		return nil, err
 	}
 	var diags diag.List
 	add := func(list diag.List) { diags = append(diags, list...) }
-	for _, p := range tree.Lost() {
+	for _, p := range b.tree.Lost() {
 		diags.Add("unreadable-file", source.At(source.NewFile(p, nil), 0, 0))
 	}
-	settings, problems := publication.ReadSettings(tree.File(publication.SettingsFile), b.options.BaseURL)
+	settings, problems := publication.ReadSettings(b.tree.File(publication.SettingsFile), b.options.BaseURL)
 	add(problems)
-	th, problems, err := b.theme(settings)
-	add(problems)
-	if err != nil {
+	if err := b.loadTheme(settings); err != nil {
 		return nil, err
 	}
+	add(b.theme.problems)
 
 	in := publication.Input{
-		Settings: settings, Tree: tree,
+		Settings: settings, Tree: b.tree,
 		Options: publication.Options{Now: b.options.Now, Drafts: b.options.Drafts, Future: b.options.Future},
 		Transcript: func(f *source.File, prefix string) (*markdown.Body, diag.List) {
 			return document.Transcript(b.parser, f, prefix)
 		},
 	}
-	in.Documents, in.Problems, problems, err = b.parse(ctx, tree)
+	problems, err = b.parse(ctx, &in)
 	add(problems)
 	if err != nil {
 		return nil, err
@@ -134,134 +148,84 @@ func (b *Builder) Build(ctx context.Context) (*Result, error) {
 	b.progress.Begin(Assemble, 1)
 	pub, problems := publication.Assemble(in)
 	add(problems)
-	set := output.NewSet()
-	assets, problems, err := b.media(ctx, pub, tree, set)
+	files, problems, err := b.readMedia(ctx, pub, root)
 	add(problems)
 	if err != nil {
 		return nil, err
 	}
 	b.progress.Begin(Plan, 1)
-	plan, problems := site.Make(site.Input{Publication: pub, Words: th.Words, Assets: assets, Theme: th.Digest, Seed: b.seed})
+	plan, problems := site.Make(site.Input{
+		Publication: pub, Words: b.theme.Words, Assets: files.assets, Theme: b.theme.Digest, Seed: b.seed,
+	})
 	add(problems)
-	problems, err = b.emit(ctx, plan, th, pub, set)
-	add(problems)
+	add(b.theme.mistakes)
+	return b.result(plan, pub, files, diags.Sorted()), ctx.Err()
+}
+
+// parse parses all entries, those that have not changed from memory, and puts them into in.
+func (b *Builder) parse(ctx context.Context, in *publication.Input) (diags diag.List, err error) {
+	exists := func(p string) bool { return b.tree.File(p) != nil }
+	results := make([]parsed, 0, len(b.parsed)+1)
+	var fresh []int
+	for _, p := range b.tree.Paths() {
+		f := b.tree.File(p)
+		place, ok, list := document.Locate(f, exists)
+		diags = append(diags, list...)
+		if !ok {
+			continue
+		}
+		old := b.parsed[p]
+		if old.file != f || old.place != place {
+			fresh = append(fresh, len(results))
+			old = parsed{file: f, place: place}
+		}
+		results = append(results, old)
+	}
+	b.progress.Begin(Parse, len(fresh))
+	err = b.each(ctx, len(fresh), func(i int) error {
+		r := &results[fresh[i]]
+		doc, list := document.Parse(b.parser, r.file, r.place)
+		r.doc, r.problems, r.hints = doc, list.Without(diag.Hint), list.Only(diag.Hint)
+		return nil
+	})
 	if err != nil {
 		return nil, err
 	}
-	return &Result{
-		Site: set, Problems: diags.Sorted(), Language: settings.Language, Base: settings.Base(),
-		Entries: plan.Entries, LeftOut: pub.LeftOut, Pages: len(plan.Pages),
-	}, ctx.Err()
-}
-
-// theme loads the default theme with the wanted one over it: the folder of the options, or the one that the
-// settings name, beside the publication folder.
-func (b *Builder) theme(settings publication.Settings) (*theme.Theme, diag.List, error) {
-	layers := []theme.Layer{{FS: themes.Default(), Path: "themes/default"}}
-	dir := b.options.Theme
-	if dir == "" && settings.Theme != "" && settings.Theme != "default" {
-		dir = filepath.Join(filepath.Dir(filepath.Clean(b.options.Content)), "themes", settings.Theme)
+	for _, r := range results {
+		in.Documents, in.Problems, in.Hints = append(in.Documents, r.doc), append(in.Problems, r.problems), append(in.Hints, r.hints)
 	}
-	var missing diag.List
-	if dir != "" {
-		if info, err := os.Stat(dir); (err != nil || !info.IsDir()) && b.options.Theme == "" {
-			missing.Add("missing-theme", settings.ThemeSpan, dir)
-		} else {
-			root, err := os.OpenRoot(dir)
-			if err != nil {
-				return nil, nil, fmt.Errorf("open theme: %w", err)
-			}
-			defer root.Close()
-			layers = append(layers, theme.Layer{FS: root.FS(), Path: filepath.ToSlash(dir)})
-		}
-	}
-	t, problems, err := theme.Load(settings.Language, layers...)
-	return t, append(missing, problems...), err
-}
-
-// parse parses all entries, those that have not changed from memory.
-func (b *Builder) parse(ctx context.Context, tree *source.Tree) (docs []*document.Document, problems []diag.List, diags diag.List, err error) {
-	exists := func(p string) bool { return tree.File(p) != nil }
-	type job struct {
-		file  *source.File
-		place document.Place
-	}
-	var jobs []job
-	for _, p := range tree.Paths() {
-		f := tree.File(p)
-		place, ok, list := document.Locate(f, exists)
-		diags = append(diags, list...)
-		if ok {
-			jobs = append(jobs, job{f, place})
-		}
-	}
-	b.progress.Begin(Parse, len(jobs))
-	results := make([]parsed, len(jobs))
-	err = b.each(ctx, len(jobs), func(i int) error {
-		f := jobs[i].file
-		if old, ok := b.parsed[f.Path]; ok && old.digest == f.Digest && f.Data != nil {
-			results[i] = old
-			return nil
-		}
-		doc, list := document.Parse(b.parser, f, jobs[i].place)
-		results[i] = parsed{f.Digest, doc, list}
-		return nil
-	})
-	if err != nil {
-		return nil, nil, nil, err
-	}
-	b.parsed = make(map[string]parsed, len(jobs))
-	for i, r := range results {
-		b.parsed[jobs[i].file.Path] = r
-		docs, problems = append(docs, r.doc), append(problems, r.problems)
-	}
-	return docs, problems, diags, nil
-}
-
-// emit renders the pages and writes all other files of the site into set.
-func (b *Builder) emit(ctx context.Context, plan *site.Plan, th *theme.Theme, pub *publication.Publication, set *output.Set) (diag.List, error) {
-	b.progress.Begin(Render, len(plan.Pages))
-	renderer, diags := render.New(th, plan.Site.Root)
-	if diags.HasErrors() {
-		return diags, nil
-	}
-	pages := make([][]byte, len(plan.Pages))
-	problems := make([]diag.List, len(plan.Pages))
-	err := b.each(ctx, len(plan.Pages), func(i int) error {
-		pages[i], problems[i] = renderer.Page(plan.Pages[i])
-		return nil
-	})
-	if err != nil {
-		return diags, err
-	}
-	files := b.files(plan, th, pub)
-	for i, p := range plan.Pages {
-		diags = append(diags, problems[i]...)
-		files = append(files, feed.File{Path: p.File, Data: func() []byte { return pages[i] }})
-	}
-	for _, f := range files {
-		if err := set.Add(f.Path, f.Data()); err != nil {
-			return diags, fmt.Errorf("collect the site: %w", err)
+	if len(fresh) > 0 || len(results) != len(b.parsed) {
+		b.parsed = make(map[string]parsed, len(results))
+		for _, r := range results {
+			b.parsed[r.file.Path] = r
 		}
 	}
 	return diags, nil
 }
 
-// files gives the files of the site that are no pages and no media.
-func (b *Builder) files(plan *site.Plan, th *theme.Theme, pub *publication.Publication) []feed.File {
-	address := pub.Settings.Complete
-	root := plan.Site.Root
-	var out []feed.File
-	for _, a := range th.Assets {
-		out = append(out, feed.File{Path: a.File, Data: func() []byte { return a.Data }})
+// each calls do for 0 … n-1 on all processors, and counts the steps. A panic in do becomes an error.
+func (b *Builder) each(ctx context.Context, n int, do func(int) error) error {
+	group, ctx := errgroup.WithContext(ctx)
+	group.SetLimit(runtime.GOMAXPROCS(0))
+	const batch = 16 // a goroutine for each page would cost as much as a small page
+	for from := 0; from < n; from += batch {
+		group.Go(func() (err error) {
+			defer func() {
+				if bug := recover(); bug != nil {
+					err = fmt.Errorf("internal error: %v", bug)
+				}
+			}()
+			for i := from; i < min(from+batch, n); i++ {
+				if ctx.Err() != nil {
+					return ctx.Err()
+				}
+				if err := do(i); err != nil {
+					return err
+				}
+				b.progress.Step()
+			}
+			return nil
+		})
 	}
-	for _, f := range plan.Feeds {
-		out = append(out, feed.Atom(f, plan.Site, b.options.Now))
-	}
-	out = append(out, feed.Sitemap(plan.Pages, address), feed.Robots(address, root))
-	out = append(out, feed.Findings(plan.Findings, th.Words, address)...)
-	if f, ok := feed.Security(plan.Site, address(root), b.options.Now); ok {
-		out = append(out, f)
-	}
-	return append(out, feed.Host(root, plan.Moved)...)
+	return group.Wait()
 }

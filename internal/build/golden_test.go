@@ -24,18 +24,36 @@ type silent struct{}
 func (silent) Begin(build.Stage, int) {}
 func (silent) Step()                  {}
 
-// buildFolder builds the publication in dir/content as on 1 June 2021.
-func buildFolder(t *testing.T, dir string, change ...func(*build.Options)) *build.Result {
+// buildFolder builds the publication in dir/content as on 1 June 2021, and gives the result and the files of the site.
+func buildFolder(t *testing.T, dir string, change ...func(*build.Options)) (*build.Result, map[string][]byte) {
 	t.Helper()
 	o := build.Options{Content: filepath.Join(dir, "content"), Now: frontmatter.Day("2021-06-01")}
 	for _, c := range change {
 		c(&o)
 	}
-	result, err := build.New(o, silent{}).Build(context.Background())
+	b := build.New(o, silent{})
+	result, err := b.Build(context.Background())
 	if err != nil {
 		t.Fatal(err)
 	}
-	return result
+	if _, err := b.Check(context.Background(), result); err != nil {
+		t.Fatal(err)
+	}
+	return result, filesOf(t, result)
+}
+
+// filesOf gives the files of a site; nil for a page that has mistakes.
+func filesOf(t *testing.T, result *build.Result) map[string][]byte {
+	t.Helper()
+	set, err := result.Set()
+	if err != nil {
+		t.Fatal(err)
+	}
+	files := map[string][]byte{}
+	for _, p := range set.Paths() {
+		files[p], _, _ = set.Get(p)
+	}
+	return files
 }
 
 // A golden file holds the files of a publication and what must come out: problems as text, and files of the site as
@@ -68,19 +86,19 @@ func golden(t *testing.T, file string) {
 		write(t, filepath.Join(dir, "content/site.yaml"), []byte("title: Proef\nurl: https://example.org/\n"))
 	}
 	theme, _ := filepath.Abs("testdata/theme")
-	result := buildFolder(t, dir, func(o *build.Options) {
+	result, site := buildFolder(t, dir, func(o *build.Options) {
 		o.Theme = theme
 		o.Drafts = regexp.MustCompile(`with:.*drafts`).Match(archive.Comment)
 		o.Future = regexp.MustCompile(`with:.*future`).Match(archive.Comment)
 	})
 	got := map[string][]byte{}
 	var problems bytes.Buffer
-	if err := (diag.Printer{Root: "content", Language: result.Language}).Text(&problems, result.Problems); err != nil {
+	if err := (diag.Printer{Root: "content", Language: result.Language}).Text(&problems, append(result.Problems, result.Hints()...).Sorted()); err != nil {
 		t.Fatal(err)
 	}
 	got["want/problems"] = problems.Bytes()
 	for _, name := range wanted {
-		if page, ok, _ := result.Site.Get(strings.TrimPrefix(name, "want/site/")); ok {
+		if page := site[strings.TrimPrefix(name, "want/site/")]; page != nil {
 			got[name] = append(bytes.TrimRight(page, "\n"), '\n')
 		} else if name != "want/problems" {
 			t.Errorf("there is no %s", name)

@@ -5,110 +5,184 @@ import (
 	"crypto/sha256"
 	"errors"
 	"fmt"
+	"io"
+	"io/fs"
+	"os"
 	"path"
-	"runtime"
 	"strings"
-
-	"golang.org/x/sync/errgroup"
 
 	"leerblad/internal/diag"
 	"leerblad/internal/media"
-	"leerblad/internal/output"
 	"leerblad/internal/publication"
 	"leerblad/internal/site"
 	"leerblad/internal/source"
 	"leerblad/internal/theme"
 )
 
-// picture is a picture as it is published: the original without private data, and smaller copies.
-type picture struct {
-	info     media.Info
-	original []byte
-	copies   []scaled
+// stored is a file of the publication as the site has it. The bytes are made again when they are wanted: those of scaled
+// pictures come from the cache.
+type stored struct {
+	file    *source.File
+	picture bool // as publication.Use has it
+	asset   site.Asset
+	copies  []made
+	problem error // why a picture cannot be shown
 }
 
-type scaled struct {
-	width int
-	ext   string
-	data  []byte
+// made is a file of the site that is made from one of the publication.
+type made struct {
+	file string
+	make func(dst []byte) ([]byte, error)
 }
 
-// each calls do for 0 … n-1 on all processors, and counts the steps. A panic in do becomes an error.
-func (b *Builder) each(ctx context.Context, n int, do func(int) error) error {
-	group, ctx := errgroup.WithContext(ctx)
-	group.SetLimit(runtime.GOMAXPROCS(0))
-	for i := range n {
-		group.Go(func() (err error) {
-			defer func() {
-				if bug := recover(); bug != nil {
-					err = fmt.Errorf("internal error: %v", bug)
-				}
-			}()
-			if ctx.Err() != nil {
-				return ctx.Err()
-			}
-			defer b.progress.Step()
-			return do(i)
-		})
-	}
-	return group.Wait()
+// mediaFiles are all files that entries show or link to.
+type mediaFiles struct {
+	assets map[string]site.Asset // by path in the publication folder
+	files  []made                // by name, each once
 }
 
-// media reads the files that entries show or link to and adds them to set under names with their digest. Pictures get
+// readMedia reads the files that entries show or link to, those that have not changed from memory. Pictures get
 // their size and smaller copies; one that cannot be shown is a diagnostic.
-func (b *Builder) media(ctx context.Context, pub *publication.Publication, tree *source.Tree, set *output.Set) (map[string]site.Asset, diag.List, error) {
+func (b *Builder) readMedia(ctx context.Context, pub *publication.Publication, root *os.Root) (mediaFiles, diag.List, error) {
 	b.progress.Begin(Media, len(pub.Files))
-	type result struct {
-		data    []byte
-		digest  source.Digest
-		picture picture
-		problem *diag.Diagnostic
-	}
-	results := make([]result, len(pub.Files))
-	err := b.each(ctx, len(pub.Files), func(i int) error {
-		use, r := pub.Files[i], &results[i]
-		data, err := tree.Read(use.Path)
-		if err != nil {
-			return fmt.Errorf("read %s: %w", use.Path, err)
+	results := make([]stored, len(pub.Files))
+	err := b.each(ctx, len(pub.Files), func(i int) (err error) {
+		use := pub.Files[i]
+		results[i] = b.media[use.Path]
+		if f := b.tree.File(use.Path); results[i].file != f || results[i].picture != use.Picture {
+			results[i], err = b.store(root.FS(), f, use)
 		}
-		r.data, r.digest = data, sha256.Sum256(data)
-		if drawn(use) {
-			r.picture, err = b.picture(use.Path, data, r.digest)
-			if r.problem = pictureProblem(use, err); err != nil && r.problem == nil {
-				return fmt.Errorf("picture %s: %w", use.Path, err)
-			}
-		}
-		return nil
+		return err
 	})
 	if err != nil {
-		return nil, nil, err
+		return mediaFiles{}, nil, err
 	}
-	assets := map[string]site.Asset{}
-	kept := map[source.Digest]picture{}
+	b.media = make(map[string]stored, len(results))
+	out := mediaFiles{assets: map[string]site.Asset{}}
+	added := map[string]bool{}
 	var diags diag.List
 	for i, use := range pub.Files {
 		r := results[i]
+		b.media[use.Path] = r
 		if r.problem != nil {
-			diags = append(diags, *r.problem)
+			diags = append(diags, pictureProblem(use, r.problem))
 			continue
 		}
-		if drawn(use) {
-			kept[r.digest] = r.picture
-		}
-		switch {
-		case use.Picture:
-			assets[use.Path], err = addPicture(set, use.Path, r.picture)
-		case drawn(use): // a picture that is only linked to
-			assets[use.Path], err = addFile(set, use.Path, r.picture.original)
-		default:
-			assets[use.Path], err = addFile(set, use.Path, r.data)
-		}
-		if err != nil {
-			return nil, nil, err
+		out.assets[use.Path] = r.asset
+		for _, f := range r.copies {
+			if !added[f.file] {
+				added[f.file] = true
+				out.files = append(out.files, f)
+			}
 		}
 	}
-	b.pictures = kept
-	return assets, diags, nil
+	return out, diags, nil
+}
+
+// store finds what the site has of a file.
+func (b *Builder) store(fsys fs.FS, f *source.File, use publication.Use) (stored, error) {
+	out := stored{file: f, picture: use.Picture}
+	read := func() ([]byte, error) { return b.readFile(f) }
+	if !drawn(use) {
+		digest, err := digest(fsys, f)
+		if err != nil {
+			return out, err
+		}
+		out.asset = site.Asset{File: theme.Fingerprint(use.Path, digest), Size: f.Size, ContentType: contentType(use.Path)}
+		out.copies = []made{{out.asset.File, func(dst []byte) ([]byte, error) {
+			data, err := read()
+			return append(dst, data...), err
+		}}}
+		return out, nil
+	}
+	data, err := read()
+	if err != nil {
+		return out, err
+	}
+	err = b.draw(&out, use, data, read)
+	if out.problem = err; err != nil && !pictures(err) {
+		return out, fmt.Errorf("picture %s: %w", use.Path, err)
+	}
+	return out, nil
+}
+
+// draw finds a picture's size and makes its copies.
+func (b *Builder) draw(out *stored, use publication.Use, data []byte, read func() ([]byte, error)) error {
+	info, err := media.Inspect(use.Path, data)
+	if err != nil {
+		return err
+	}
+	original, err := b.scaler.Clean(data, info)
+	if err != nil {
+		return err
+	}
+	// The preview and the published site ask for the bytes again; meanwhile they are not kept.
+	again := func(process func(data []byte) ([]byte, error)) func([]byte) ([]byte, error) {
+		return func(dst []byte) ([]byte, error) {
+			data, err := read()
+			if err == nil {
+				data, err = process(data)
+			}
+			return append(dst, data...), err
+		}
+	}
+	out.asset = site.Asset{File: theme.Fingerprint(use.Path, sha256.Sum256(original)), Size: int64(len(original)), ContentType: contentType(use.Path)}
+	out.copies = []made{{out.asset.File, again(func(data []byte) ([]byte, error) { return b.scaler.Clean(data, info) })}}
+	if !use.Picture {
+		return nil // it is only linked to
+	}
+	out.asset.Width, out.asset.Height = info.Width, info.Height
+	for _, width := range media.Widths(info) {
+		small, ext, err := b.scaler.Copy(data, info, width)
+		if err != nil {
+			return err
+		}
+		if len(small) >= len(original) {
+			continue // a drawing with few colours may be smaller than its copies
+		}
+		name := fmt.Sprintf("%s-%d.%s", strings.TrimSuffix(use.Path, path.Ext(use.Path)), width, ext)
+		file := theme.Fingerprint(name, sha256.Sum256(small))
+		out.asset.Copies = append(out.asset.Copies, site.Copy{File: file, Width: width})
+		out.copies = append(out.copies, made{file, again(func(data []byte) ([]byte, error) {
+			small, _, err := b.scaler.Copy(data, info, width)
+			return small, err
+		})})
+	}
+	return nil
+}
+
+// readFile reads a file of the publication again.
+func (b *Builder) readFile(f *source.File) ([]byte, error) {
+	if f.Data != nil {
+		return f.Data, nil
+	}
+	root, err := os.OpenRoot(b.options.Content)
+	if err != nil {
+		return nil, err
+	}
+	defer root.Close()
+	data, err := root.ReadFile(f.Path)
+	if err != nil {
+		return nil, fmt.Errorf("read %s: %w", f.Path, err)
+	}
+	return data, nil
+}
+
+// digest gives the digest of a file without holding it.
+func digest(fsys fs.FS, f *source.File) (sum source.Digest, err error) {
+	if f.Data != nil {
+		return f.Digest, nil
+	}
+	opened, err := fsys.Open(f.Path)
+	if err != nil {
+		return sum, fmt.Errorf("read %s: %w", f.Path, err)
+	}
+	defer opened.Close()
+	hash := sha256.New()
+	if _, err := io.Copy(hash, opened); err != nil {
+		return sum, fmt.Errorf("read %s: %w", f.Path, err)
+	}
+	return source.Digest(hash.Sum(nil)), nil
 }
 
 // drawn reports whether a file is treated as a picture: shown as one, or of a kind that may hold a place or a script.
@@ -120,34 +194,16 @@ func drawn(use publication.Use) bool {
 	return use.Picture
 }
 
-// picture processes a picture, or gives what an earlier build made of the same bytes.
-func (b *Builder) picture(name string, data []byte, digest source.Digest) (picture, error) {
-	if p, ok := b.pictures[digest]; ok {
-		return p, nil
-	}
-	info, err := media.Inspect(name, data)
-	if err != nil {
-		return picture{}, err
-	}
-	p := picture{info: info}
-	if p.original, err = b.scaler.Clean(data, info); err != nil {
-		return p, err
-	}
-	for _, width := range media.Widths(info) {
-		out, ext, err := b.scaler.Copy(data, info, width)
-		if err != nil {
-			return p, err
-		}
-		if len(out) < len(p.original) { // a drawing with few colours may be smaller than its copies
-			p.copies = append(p.copies, scaled{width, "." + ext, out})
-		}
-	}
-	return p, nil
+// pictures reports whether err is a picture's fault, and not the machine's.
+func pictures(err error) bool {
+	var unsafe *media.UnsafeSVGError
+	var large *media.TooLargeError
+	return errors.As(err, &unsafe) || errors.As(err, &large) || errors.Is(err, media.ErrUnknownFormat) || errors.Is(err, media.ErrDamaged)
 }
 
-// pictureProblem says what is wrong with a picture, or gives nil where err is not the picture's fault.
-func pictureProblem(use publication.Use, err error) *diag.Diagnostic {
-	d := diag.Diagnostic{Span: use.Span, Args: []any{path.Base(use.Path)}}
+// pictureProblem says what is wrong with a picture.
+func pictureProblem(use publication.Use, err error) diag.Diagnostic {
+	d := diag.Diagnostic{Code: "bad-picture", Span: use.Span, Args: []any{path.Base(use.Path)}}
 	var unsafe *media.UnsafeSVGError
 	var large *media.TooLargeError
 	switch {
@@ -155,41 +211,8 @@ func pictureProblem(use publication.Use, err error) *diag.Diagnostic {
 		d.Code, d.Args = "unsafe-svg", append(d.Args, unsafe.What)
 	case errors.As(err, &large):
 		d.Code = "picture-too-large"
-	case errors.Is(err, media.ErrUnknownFormat), errors.Is(err, media.ErrDamaged):
-		d.Code = "bad-picture"
-	default:
-		return nil
 	}
-	return &d
-}
-
-func addPicture(set *output.Set, name string, p picture) (site.Asset, error) {
-	asset, err := addFile(set, name, p.original)
-	if err != nil {
-		return asset, err
-	}
-	asset.Width, asset.Height = p.info.Width, p.info.Height
-	for _, c := range p.copies {
-		file := theme.Fingerprint(fmt.Sprintf("%s-%d%s", name[:len(name)-len(path.Ext(name))], c.width, c.ext), c.data)
-		if err := addOnce(set, file, c.data); err != nil {
-			return asset, err
-		}
-		asset.Copies = append(asset.Copies, site.Copy{File: file, Width: c.width})
-	}
-	return asset, nil
-}
-
-func addFile(set *output.Set, name string, data []byte) (site.Asset, error) {
-	file := theme.Fingerprint(name, data)
-	return site.Asset{File: file, Size: int64(len(data)), ContentType: contentType(name)}, addOnce(set, file, data)
-}
-
-// addOnce adds a file unless the same bytes are there under the same name already.
-func addOnce(set *output.Set, file string, data []byte) error {
-	if set.Has(file) {
-		return nil
-	}
-	return set.Add(file, data)
+	return d
 }
 
 // contentType gives the type of a film or recording by its extension.

@@ -78,6 +78,11 @@ func (l List) Without(s Severity) List {
 	return slices.DeleteFunc(slices.Clone(l), func(d Diagnostic) bool { return d.Severity() == s })
 }
 
+// Only gives the diagnostics of severity s.
+func (l List) Only(s Severity) List {
+	return slices.DeleteFunc(slices.Clone(l), func(d Diagnostic) bool { return d.Severity() != s })
+}
+
 // Sorted gives the diagnostics in stable order of file, place, code and words, each once.
 func (l List) Sorted() List {
 	out := slices.Clone(l)

@@ -22,11 +22,12 @@ type Options struct {
 }
 
 // Input is what Assemble works on. Problems are the diagnostics that parsing each document gave, in the same
-// order; only those of published entries count.
+// order, and Hints those that are mere hints; only those of published entries count.
 type Input struct {
 	Settings   Settings
 	Documents  []*document.Document
 	Problems   []diag.List
+	Hints      []diag.List
 	Tree       *source.Tree
 	Transcript func(f *source.File, prefix string) (*markdown.Body, diag.List) // compiles a transcript, whose ids begin with prefix
 	Options    Options
@@ -131,6 +132,7 @@ func (a *assembler) enter() {
 			continue
 		}
 		a.diags = append(a.diags, a.Problems[i]...)
+		a.pub.Hints = append(a.pub.Hints, a.Hints[i])
 		if r == known {
 			a.diags.Add("duplicate-url", d.Top, ref, known.doc.File.Path)
 			continue

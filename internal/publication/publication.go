@@ -6,6 +6,7 @@
 package publication
 
 import (
+	"leerblad/internal/diag"
 	"leerblad/internal/document"
 	"leerblad/internal/frontmatter"
 	"leerblad/internal/markdown"
@@ -30,6 +31,7 @@ type Publication struct {
 	Files           []Use      // every file that an entry shows or links to, by path, once
 	Navigation      []Target
 	LeftOut         LeftOut
+	Hints           []diag.List // of the published entries
 }
 
 // LeftOut counts the entries that are not published.

@@ -208,3 +208,12 @@ func squeeze(tree *parse.Tree) {
 	}
 	list(tree.Root)
 }
+
+// Append renders a page onto dst.
+func (r *Renderer) Append(dst []byte, p site.Page) ([]byte, diag.List) {
+	data, problems := r.Page(p)
+	return append(dst, data...), problems
+}
+
+// Preview is Append with marks.
+func (r *Renderer) Preview(dst []byte, p site.Page) ([]byte, diag.List) { return r.Append(dst, p) }

@@ -90,7 +90,7 @@ func (p *planner) sumUp() {
 // frameSum is of what all pages show.
 func (p *planner) frameSum() {
 	s := p.pub.Settings
-	p.text(p.Theme, s.Title, s.Tagline, s.Description, string(s.Language), s.ContactName, s.ContactEmail, s.Complete(""), p.site.Year)
+	p.text(p.Theme, s.Title, s.Tagline, s.Description, string(s.Language), s.ContactName, s.ContactEmail, s.Complete(s.Base()), p.site.Year)
 	for _, t := range p.pub.Navigation {
 		p.text(t.List)
 		if t.Entry != nil {

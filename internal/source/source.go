@@ -7,10 +7,13 @@ package source
 
 import (
 	"crypto/sha256"
+	"errors"
 	"fmt"
+	"io"
 	"io/fs"
+	"maps"
 	"path"
-	"sort"
+	"slices"
 	"strings"
 )
 
@@ -42,61 +45,151 @@ type Tree struct {
 	files map[string]*File
 	paths []string
 	lost  []string
+	links map[string]bool // the files that are reached by a symbolic link
 }
 
 // Load lists fsys and reads its text files. Names for which ignored is true (hidden files, editors'
 // temporary files) are left out, folders included. What cannot be read is listed by Lost; the error is the
 // machine's: the publication folder itself cannot be read.
 func Load(fsys fs.FS, ignored func(name string) bool) (*Tree, error) {
-	t := &Tree{fsys: fsys, files: map[string]*File{}}
-	err := fs.WalkDir(fsys, ".", func(p string, d fs.DirEntry, err error) error {
-		if err != nil && p == "." {
-			return err
+	return (&Tree{}).Update(fsys, ignored, []string{"."})
+}
+
+// Update gives the tree as it is after changes in the files or folders called names, which may be new, changed or gone;
+// "." means any. A text that has the same bytes as before stays the same *File.
+func (t *Tree) Update(fsys fs.FS, ignored func(name string) bool, names []string) (*Tree, error) {
+	next := &Tree{fsys: fsys, files: maps.Clone(t.files), lost: slices.Clone(t.lost), links: map[string]bool{}}
+	if next.files == nil {
+		next.files = map[string]*File{}
+	}
+	// Where a link leads may have changed with any of them.
+	names = slices.Concat(names, t.lost, slices.Sorted(maps.Keys(t.links)))
+	for _, name := range names {
+		if name != "." && slices.ContainsFunc(strings.Split(name, "/"), ignored) {
+			continue
 		}
-		if p != "." && ignored(d.Name()) {
+		next.forget(name)
+		if err := next.walk(name, ignored, t); err != nil {
+			return nil, fmt.Errorf("read publication folder: %w", err)
+		}
+	}
+	slices.Sort(next.lost)
+	next.lost = slices.Compact(next.lost)
+	next.paths = t.paths
+	if !next.hasPaths(t.paths) {
+		next.paths = slices.Sorted(maps.Keys(next.files))
+	}
+	return next, nil
+}
+
+func (t *Tree) hasPaths(paths []string) bool {
+	if len(paths) != len(t.files) {
+		return false
+	}
+	for _, p := range paths {
+		if t.files[p] == nil {
+			return false
+		}
+	}
+	return true
+}
+
+// forget drops the file called name, or all in the folder.
+func (t *Tree) forget(name string) {
+	below := func(p string) bool {
+		return name == "." || p == name || strings.HasPrefix(p, name) && p[len(name)] == '/'
+	}
+	t.lost = slices.DeleteFunc(t.lost, below)
+	if t.files[name] != nil {
+		delete(t.files, name)
+		return
+	}
+	maps.DeleteFunc(t.files, func(p string, _ *File) bool { return below(p) })
+}
+
+// walk reads the file called name or all in the folder, and takes from old what has not changed.
+func (t *Tree) walk(name string, ignored func(string) bool, old *Tree) error {
+	for dir := path.Dir(name); dir != "."; dir = path.Dir(dir) {
+		if info, err := fs.Lstat(t.fsys, dir); err != nil || !info.IsDir() {
+			return nil // what was in it is gone
+		}
+	}
+	info, err := fs.Lstat(t.fsys, name)
+	switch {
+	case err != nil && name == ".":
+		return err
+	case errors.Is(err, fs.ErrNotExist):
+		return nil
+	case err != nil:
+		t.lost = append(t.lost, name)
+		return nil
+	case !info.IsDir():
+		t.enter(name, fs.FileInfoToDirEntry(info), old)
+		return nil
+	}
+	return fs.WalkDir(t.fsys, name, func(p string, d fs.DirEntry, err error) error {
+		switch {
+		case err != nil && p == ".":
+			return err
+		case p != "." && ignored(d.Name()):
 			if d.IsDir() {
 				return fs.SkipDir
 			}
-			return nil
-		}
-		if err == nil && d.IsDir() {
-			return nil
-		}
-		var f *File
-		if err == nil {
-			f, err = t.load(p)
-		}
-		if err != nil || f == nil {
+		case err != nil:
 			t.lost = append(t.lost, p)
-			return nil
+		case !d.IsDir():
+			t.enter(p, d, old)
 		}
-		t.files[p] = f
-		t.paths = append(t.paths, p)
 		return nil
 	})
-	if err != nil {
-		return nil, fmt.Errorf("read publication folder: %w", err)
-	}
-	sort.Strings(t.paths)
-	return t, nil
 }
 
-func (t *Tree) load(p string) (*File, error) {
-	info, err := fs.Stat(t.fsys, p)
+// enter reads a file, or takes it from old if it has not changed.
+func (t *Tree) enter(p string, d fs.DirEntry, old *Tree) {
+	f, err := t.load(p, d)
+	if err != nil || f == nil {
+		t.lost = append(t.lost, p)
+		return
+	}
+	if known := old.files[p]; known != nil && known.Data != nil && known.Digest == f.Digest && f.Data != nil {
+		f = known
+	}
+	t.files[p] = f
+}
+
+func (t *Tree) load(p string, d fs.DirEntry) (*File, error) {
+	if d.Type()&fs.ModeSymlink != 0 {
+		info, err := fs.Stat(t.fsys, p)
+		if err != nil {
+			return nil, err
+		}
+		d = fs.FileInfoToDirEntry(info)
+		t.links[p] = true
+	}
+	if !d.Type().IsRegular() {
+		return nil, nil
+	}
+	opened, err := t.fsys.Open(p)
 	if err != nil {
 		return nil, err
 	}
-	if !info.Mode().IsRegular() {
-		return nil, nil
+	defer opened.Close()
+	info, err := opened.Stat()
+	if err != nil {
+		return nil, err
 	}
 	if !IsText(p) || info.Size() > MaxText {
 		return &File{Path: p, Size: info.Size()}, nil
 	}
-	data, err := fs.ReadFile(t.fsys, p)
-	if err != nil {
+	data := make([]byte, info.Size()+1)
+	n, err := io.ReadFull(opened, data)
+	if err == nil {
+		return nil, fmt.Errorf("%q grew while it was read", p)
+	}
+	if err != io.EOF && err != io.ErrUnexpectedEOF {
 		return nil, err
 	}
-	return NewFile(p, data), nil
+	return NewFile(p, data[:n]), nil
 }
 
 // IsText reports whether the file's extension is one that Load reads.

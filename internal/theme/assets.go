@@ -17,10 +17,9 @@ import (
 	"leerblad/internal/markdown"
 )
 
-// Fingerprint gives the path under which the site serves a file of this name and these bytes:
-// assets/<name>.<first ten hex digits of its SHA-256>.<ext>.
-func Fingerprint(name string, data []byte) string {
-	sum := sha256.Sum256(data)
+// Fingerprint gives the path under which the site serves a file of this name and of bytes with this SHA-256:
+// assets/<name>.<first ten hex digits of it>.<ext>.
+func Fingerprint(name string, sum [sha256.Size]byte) string {
 	ext := "." + markdown.Slug(path.Ext(name))
 	if ext == "." || len(ext) > 12 {
 		ext = ".bin"
@@ -80,7 +79,7 @@ func (t *Theme) readAssets(raw map[string][]byte) error {
 			}
 			data = small
 		}
-		t.assets[name] = Fingerprint(name, data)
+		t.assets[name] = Fingerprint(name, sha256.Sum256(data))
 		t.Assets = append(t.Assets, Asset{Name: name, File: t.assets[name], Data: data})
 		return nil
 	}

@@ -1,0 +1,334 @@
+package build_test
+
+import (
+	"bytes"
+	"context"
+	"flag"
+	"fmt"
+	"image"
+	"image/png"
+	"maps"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"leerblad/internal/build"
+	"leerblad/internal/diag"
+)
+
+var (
+	edits = flag.Int("edits", 120, "random edits for each seed")
+	seeds = flag.Int("seeds", 3, "random publications to edit")
+)
+
+// After any edit a rebuild gives what a clean build gives: the same files, byte for byte, and the same problems; and a page
+// whose sum has not changed has not changed.
+func TestRebuildsAfterRandomEditsAreAsCleanBuilds(t *testing.T) {
+	for seed := range *seeds {
+		t.Run(fmt.Sprint(seed), func(t *testing.T) {
+			t.Parallel()
+			e := &editor{t: t, dir: t.TempDir(), random: rand.New(rand.NewPCG(uint64(seed), 7)), good: map[string]string{}}
+			e.begin()
+			options := build.Options{
+				Content: filepath.Join(e.dir, "content"), Theme: filepath.Join(e.dir, "theme"), Now: "2021-07-01", Cache: pictures,
+			}
+			kept := build.New(options, silent{})
+			var before state
+			for step := range *edits {
+				what := e.edit()
+				again := buildState(t, kept, e.changed...)
+				clean := buildState(t, build.New(options, silent{}))
+				if again.problems != clean.problems {
+					t.Fatalf("step %d (%s): problems\n%s\nwant\n%s", step, what, again.problems, clean.problems)
+				}
+				if diff := differences(again.files, clean.files); diff != nil {
+					t.Fatalf("step %d (%s): these differ: %v", step, what, diff)
+				}
+				for name, sum := range again.sums {
+					if sum != "" && before.sums[name] == sum && !bytes.Equal(before.files[name], again.files[name]) {
+						t.Fatalf("step %d (%s): %s changed, its sum did not: %s", step, what, name, firstDifference(before.files[name], again.files[name]))
+					}
+				}
+				before, e.changed = again, nil
+			}
+		})
+	}
+}
+
+// firstDifference shows where two texts begin to differ.
+func firstDifference(a, b []byte) string {
+	i := 0
+	for i < min(len(a), len(b)) && a[i] == b[i] {
+		i++
+	}
+	show := func(s []byte) []byte { return s[max(0, min(i, len(s))-40):min(len(s), i+40)] }
+	return fmt.Sprintf("%q became %q", show(a), show(b))
+}
+
+// state is what a build gave.
+type state struct {
+	problems string
+	files    map[string][]byte // nil for a page that has mistakes
+	sums     map[string]string
+}
+
+// buildState builds with the paths that changed, or anew.
+func buildState(t *testing.T, b *build.Builder, paths ...string) state {
+	t.Helper()
+	r, err := b.Build(context.Background(), paths...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := b.Check(context.Background(), r); err != nil {
+		t.Fatal(err)
+	}
+	var problems strings.Builder
+	if err := (diag.Printer{Root: "content", Language: diag.Dutch}).Text(&problems, append(r.Problems, r.Hints()...)); err != nil {
+		t.Fatal(err)
+	}
+	s := state{problems.String(), filesOf(t, r), map[string]string{}}
+	for name := range s.files {
+		s.sums[name] = r.Sum(name)
+	}
+	return s
+}
+
+// editor edits a publication at random.
+type editor struct {
+	t       *testing.T
+	dir     string
+	random  *rand.Rand
+	files   []string          // entries, as paths from dir
+	good    map[string]string // what stood in a file before it was broken
+	changed []string          // since the last build, as package watch gives them
+}
+
+func (e *editor) begin() {
+	e.put("content/site.yaml", settings+"tagline: Proef\n")
+	e.put("theme/README", "a theme must have something in its folder\n")
+	for _, title := range []string{"Scholing", "Matching", "Borging"} {
+		e.entry("topics", fmt.Sprintf("---\ntitle: %s\nsummary: Over %s\n---\nTekst.\n", title, title))
+	}
+	for i := range 3 {
+		e.entry("regions", fmt.Sprintf("---\ntitle: Regio %d\ntile: [%d, 1]\n---\n", i, i+1))
+	}
+	for range 20 {
+		e.create()
+	}
+}
+
+func (e *editor) n(n int) int            { return e.random.IntN(n) }
+func (e *editor) pick(s []string) string { return s[e.n(len(s))] }
+
+func (e *editor) note(name string) {
+	if name != "weg" { // which nobody watches
+		e.changed = append(e.changed, filepath.Join(e.dir, name))
+	}
+}
+
+func (e *editor) put(name, text string) {
+	write(e.t, filepath.Join(e.dir, name), []byte(text))
+	e.note(name)
+}
+
+func (e *editor) get(name string) string {
+	data, err := os.ReadFile(filepath.Join(e.dir, name))
+	if err != nil {
+		e.t.Fatal(err)
+	}
+	return string(data)
+}
+
+func (e *editor) remove(name string) {
+	if err := os.RemoveAll(filepath.Join(e.dir, name)); err != nil {
+		e.t.Fatal(err)
+	}
+	e.note(name)
+}
+
+func (e *editor) move(from, to string) {
+	if err := os.MkdirAll(filepath.Dir(filepath.Join(e.dir, to)), 0o755); err != nil {
+		e.t.Fatal(err)
+	}
+	if err := os.Rename(filepath.Join(e.dir, from), filepath.Join(e.dir, to)); err != nil {
+		e.t.Fatal(err)
+	}
+	e.note(from)
+	e.note(to)
+}
+
+func (e *editor) entry(kind, text string) {
+	name := fmt.Sprintf("content/%s/tekst-%d.md", kind, e.n(1e6))
+	e.files = append(e.files, name)
+	e.put(name, text)
+}
+
+// slug gives the slug of an entry of a kind, or of none.
+func (e *editor) slug(kind string) string {
+	var slugs []string
+	for _, f := range e.files {
+		if strings.HasPrefix(f, "content/"+kind+"/") {
+			slugs = append(slugs, strings.TrimSuffix(strings.TrimSuffix(strings.TrimPrefix(f, "content/"+kind+"/"), "/index.md"), ".md"))
+		}
+	}
+	if len(slugs) == 0 || e.n(40) == 0 {
+		return "bestaat-niet"
+	}
+	return e.pick(slugs)
+}
+
+var words = []string{"regio", "werk", "scholing", "afspraak", "gesprek", "partij", "brief", "plan"}
+
+func (e *editor) sentence() string {
+	return "De " + e.pick(words) + " helpt de " + e.pick(words) + " bij " + e.pick(words) + " " + fmt.Sprint(e.n(100)) + "."
+}
+
+func (e *editor) create() {
+	kind := e.pick([]string{"sheets", "recommendations", "stories", "documents", "newsletters", "pages", "sheets", "stories"})
+	var b strings.Builder
+	fmt.Fprintf(&b, "---\ntitle: %s %d\nsummary: %s\n", e.pick(words), e.n(1000), e.sentence())
+	if kind != "pages" {
+		fmt.Fprintf(&b, "date: 2021-0%d-1%d\n", 1+e.n(7), e.n(10))
+	}
+	switch kind {
+	case "sheets", "stories", "documents", "recommendations":
+		fmt.Fprintf(&b, "topics: [%s]\n", e.slug("topics"))
+	}
+	switch kind {
+	case "sheets", "newsletters":
+		fmt.Fprintf(&b, "number: %d\n", e.n(1e5))
+	case "recommendations":
+		fmt.Fprintf(&b, "sheet: sheets/%[1]s\nevidence: [stories/%[2]s, \"sheets/%[1]s#f0\"]\n", e.slug("sheets"), e.slug("stories"))
+	case "stories":
+		fmt.Fprintf(&b, "regions: [%s]\noutcome: succes\n", e.slug("regions"))
+	}
+	if kind == "newsletters" {
+		fmt.Fprintf(&b, "items: [sheets/%s, stories/%s]\n", e.slug("sheets"), e.slug("stories"))
+	}
+	b.WriteString("---\n\n## Kop\n\n" + e.sentence() + "\n\n")
+	if kind == "sheets" || kind == "pages" {
+		for i := range 1 + e.n(4) {
+			fmt.Fprintf(&b, "- [%s] %s {#f%d}\n", e.pick([]string{"+", "!", "~", "-", "?"}), e.sentence(), i)
+		}
+	}
+	fmt.Fprintf(&b, "\nZie [dit](../stories/%s.md) en [dat](../sheets/%s.md#f0).\n\n", e.slug("stories"), e.slug("sheets"))
+	e.entry(kind, b.String())
+}
+
+// edit does something to the publication or the theme, and says what.
+func (e *editor) edit() string {
+	if len(e.good) > 2 || len(e.good) > 0 && e.n(3) == 0 {
+		for _, name := range slices.Sorted(maps.Keys(e.good)) {
+			e.put(name, e.good[name])
+			delete(e.good, name)
+			return "mend " + name
+		}
+	}
+	name := e.pick(e.files)
+	switch e.n(16) {
+	case 0:
+		e.create()
+		return "create"
+	case 1, 2:
+		e.put(name, e.get(name)+"\n"+e.sentence()+"\n")
+		return "body of " + name
+	case 3, 4:
+		return e.change(name, "title: ", "title: "+e.pick(words)+" ")
+	case 5:
+		return e.change(name, "---\n", "---\n"+e.pick([]string{"draft: true\n", "updated: 2021-06-30\n", "authors: [Bureau]\n", "aliases: [/oud/" + fmt.Sprint(e.n(50)) + "/]\n", "kleur: rood\n"}))
+	case 6:
+		return e.change(name, "- [", "- ["+e.pick([]string{"+", "!", "?"})+"] "+e.sentence()+" {#n"+fmt.Sprint(e.n(1000))+" reach=many}\n- [")
+	case 7:
+		return e.change(name, "#f0}", "#f0 follows=sheets/"+e.slug("sheets")+"#f1}")
+	case 8:
+		if len(e.files) > 15 {
+			e.files = slices.DeleteFunc(e.files, func(f string) bool { return f == name })
+			e.remove(name)
+			return "delete " + name
+		}
+	case 9:
+		to := filepath.ToSlash(filepath.Dir(name)) + fmt.Sprintf("/anders-%d.md", e.n(1e6))
+		if e.n(2) == 0 {
+			to = strings.TrimSuffix(to, ".md") + "/index.md"
+		}
+		if strings.HasSuffix(name, "/index.md") {
+			return "nothing"
+		}
+		e.files[slices.Index(e.files, name)] = to
+		e.move(name, to)
+		return "rename " + name
+	case 10:
+		e.good[name] = e.get(name)
+		e.put(name, e.pick([]string{"", "---\ntitle: [\n---\n", "---\ntitle: x\n", "geen kop", "---\ntitle: a\ntitle: b\n---\n\xff"}))
+		return "break " + name
+	case 11:
+		return e.theme()
+	case 12:
+		return e.settings()
+	case 13:
+		return e.media(name)
+	case 14:
+		e.put("content/"+e.pick([]string{".verborgen.md", "sheets/~$lock.md", "sheets/x.md~", "stories/.x.swp", "stories/4913"}), "---\n")
+		return "temporary file"
+	case 15:
+		kind := e.pick([]string{"sheets", "stories"})
+		e.move("content/"+kind, "weg")
+		e.move("weg", "content/"+kind)
+		return "folder away and back"
+	}
+	return "nothing"
+}
+
+func (e *editor) change(name, old, new string) string {
+	if text := e.get(name); strings.Contains(text, old) {
+		e.put(name, strings.Replace(text, old, new, 1))
+	}
+	return fmt.Sprintf("%q in %s", new, name)
+}
+
+func (e *editor) theme() string {
+	name := "theme/" + e.pick([]string{"partials/card.html", "strings/nl.yaml", "assets/site.css", "assets/eigen.css", "layouts/list.html"})
+	text := map[string]string{
+		".html": e.pick([]string{"{{define \"main\"}}<p>{{.Title}} " + fmt.Sprint(e.n(9)) + "{{end}}", "{{.Title}} {{.Nergens}}", "{{if}}", "<b>{{.Title}}</b>"}),
+		".yaml": e.pick([]string{"skip: Naar beneden\n", "skip: [\n", "kinds.sheets: Bladen\n", "url.sheets: bladen\n"}),
+		".css":  fmt.Sprintf("p { margin: %dpx }\n", e.n(20)),
+	}[filepath.Ext(name)]
+	if _, err := os.Stat(filepath.Join(e.dir, name)); err == nil && e.n(2) == 0 {
+		e.remove(name)
+		return "remove " + name
+	}
+	e.put(name, text)
+	return fmt.Sprintf("%s: %q", name, text)
+}
+
+func (e *editor) settings() string {
+	text := settings + e.pick([]string{
+		"", "tagline: Anders\n", "language: en\n", "navigation: [sheets, findings]\n", "navigation: [pages/bestaat-niet]\n", "theme: nergens\n", "kleur: rood\n",
+		"search: {synonyms: [[werk, baan]]}\n",
+	})
+	if e.n(3) == 0 {
+		text = strings.Replace(text, "https://example.org/", "https://example.org/le/", 1)
+	}
+	e.put("content/site.yaml", text)
+	return fmt.Sprintf("settings %q", text)
+}
+
+func (e *editor) media(name string) string {
+	file := fmt.Sprintf("content/media/plaat-%d.png", e.n(3))
+	switch e.n(3) {
+	case 0:
+		e.remove(file)
+		return "remove " + file
+	case 1:
+		return e.change(name, "\n\n", "\n\n![Een plaat](../"+strings.TrimPrefix(file, "content/")+")\n\n")
+	}
+	var b bytes.Buffer
+	if err := png.Encode(&b, image.NewGray(image.Rect(0, 0, 20+e.n(40), 30))); err != nil {
+		e.t.Fatal(err)
+	}
+	e.put(file, b.String())
+	return "picture " + file
+}

@@ -1,0 +1,198 @@
+package build
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+
+	"leerblad/internal/diag"
+	"leerblad/internal/feed"
+	"leerblad/internal/output"
+	"leerblad/internal/publication"
+	"leerblad/internal/site"
+	"leerblad/internal/source"
+)
+
+// Result is what a build gave: a site whose files are made when they are wanted. Several goroutines may use it, also after
+// the next build.
+type Result struct {
+	Problems diag.List // errors and warnings, sorted; Check adds those of templates
+	Language diag.Language
+	Base     string // the site's path
+	Entries  int
+	LeftOut  publication.LeftOut
+	Pages    int
+
+	hints diag.List // but for those of parsing
+	step  func() // tells that a page was made
+	plan  *site.Plan
+	pub   *publication.Publication
+	theme *loadedTheme
+	files map[string]func(dst []byte) ([]byte, error) // that are no pages
+}
+
+// Mistake is an error of a page's maker: the mistakes in templates that keep the page from being made.
+type Mistake struct{ Problems diag.List }
+
+func (m *Mistake) Error() string { return fmt.Sprintf("%d mistakes in templates", len(m.Problems)) }
+
+// Mistakes gives the mistakes in templates that are in err. ok is false where there is something else in it.
+func Mistakes(err error) (list diag.List, ok bool) {
+	if m := (*Mistake)(nil); errors.As(err, &m) && !isJoined(err) {
+		return m.Problems, true
+	}
+	joined, ok := err.(interface{ Unwrap() []error })
+	if !ok {
+		return nil, false
+	}
+	for _, e := range joined.Unwrap() {
+		more, ok := Mistakes(e)
+		if !ok {
+			return nil, false
+		}
+		list = append(list, more...)
+	}
+	return list.Sorted(), true
+}
+
+func isJoined(err error) bool {
+	_, ok := err.(interface{ Unwrap() []error })
+	return ok
+}
+
+func (b *Builder) result(plan *site.Plan, pub *publication.Publication, media mediaFiles, problems diag.List) *Result {
+	r := &Result{
+		Problems: problems.Without(diag.Hint), hints: problems.Only(diag.Hint), Language: pub.Settings.Language, Base: pub.Settings.Base(), Entries: plan.Entries,
+		LeftOut: pub.LeftOut, Pages: len(plan.Pages), step: b.progress.Step, plan: plan, pub: pub, theme: b.theme,
+		files: map[string]func([]byte) ([]byte, error){},
+	}
+	for _, f := range media.files {
+		r.files[f.file] = f.make
+	}
+	for _, f := range r.others(b.options) {
+		r.files[f.Path] = func(dst []byte) ([]byte, error) { return append(dst, f.Data()...), nil }
+	}
+	return r
+}
+
+// others gives the files of the site that are no pages and no media.
+func (r *Result) others(o Options) []feed.File {
+	address, root := r.pub.Settings.Complete, r.plan.Site.Root
+	var out []feed.File
+	for _, a := range r.theme.Assets {
+		out = append(out, feed.File{Path: a.File, Data: func() []byte { return a.Data }})
+	}
+	for _, f := range r.plan.Feeds {
+		out = append(out, feed.Atom(f, r.plan.Site, o.Now))
+	}
+	out = append(out, feed.Sitemap(r.plan.Pages, address), feed.Robots(address, root))
+	out = append(out, feed.Findings(r.plan.Findings, r.theme.Words, address)...)
+	if f, ok := feed.Security(r.plan.Site, address(root), o.Now); ok {
+		out = append(out, f)
+	}
+	return append(out, feed.Host(root, r.plan.Moved)...)
+}
+
+// Hints gives the hints, sorted.
+func (r *Result) Hints() diag.List { return append(slices.Concat(r.pub.Hints...), r.hints...).Sorted() }
+
+// Set gives all files of the site. A page that cannot be made gives a *Mistake.
+func (r *Result) Set() (*output.Set, error) {
+	set := output.NewSet()
+	for name, make := range r.files {
+		if err := set.AddFunc(name, make); err != nil {
+			return nil, fmt.Errorf("collect the site: %w", err)
+		}
+	}
+	for _, p := range r.plan.Pages {
+		if err := set.AddFunc(p.File, func(dst []byte) ([]byte, error) { return r.render(dst, p) }); err != nil {
+			return nil, fmt.Errorf("collect the site: %w", err)
+		}
+	}
+	return set, nil
+}
+
+func (r *Result) render(dst []byte, p site.Page) ([]byte, error) {
+	defer r.step()
+	data, problems := r.theme.Append(dst, p)
+	if len(problems) > 0 {
+		return dst, &Mistake{problems}
+	}
+	return data, nil
+}
+
+// Preview gives a file of the site as the live preview shows it: the blocks of a page say where they were written. ok is false
+// where there is no such file.
+func (r *Result) Preview(name string) (data []byte, ok bool, err error) {
+	if p, ok := r.plan.Page(name); ok {
+		data, problems := r.theme.Preview(nil, p)
+		if len(problems) > 0 {
+			return nil, true, &Mistake{problems}
+		}
+		return data, true, nil
+	}
+	make, ok := r.files[name]
+	if !ok {
+		return nil, false, nil
+	}
+	data, err = make(nil)
+	return data, true, err
+}
+
+// Sum gives a digest that changes whenever what a page shows may have changed; "" where there is no such page.
+func (r *Result) Sum(name string) string {
+	p, ok := r.plan.Page(name)
+	if !ok {
+		return ""
+	}
+	return strconv.FormatUint(uint64(p.Sum), 36)
+}
+
+// Saved gives the paths on the site of the entries in files.
+func (r *Result) Saved(files func(*source.File) bool) []string {
+	var out []string
+	for _, e := range r.pub.Entries() {
+		if files(e.Source()) {
+			out = append(out, r.plan.Path(e))
+		}
+	}
+	return out
+}
+
+// Check renders the pages that were not rendered before as they are now, and adds the mistakes in templates that come to light. It
+// gives the number of pages that it rendered.
+func (b *Builder) Check(ctx context.Context, r *Result) (int, error) {
+	if len(b.rendered) > 2*len(r.plan.Pages) { // mostly pages of long ago
+		b.rendered = nil
+	}
+	if b.rendered == nil {
+		b.rendered = make(map[string]site.Sum, len(r.plan.Pages))
+	}
+	var fresh []site.Page
+	for _, p := range r.plan.Pages {
+		if b.rendered[p.File] != p.Sum {
+			fresh = append(fresh, p)
+		}
+	}
+	b.progress.Begin(Render, len(fresh))
+	problems := make([]diag.List, len(fresh))
+	err := b.each(ctx, len(fresh), func(i int) error {
+		_, problems[i] = r.theme.Append(nil, fresh[i])
+		return nil
+	})
+	if err != nil {
+		return 0, err
+	}
+	for i, list := range problems {
+		r.Problems = append(r.Problems, list...)
+		if list == nil {
+			b.rendered[fresh[i].File] = fresh[i].Sum
+		} else {
+			delete(b.rendered, fresh[i].File)
+		}
+	}
+	r.Problems = r.Problems.Sorted()
+	return len(fresh), nil
+}

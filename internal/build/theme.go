@@ -1,0 +1,64 @@
+package build
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"leerblad/internal/diag"
+	"leerblad/internal/publication"
+	"leerblad/internal/render"
+	"leerblad/internal/source"
+	"leerblad/internal/theme"
+	"leerblad/themes"
+)
+
+// loadedTheme is the theme of the last build, with its templates parsed.
+type loadedTheme struct {
+	*theme.Theme
+	*render.Renderer
+	settings settingsOfTheme
+	problems diag.List // of its texts
+	mistakes diag.List // of its templates
+}
+
+// settingsOfTheme are those that decide which theme is loaded and how.
+type settingsOfTheme struct {
+	name, root string
+	language   diag.Language
+	span       source.Span // at which a missing theme is reported
+}
+
+// loadTheme loads the default theme with the wanted one over it: the folder of the options, or the one that the
+// settings name, beside the publication folder.
+func (b *Builder) loadTheme(s publication.Settings) error {
+	settings := settingsOfTheme{s.Theme, s.Base(), s.Language, s.ThemeSpan}
+	if b.theme != nil && b.theme.settings == settings {
+		return nil
+	}
+	layers := []theme.Layer{{FS: themes.Default(), Path: "themes/default"}}
+	dir := b.options.Theme
+	if dir == "" && s.Theme != "" && s.Theme != "default" {
+		dir = filepath.Join(filepath.Dir(filepath.Clean(b.options.Content)), "themes", s.Theme)
+	}
+	var problems diag.List
+	if dir != "" {
+		if info, err := os.Stat(dir); (err != nil || !info.IsDir()) && b.options.Theme == "" {
+			problems.Add("missing-theme", s.ThemeSpan, dir)
+		} else {
+			root, err := os.OpenRoot(dir)
+			if err != nil {
+				return fmt.Errorf("open theme: %w", err)
+			}
+			defer root.Close()
+			layers = append(layers, theme.Layer{FS: root.FS(), Path: filepath.ToSlash(dir)})
+		}
+	}
+	t, list, err := theme.Load(s.Language, layers...)
+	if err != nil {
+		return err
+	}
+	b.theme = &loadedTheme{Theme: t, settings: settings, problems: append(problems, list...)}
+	b.theme.Renderer, b.theme.mistakes = render.New(t, s.Base())
+	return nil
+}
