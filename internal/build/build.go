@@ -96,8 +96,12 @@ func (b *Builder) Build(ctx context.Context, paths ...string) (*Result, error) {
 
 // changed gives the names in the publication folder of what changed. It forgets the theme where that has changed.
 func (b *Builder) changed(paths []string) []string {
-	if len(paths) == 0 || b.tree == nil {
-		b.tree, b.theme = &source.Tree{}, nil
+	if b.tree == nil {
+		b.tree = &source.Tree{}
+		paths = nil
+	}
+	if len(paths) == 0 {
+		b.theme = nil
 		return []string{"."}
 	}
 	var names []string

@@ -26,7 +26,7 @@ type Result struct {
 	Pages    int
 
 	hints diag.List // but for those of parsing
-	step  func() // tells that a page was made
+	step  func()    // tells that a page was made
 	plan  *site.Plan
 	pub   *publication.Publication
 	theme *loadedTheme

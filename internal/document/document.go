@@ -35,19 +35,23 @@ type Document struct {
 	Unread bool
 	// NoBody says that the body could not be read either: any id may be in it.
 	NoBody bool
+
+	reference string
 }
 
 // Reference gives <kind>/<slug>, as other entries write it.
-func (d *Document) Reference() string {
-	if d.Kind == Home {
+func (d *Document) Reference() string { return d.reference }
+
+func (p Place) reference() string {
+	if p.Kind == Home {
 		return "index"
 	}
-	return string(d.Kind) + "/" + d.Slug
+	return string(p.Kind) + "/" + p.Slug
 }
 
 // Parse reads the entry at place. Whatever is wrong with the file, there is a Document.
 func Parse(p *markdown.Parser, f *source.File, place Place) (*Document, diag.List) {
-	d := &Document{Place: place, File: f, Top: source.At(f, 0, 0), Body: &markdown.Body{}}
+	d := &Document{Place: place, reference: place.reference(), File: f, Top: source.At(f, 0, 0), Body: &markdown.Body{}}
 	if problems := Unreadable(f); problems != nil {
 		d.Unread, d.NoBody = true, true
 		return d, problems

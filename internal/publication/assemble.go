@@ -44,6 +44,7 @@ type assembler struct {
 	topics      map[string]*Topic // by slug
 	regions     map[string]*Region
 	topicByName map[string]*Topic
+	headings    map[string]*Topic // which topic a heading names, by its text
 	uses        map[string]Use
 }
 
@@ -61,7 +62,7 @@ type status struct {
 }
 
 func (o Options) status(d *document.Document) status {
-	m := d.Meta
+	m := &d.Meta
 	switch {
 	case m.Draft && !o.Drafts:
 		return status{code: "draft-entry"}
@@ -80,7 +81,7 @@ func Assemble(in Input) (*Publication, diag.List) {
 		Input: in, pub: &Publication{Settings: in.Settings, Now: in.Options.Now},
 		records: make(map[string]*record, len(in.Documents)), byPath: make(map[string]*record, len(in.Documents)),
 		topics: map[string]*Topic{}, regions: map[string]*Region{},
-		topicByName: map[string]*Topic{}, uses: map[string]Use{},
+		topicByName: map[string]*Topic{}, headings: map[string]*Topic{}, uses: map[string]Use{},
 	}
 	a.enter()
 	a.sort()
@@ -110,11 +111,13 @@ func Assemble(in Input) (*Publication, diag.List) {
 
 // enter makes an entry of every published document.
 func (a *assembler) enter() {
+	records, entries := make([]record, len(a.Documents)), make([]Entry, len(a.Documents))
 	for i, d := range a.Documents {
 		ref := d.Reference()
 		known := a.records[ref]
 		status := a.Options.status(d)
-		r := &record{doc: d, status: status}
+		r := &records[i]
+		*r = record{doc: d, status: status}
 		if known != nil && known.entry != nil {
 			r = known // the first of two entries with one reference stands for both
 		}
@@ -142,16 +145,19 @@ func (a *assembler) enter() {
 		if title == "" {
 			title = d.Slug
 		}
-		e := &Entry{
+		e := &entries[i]
+		*e = Entry{
 			Kind: d.Kind, Slug: d.Slug, Title: title, Summary: d.Meta.Summary.Value,
 			Date: d.Meta.Date.Day, Updated: d.Meta.Updated.Day, Authors: values(d.Meta.Authors),
 			Aliases: d.Meta.Aliases, Top: d.Top, Key: d.TitleKey, doc: d, ref: ref, Body: Body{Body: d.Body},
 		}
-		switch (Options{Now: a.Options.Now}).status(d).code {
-		case "draft-entry":
-			e.Unpublished = "draft"
-		case "scheduled-entry":
-			e.Unpublished = "scheduled"
+		if a.Options.Drafts || a.Options.Future {
+			switch (Options{Now: a.Options.Now}).status(d).code {
+			case "draft-entry":
+				e.Unpublished = "draft"
+			case "scheduled-entry":
+				e.Unpublished = "scheduled"
+			}
 		}
 		for _, c := range d.Meta.Changes {
 			e.Changes = append(e.Changes, Change{c.Date.Day, c.Note.Value})
@@ -279,8 +285,10 @@ func (a *assembler) common(e *Entry) {
 		}
 	}
 	for _, r := range m.Regions {
-		if entry := a.slug(r, document.Regions, "unknown-region"); entry != nil {
-			e.Regions = append(e.Regions, a.regions[entry.Slug])
+		if region := a.regions[r.Value]; region != nil {
+			e.Regions = append(e.Regions, region)
+		} else {
+			a.unknown(r, document.Regions, "unknown-region")
 		}
 	}
 	if src := m.Image.Src; src.Value != "" {
@@ -291,10 +299,11 @@ func (a *assembler) common(e *Entry) {
 }
 
 func (a *assembler) topic(t frontmatter.Text) *Topic {
-	if entry := a.slug(t, document.Topics, "unknown-topic"); entry != nil {
-		return a.topics[entry.Slug]
+	topic := a.topics[t.Value]
+	if topic == nil {
+		a.unknown(t, document.Topics, "unknown-topic")
 	}
-	return nil
+	return topic
 }
 
 // SortNewest sorts entries of any kind, the newest first.

@@ -43,7 +43,7 @@ func (a *assembler) headingTopics(e *Entry, last int) [][]*Topic {
 	for _, h := range e.Body.Headings[:last+1] {
 		t := a.topics[h.Topic.Value]
 		if !h.Topic.Set() {
-			t = a.topicByName[nameKey(h.Text)]
+			t = a.named(h.Text)
 		}
 		if t != nil {
 			topics = []*Topic{t}
@@ -51,6 +51,16 @@ func (a *assembler) headingTopics(e *Entry, last int) [][]*Topic {
 		out = append(out, topics)
 	}
 	return out
+}
+
+// named gives the topic that a heading names, or nil.
+func (a *assembler) named(heading string) *Topic {
+	t, known := a.headings[heading]
+	if !known {
+		t = a.topicByName[nameKey(heading)]
+		a.headings[heading] = t
+	}
+	return t
 }
 
 // follow resolves follows, and reports each circle once.

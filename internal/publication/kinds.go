@@ -185,11 +185,14 @@ func (a *assembler) unique() {
 		taken[id] = e
 	}
 	for _, d := range a.Documents { // which are sorted by path
+		m := &d.Meta
+		if !m.Number.Set() && m.Code.Value == "" && len(m.Tile) == 0 {
+			continue
+		}
 		e := a.byPath[d.File.Path].entry
 		if e == nil || e.doc != d {
 			continue
 		}
-		m := &d.Meta
 		if m.Number.Set() {
 			check(e, "number", strconv.Itoa(m.Number.Value), m.Number.Span)
 		}

@@ -12,6 +12,7 @@ import (
 	"leerblad/internal/source"
 )
 
+// referenceForm is <kind>/<slug> or <kind>/<slug>#<id>.
 var referenceForm = regexp.MustCompile(`^([a-z]+)/([a-z0-9]+(?:-[a-z0-9]+)*)(?:#([A-Za-z0-9_-]+))?$`)
 
 // reference resolves <kind>/<slug> or <kind>/<slug>#<id>, written as the value of key. Entries must be of one of
@@ -20,14 +21,14 @@ func (a *assembler) reference(t frontmatter.Text, key string, kinds ...document.
 	if t.Value == "" {
 		return nil, nil
 	}
-	m := referenceForm.FindStringSubmatch(t.Value)
-	if m == nil {
-		a.diags.AddNear("bad-reference", t.Span, t.Value, a.references(kinds), t.Value)
-		return nil, nil
-	}
-	ref, id := m[1]+"/"+m[2], m[3]
+	ref, id, _ := strings.Cut(t.Value, "#")
 	r := a.records[ref]
-	if r == nil {
+	if r == nil || strings.HasSuffix(t.Value, "#") || !strings.Contains(ref, "/") {
+		m := referenceForm.FindStringSubmatch(t.Value)
+		if m == nil {
+			a.diags.AddNear("bad-reference", t.Span, t.Value, a.references(kinds), t.Value)
+			return nil, nil
+		}
 		near := a.nearestEntry(m[1], m[2], kinds)
 		a.diags = append(a.diags, diag.Diagnostic{Code: "missing-entry", Span: t.Span, Args: []any{ref}, Suggest: near})
 		return nil, nil
@@ -88,21 +89,17 @@ func (a *assembler) published(span source.Span, r *record) bool {
 	return false
 }
 
-// slug resolves the slug of an entry of one kind.
-func (a *assembler) slug(t frontmatter.Text, kind document.Kind, unknown diag.Code) *Entry {
-	r := a.records[string(kind)+"/"+t.Value]
-	if r == nil {
-		var slugs []string
-		for _, r := range a.references([]document.Kind{kind}) {
-			slugs = append(slugs, path.Base(r))
-		}
-		a.diags.AddNear(unknown, t.Span, t.Value, slugs, t.Value)
-		return nil
+// unknown reports the slug of an entry of one kind that there is not, or that is not published.
+func (a *assembler) unknown(t frontmatter.Text, kind document.Kind, code diag.Code) {
+	if r := a.records[string(kind)+"/"+t.Value]; r != nil {
+		a.published(t.Span, r)
+		return
 	}
-	if !a.published(t.Span, r) {
-		return nil
+	var slugs []string
+	for _, r := range a.references([]document.Kind{kind}) {
+		slugs = append(slugs, path.Base(r))
 	}
-	return r.entry
+	a.diags.AddNear(code, t.Span, t.Value, slugs, t.Value)
 }
 
 // references gives all references to entries of the kinds, sorted.
@@ -161,8 +158,11 @@ func (a *assembler) file(t frontmatter.Text, from string, picture bool) string {
 // publication folder where it begins with media/ and no such folder is beside the file. ok is false
 // for a path that leads out of the publication.
 func (a *assembler) find(rel, from string) (p string, ok bool) {
+	if up, ok := strings.CutPrefix(rel, "../"); ok && strings.Count(from, "/") == 1 && !strings.Contains(up, "./") && !strings.Contains(up, "//") {
+		return up, true // as nearly all links are, and it saves a copy
+	}
 	p = path.Join(path.Dir(from), rel)
-	if a.Tree.File(p) == nil && strings.HasPrefix(rel, "media/") {
+	if strings.HasPrefix(rel, "media/") && a.Tree.File(p) == nil {
 		p = path.Clean(rel)
 	}
 	return p, p != ".." && !strings.HasPrefix(p, "../") && !strings.HasPrefix(rel, "/")

@@ -141,6 +141,9 @@ func email(t frontmatter.Text, key string, diags *diag.List) string {
 }
 
 func values(list []frontmatter.Text) []string {
+	if len(list) == 0 {
+		return nil
+	}
 	out := make([]string, 0, len(list))
 	for _, t := range list {
 		out = append(out, t.Value)

@@ -1,6 +1,7 @@
 package site
 
 import (
+	"encoding/binary"
 	"hash/maphash"
 
 	"leerblad/internal/markdown"
@@ -14,11 +15,12 @@ type Sum uint64
 // sums are the digests that those of pages are made from, each made once. What they are made of stands with presenter's
 // methods of the same names: what those take from an entry must be in here.
 type sums struct {
-	hash     maphash.Hash
-	frame    Sum   // what all pages show
-	names    []Sum // of an entry as a link, by Entry.Index
-	cards    []Sum // of an entry as a card, by Entry.Index
-	findings []Sum // by Finding.Index
+	seed     maphash.Seed
+	buffer   []byte // what was put in since the last end
+	frame    Sum    // what all pages show
+	names    []Sum  // of an entry as a link, by Entry.Index
+	cards    []Sum  // of an entry as a card, by Entry.Index
+	findings []Sum  // by Finding.Index
 	tiles    Sum
 	topics   Sum // of all topics with what there is on them
 }
@@ -26,26 +28,22 @@ type sums struct {
 func (s *sums) text(list ...string) {
 	for _, t := range list {
 		s.number(len(t))
-		_, _ = s.hash.WriteString(t)
+		s.buffer = append(s.buffer, t...)
 	}
 }
 
-func (s *sums) number(n int) { s.sum(Sum(n)) }
+func (s *sums) number(n int) { s.buffer = binary.LittleEndian.AppendUint32(s.buffer, uint32(n)) }
 
 func (s *sums) sum(list ...Sum) {
-	var b [8]byte
 	for _, x := range list {
-		for i := range b {
-			b[i] = byte(x >> (8 * i))
-		}
-		_, _ = s.hash.Write(b[:])
+		s.buffer = binary.LittleEndian.AppendUint64(s.buffer, uint64(x))
 	}
 }
 
 // end gives the digest of what was put in since the last end.
 func (s *sums) end() Sum {
-	out := Sum(s.hash.Sum64())
-	s.hash.Reset()
+	out := Sum(maphash.Bytes(s.seed, s.buffer))
+	s.buffer = s.buffer[:0]
 	return out
 }
 
@@ -54,7 +52,7 @@ func (s *sums) cardOf(e *publication.Entry) { s.sum(s.cards[e.Index]) }
 
 // sumUp makes the digests that pages share.
 func (p *planner) sumUp() {
-	p.hash.SetSeed(p.Seed)
+	p.seed = p.Seed
 	p.names, p.cards = make([]Sum, len(p.entries)), make([]Sum, len(p.entries))
 	for i, e := range p.entries {
 		p.text(string(e.Kind), e.Slug, e.Title)
@@ -180,8 +178,7 @@ func (p *planner) holesOf(b publication.Body) {
 // entrySum begins the digest of an entry's page with what pages of all kinds show.
 func (p *planner) entrySum(e *publication.Entry) {
 	p.sum(p.frame)
-	digest := e.Source().Digest
-	_, _ = p.hash.Write(digest[:])
+	p.buffer = append(p.buffer, e.Source().Digest[:]...)
 	p.cardOf(e)
 	p.text(e.Unpublished)
 	p.entriesOf(e.Topics)
