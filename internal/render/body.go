@@ -3,37 +3,47 @@ package render
 import (
 	"bytes"
 	"html/template"
+	"reflect"
 	"regexp"
 
 	"leerblad/internal/markdown"
 	"leerblad/internal/site"
 )
 
-// body fills the holes of a body. What is put between the pieces of compiled HTML is escaped here, or comes from a
-// partial, which escapes.
+// bodyPartials are the partials that fill the holes in a body.
+var bodyPartials = []string{"finding", "figure", "picture", "card"}
+
+// body is the function of templates that html/template executes.
 func (r *Renderer) body(b site.Body) (template.HTML, error) {
-	var out bytes.Buffer
+	s := state{r: r, slow: true}
+	err := s.body(&b)
+	return template.HTML(s.out), err
+}
+
+// body writes a body and fills its holes. What is put between the pieces of compiled HTML is escaped here, or comes
+// from a partial, which escapes.
+func (s *state) body(b *site.Body) error {
 	if b.Compiled == nil {
-		return "", nil
+		return nil
 	}
-	if err := r.parts(&out, b, b.From, b.To); err != nil {
-		return "", err
+	start := len(s.out)
+	if err := s.parts(b); err != nil {
+		return err
 	}
-	html := out.Bytes()
-	if b.Away {
-		html = footnote.ReplaceAll(html, nil)
+	if b.Away && bytes.Contains(s.out[start:], []byte("fnref")) {
+		s.out = append(s.out[:start], footnote.ReplaceAll(s.out[start:], nil)...)
 	}
-	return template.HTML(html), nil
+	return nil
 }
 
 // footnote is a reference to a footnote as goldmark writes it.
 var footnote = regexp.MustCompile(`<sup id="[^"]*fnref[^"]*"><a [^>]*>[^<]*</a></sup>`)
 
-func (r *Renderer) parts(out *bytes.Buffer, b site.Body, from, to int) error {
-	for i := from; i < to; i++ {
-		part := b.Compiled.Parts[i]
-		out.WriteString(part.HTML)
-		skip, err := r.hole(out, b, part)
+func (s *state) parts(b *site.Body) error {
+	for i := b.From; i < b.To; i++ {
+		part := &b.Compiled.Parts[i]
+		s.out = append(s.out, part.HTML...)
+		skip, err := s.hole(b, part)
 		if err != nil {
 			return err
 		}
@@ -43,35 +53,48 @@ func (r *Renderer) parts(out *bytes.Buffer, b site.Body, from, to int) error {
 }
 
 // hole fills the hole after a part. It gives the index of the last part that it used, or 0.
-func (r *Renderer) hole(out *bytes.Buffer, b site.Body, part markdown.Part) (last int, err error) {
+func (s *state) hole(b *site.Body, part *markdown.Part) (last int, err error) {
 	switch part.Hole {
 	case markdown.LinkHref:
-		template.HTMLEscape(out, []byte(b.Links[part.Index]))
+		s.attribute(b.Links[part.Index])
 	case markdown.Word:
-		template.HTMLEscape(out, []byte(r.theme.Words(part.Word)))
+		s.attribute(s.r.theme.Words(part.Word))
 	case markdown.Inline:
-		err = r.partial(out, "picture", b.Pictures[part.Index])
+		err = s.picture("picture", b.Pictures[part.Index])
 	case markdown.Figure:
-		err = r.partial(out, "figure", b.Pictures[part.Index])
+		err = s.picture("figure", b.Pictures[part.Index])
 	case markdown.CardOf:
-		err = r.partial(out, "card", b.Cards[part.Index])
+		if card := b.Cards[part.Index]; card != nil {
+			err = s.partial("card", card)
+		}
 	case markdown.FindingTop:
-		err = r.partial(out, "finding", b.Findings[part.Index-b.FirstFinding])
+		err = s.partial("finding", b.Findings[part.Index-b.FirstFinding])
 		last = b.Compiled.Findings[part.Index].Last - 1
 	}
 	return last, err
 }
 
-func (r *Renderer) partial(out *bytes.Buffer, name string, data any) error {
-	switch d := data.(type) {
-	case *site.Picture:
-		if d == nil {
-			return nil
-		}
-	case *site.Card:
-		if d == nil {
-			return nil
-		}
+// attribute writes text or an attribute's value.
+func (s *state) attribute(text string) {
+	start := len(s.out)
+	s.out = append(s.out, text...)
+	s.replace(start, &attributeTable, false)
+}
+
+func (s *state) picture(partial string, p *site.Picture) error {
+	if p == nil {
+		return nil
 	}
-	return r.partials.ExecuteTemplate(out, name, data)
+	return s.partial(partial, p)
+}
+
+func (s *state) partial(name string, data any) error {
+	if called := s.r.holes[name]; called != nil && !s.slow {
+		s.call(called, reflect.ValueOf(data))
+		return nil
+	}
+	out := bytes.NewBuffer(s.out)
+	err := s.r.partials.ExecuteTemplate(out, name, data)
+	s.out = out.Bytes()
+	return err
 }

@@ -2,6 +2,17 @@
 //
 // Templates are html/template's, which escapes by context. A page is a function of its View and the theme:
 // templates see nothing else.
+//
+// To render fast, a layout is compiled once html/template has escaped it: from its trees, in which the escapers stand,
+// into functions that write a page. What the compiled form cannot do, and every mistake, is left to html/template,
+// which then renders the whole page; so the compiled form only ever has to be right where nothing is wrong.
+//
+//   - render.go: the Renderer, and the place of a mistake
+//   - body.go: the bodies of entries and what fills their holes
+//   - compile.go: lists, branches, loops and calls of templates; executing them
+//   - expression.go: pipelines, and the functions that templates call
+//   - value.go: members of values, truth, comparison, what a range goes over
+//   - escape.go: the escapers
 package render
 
 import (
@@ -12,6 +23,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 	"text/template/parse"
 
 	"leerblad/internal/diag"
@@ -25,27 +37,37 @@ import (
 type Renderer struct {
 	theme    *theme.Theme
 	root     string
-	layouts  map[string]*template.Template
+	layouts  map[string]layout
 	partials *template.Template
+	holes    map[string]*routine     // the compiled bodyPartials, if they could be compiled
 	files    map[string]*source.File // by template name
+	escapes  map[string]*escapes     // of the compiled templates, by the escapers' names
+	dates    sync.Map                // words by day, as strings
 }
 
-// bodyPartials are the partials that render calls for the holes in a body.
-var bodyPartials = []string{"finding", "figure", "picture", "card"}
+// layout is the templates of a layout.
+type layout struct {
+	set      *template.Template
+	start    string
+	compiled *routine // start, if all that it calls could be compiled
+}
 
 // New parses the templates of a theme for a site at the path root.
 func New(t *theme.Theme, root string) (*Renderer, diag.List) {
-	r := &Renderer{theme: t, root: root, layouts: map[string]*template.Template{}, files: map[string]*source.File{}}
+	r := &Renderer{theme: t, root: root, layouts: map[string]layout{}, files: map[string]*source.File{}, escapes: map[string]*escapes{}}
 	var diags diag.List
 	shared := template.New("").Funcs(r.funcs())
 	parse := func(set *template.Template, name string, f *source.File) {
 		r.files[name] = f
-		tmpl, err := set.New(name).Parse(strings.TrimRight(string(f.Data), "\n"))
-		if err != nil {
+		if _, err := set.New(name).Parse(strings.TrimRight(string(f.Data), "\n")); err != nil {
 			diags = append(diags, r.diagnose(err, f))
 			return
 		}
-		squeeze(tmpl.Tree)
+		for _, defined := range set.Templates() {
+			if defined.Tree != nil && defined.Tree.ParseName == name {
+				squeeze(defined.Tree)
+			}
+		}
 	}
 	for _, f := range t.Partials {
 		parse(shared, name(f), f)
@@ -56,28 +78,31 @@ func New(t *theme.Theme, root string) (*Renderer, diag.List) {
 		}
 	}
 	for _, f := range t.Layouts {
-		layout := name(f)
-		if layout == "base" || layout == "redirect" {
+		if name(f) == "base" || name(f) == "redirect" {
 			continue
 		}
 		set := template.Must(shared.Clone())
-		parse(set, layout, f)
-		for _, defined := range set.Templates() {
-			squeeze(defined.Tree)
-		}
-		r.layouts[layout] = set
+		parse(set, name(f), f)
+		r.layouts[name(f)] = layout{set: set, start: "base"}
 	}
 	for _, f := range t.Layouts {
 		if name(f) == "redirect" {
 			set := template.Must(shared.Clone())
 			parse(set, "redirect", f)
-			r.layouts["redirect"] = set
+			r.layouts["redirect"] = layout{set: set, start: "redirect"}
 		}
 	}
 	r.partials = shared
 	for _, partial := range bodyPartials {
 		if shared.Lookup(partial) == nil && !diags.HasErrors() {
 			diags.Add("template-error", r.start("base"), "no partial "+partial)
+		}
+	}
+	if !diags.HasErrors() {
+		r.holes = r.compile(shared, bodyPartials...)
+		for name, l := range r.layouts {
+			l.compiled = r.compile(l.set, l.start)[l.start]
+			r.layouts[name] = l
 		}
 	}
 	return r, diags
@@ -103,7 +128,7 @@ func (r *Renderer) funcs() template.FuncMap {
 			}
 			return s, nil
 		},
-		"date":   func(d frontmatter.Day) string { return site.Date(r.theme.Words, d) },
+		"date":   func(d frontmatter.Day) string { return r.date(string(d)) },
 		"number": r.theme.Number,
 		"size":   r.theme.Size,
 		"body":   r.body,
@@ -116,25 +141,37 @@ func (r *Renderer) funcs() template.FuncMap {
 	}
 }
 
+// date writes a day in words. There are few days, and most are on many pages.
+func (r *Renderer) date(day string) string {
+	if words, ok := r.dates.Load(day); ok {
+		return words.(string)
+	}
+	words := site.Date(r.theme.Words, frontmatter.Day(day))
+	r.dates.Store(day, words)
+	return words
+}
+
 type missingText string
 
 func (m missingText) Error() string { return "no text " + string(m) }
 
-// Page renders a page. A mistake in a template is a diagnostic; there is then no HTML.
-func (r *Renderer) Page(p site.Page) ([]byte, diag.List) {
-	set := r.layouts[p.Template]
-	if set == nil {
-		return nil, diag.List{{Code: "template-error", Span: r.start("base"), Args: []any{"no layout " + p.Template}}}
+// Append renders a page onto dst. A mistake in a template is a diagnostic; dst is then given as it was.
+func (r *Renderer) Append(dst []byte, p site.Page) ([]byte, diag.List) {
+	l, ok := r.layouts[p.Template]
+	if !ok {
+		return dst, diag.List{{Code: "template-error", Span: r.start("base"), Args: []any{"no layout " + p.Template}}}
 	}
-	start := "base"
-	if p.Template == "redirect" {
-		start = "redirect"
+	view := p.View()
+	if l.compiled != nil {
+		if out, ok := r.execute(dst, l.compiled, view); ok {
+			return out, nil
+		}
 	}
-	var out bytes.Buffer
-	if err := set.ExecuteTemplate(&out, start, p.View()); err != nil {
-		return nil, diag.List{r.diagnose(err, r.files[p.Template])}
+	out := bytes.NewBuffer(dst)
+	if err := l.set.ExecuteTemplate(out, l.start, view); err != nil {
+		return dst, diag.List{r.diagnose(err, r.files[p.Template])}
 	}
-	return bytes.Clone(out.Bytes()), nil // without the room that the buffer grew
+	return out.Bytes(), nil
 }
 
 var (
@@ -175,9 +212,6 @@ var space = regexp.MustCompile(`\s+`)
 // squeeze takes superfluous white space out of a template's text, which saves minifying every page. Text in
 // textarea and pre comes from views and is not touched.
 func squeeze(tree *parse.Tree) {
-	if tree == nil || tree.Root == nil {
-		return
-	}
 	var walk func(n parse.Node)
 	list := func(l *parse.ListNode) {
 		if l != nil {
@@ -209,11 +243,5 @@ func squeeze(tree *parse.Tree) {
 	list(tree.Root)
 }
 
-// Append renders a page onto dst.
-func (r *Renderer) Append(dst []byte, p site.Page) ([]byte, diag.List) {
-	data, problems := r.Page(p)
-	return append(dst, data...), problems
-}
-
-// Preview is Append with marks.
+// Preview is Append for the live preview.
 func (r *Renderer) Preview(dst []byte, p site.Page) ([]byte, diag.List) { return r.Append(dst, p) }
