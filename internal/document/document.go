@@ -51,9 +51,9 @@ func (p Place) reference() string {
 
 // Parse reads the entry at place. Whatever is wrong with the file, there is a Document.
 func Parse(p *markdown.Parser, f *source.File, place Place) (*Document, diag.List) {
-	d := &Document{Place: place, reference: place.reference(), File: f, Top: source.At(f, 0, 0), Body: &markdown.Body{}}
+	d := &Document{Place: place, reference: place.reference(), File: f, Top: source.At(f, 0, 0)}
 	if problems := Unreadable(f); problems != nil {
-		d.Unread, d.NoBody = true, true
+		d.Body, d.Unread, d.NoBody = &markdown.Body{}, true, true
 		return d, problems
 	}
 	block, from, ok, diags := frontmatter.Split(f)

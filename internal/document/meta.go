@@ -101,16 +101,16 @@ var keys = []struct {
 	{"subject", []Kind{Newsletters}}, {"preheader", []Kind{Newsletters}}, {"items", []Kind{Newsletters}},
 }
 
-// Keys gives the keys that entries of the kind know, in the order of the content contract.
-func Keys(kind Kind) []string {
-	var out []string
+// keysOf are the keys that entries of a kind know, in the order of the content contract.
+var keysOf = func() map[Kind][]string {
+	out := map[Kind][]string{}
 	for _, k := range keys {
-		if slices.Contains(k.kinds, kind) {
-			out = append(out, k.name)
+		for _, kind := range k.kinds {
+			out[kind] = append(out[kind], k.name)
 		}
 	}
 	return out
-}
+}()
 
 // dated are the kinds whose entries must have a date.
 var dated = []Kind{Sheets, Recommendations, Stories, Documents, Newsletters}
@@ -129,7 +129,7 @@ type metaReader struct {
 func readMeta(fields []frontmatter.Field, kind Kind, top source.Span, diags *diag.List) Meta {
 	fields = slices.DeleteFunc(fields, func(f frontmatter.Field) bool { return misplaced(f, kind, diags) })
 	r := metaReader{frontmatter.NewDecoder(fields, diags), kind, diags, top}
-	r.Only(Keys(kind))
+	r.Only(keysOf[kind])
 	m := Meta{
 		Title: r.Text("title"), Summary: r.Text("summary"),
 		Date: r.Date("date"), Updated: r.Date("updated"), Expires: r.Date("expires"),
@@ -161,8 +161,11 @@ func readMeta(fields []frontmatter.Field, kind Kind, top source.Span, diags *dia
 
 // misplaced reports a key that other kinds know and this one does not.
 func misplaced(f frontmatter.Field, kind Kind, diags *diag.List) bool {
+	if slices.Contains(keysOf[kind], f.Key) {
+		return false
+	}
 	for _, k := range keys {
-		if k.name == f.Key && !slices.Contains(k.kinds, kind) {
+		if k.name == f.Key {
 			names := make([]string, len(k.kinds))
 			for i, kind := range k.kinds {
 				names[i] = string(kind)

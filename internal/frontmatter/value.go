@@ -32,12 +32,14 @@ var secondDocument = regexp.MustCompile(`(?m)^[^\s#%-](?:.*\n)+?(---|\.\.\.)[ \t
 // no fields and a diagnostic; a key written twice gives its first value and a diagnostic.
 func Read(block source.Span) ([]Field, diag.List) {
 	var diags diag.List
-	text := []byte(block.Text())
+	text := block.File.Data[block.Start:block.End]
 	if d, bad := tab(block, text); bad {
 		return nil, diag.List{d}
 	}
-	if m := secondDocument.FindSubmatchIndex(text); m != nil {
-		return nil, diag.List{{Code: "yaml-syntax", Span: source.At(block.File, block.Start+m[2], block.Start+m[3])}}
+	if bytes.Contains(text, []byte("\n---")) || bytes.Contains(text, []byte("\n...")) {
+		if m := secondDocument.FindSubmatchIndex(text); m != nil {
+			return nil, diag.List{{Code: "yaml-syntax", Span: source.At(block.File, block.Start+m[2], block.Start+m[3])}}
+		}
 	}
 	var doc yaml.Node
 	if err := yaml.Unmarshal(text, &doc); err != nil {
@@ -85,13 +87,14 @@ func (v Value) check(diags *diag.List) Value {
 		return v
 	}
 	start := offset(v.block, v.node.Line, v.node.Column)
-	line, _, _ := strings.Cut(string(v.block.File.Data[start:max(start, v.block.End)]), "\n")
+	rest, _, _ := bytes.Cut(v.block.File.Data[start:max(start, v.block.End)], []byte("\n"))
+	line := string(rest)
 	if strings.HasPrefix(line, "!") && !strings.HasPrefix(line, "!!") {
 		diags.Add("yaml-special", source.At(v.block.File, start, start+len(line)), "!")
 		return Value{&yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: line, Line: v.node.Line, Column: v.node.Column}, v.block}
 	}
-	rest, found := strings.CutPrefix(line, v.node.Value+" #")
-	if found && v.node.Value != "" && rest != "" && rest[0] != ' ' && rest[0] != '\t' {
+	comment, found := strings.CutPrefix(line, v.node.Value+" #")
+	if found && v.node.Value != "" && comment != "" && comment[0] != ' ' && comment[0] != '\t' {
 		diags.Add("yaml-comment", source.At(v.block.File, start, start+len(strings.TrimRight(line, " \r"))), v.node.Value)
 	}
 	return v

@@ -18,7 +18,13 @@ type Body struct {
 	Links    []Link
 	Pictures []Picture
 	Cards    []Link
+	Blocks   []Block // where blocks begin, in the order of the HTML
 }
+
+// Block is the place of a block-level element in the HTML and in the file: Parts[Part].HTML[Offset:] is what follows the
+// name in its opening tag, where an attribute can be put, and Line is the 1-based line of the editor's file. What the
+// theme draws has none: the item of a finding, a figure and a card; the paragraphs within a finding have theirs.
+type Block struct{ Part, Offset, Line int32 }
 
 // Part is a piece of HTML, followed by a hole unless Hole is None.
 type Part struct {

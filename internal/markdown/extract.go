@@ -3,7 +3,6 @@ package markdown
 import (
 	"bytes"
 	"fmt"
-	"regexp"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
@@ -25,6 +24,7 @@ type extractor struct {
 	repeats map[string]int  // how often an id was made from the same text
 	opened  map[string]bool // raw HTML elements that were reported at their opening tag
 	level   int             // of the heading before
+	text    []byte          // the plain text of one block, used again for the next
 }
 
 func (e *extractor) extract(doc ast.Node) {
@@ -44,13 +44,18 @@ func (e *extractor) claimIDs(doc ast.Node) {
 		if !entering {
 			return ast.WalkContinue, nil
 		}
-		if raw := findingOf(n); raw != nil && raw.finding.ID != "" {
-			e.claim(raw.finding.ID, func() { e.diags.Add("duplicate-id", raw.explicit, raw.finding.ID) })
-		}
-		if h, ok := n.(*ast.Heading); ok {
-			if id, ok := attributeText(h, "id"); ok {
-				e.claimHeading(h, id)
+		switch n := n.(type) {
+		case *ast.ListItem:
+			if raw := findingOf(n); raw != nil && raw.finding.ID != "" {
+				e.claim(raw.finding.ID, func() { e.diags.Add("duplicate-id", raw.explicit, raw.finding.ID) })
 			}
+		case *ast.Heading:
+			if id, ok := attributeText(n, "id"); ok {
+				e.claimHeading(n, id)
+			}
+			return ast.WalkSkipChildren, nil
+		case *ast.Paragraph, *ast.TextBlock:
+			return ast.WalkSkipChildren, nil
 		}
 		return ast.WalkContinue, nil
 	})
@@ -133,7 +138,7 @@ func (e *extractor) node(n ast.Node) ast.WalkStatus {
 
 func (e *extractor) heading(n *ast.Heading) {
 	e.loose(n)
-	h := Heading{Level: n.Level, Text: plain(n, e.src), Span: e.span(n.Pos(), lineEnd(e.src, n.Pos()))}
+	h := Heading{Level: n.Level, Text: e.plain(n), Span: e.span(e.start(n), lineEnd(e.src, e.start(n)))}
 	switch {
 	case h.Text == "":
 		e.diags.Add("empty-heading", h.Span)
@@ -175,7 +180,7 @@ func (e *extractor) finding(n *ast.ListItem, raw *rawFinding) {
 	f := raw.finding
 	e.diags = append(e.diags, raw.diags...)
 	if first := n.FirstChild(); first != nil {
-		f.Text = plain(first, e.src)
+		f.Text = e.plain(first)
 	}
 	if f.ID == "" {
 		f.ID = e.unique(shortSlug(f.Text), "bevinding")
@@ -184,50 +189,6 @@ func (e *extractor) finding(n *ast.ListItem, raw *rawFinding) {
 	setHole(n, len(e.body.Findings))
 	n.Parent().SetAttributeString("findings", true)
 	e.body.Findings = append(e.body.Findings, f)
-}
-
-var (
-	// looseMarker is a line that was meant as a finding: a marker without a dash, after another dash than a
-	// hyphen, after a dash without a space, or in other brackets.
-	looseMarker = regexp.MustCompile(`^[ \t]*(?:[-–—•*·] ?)?(?:\[[+!~?-]\]|\([+!~]\)|\{[+!~?]\})[ \t]*\p{L}`)
-	// strayAttribute is what was meant as an id or attribute, and is text.
-	strayAttribute = regexp.MustCompile(`\{[ \t]*#[^}\n]*\}?|\{[^}\n]*\b(?:reach|follows|topic)[ \t]*=[^}\n]*\}?|[^\]]\(#[a-z0-9-]+\)[ \t]*$`)
-	wholeComment   = regexp.MustCompile("(?s)<!--.*?-->|`[^`]*`")
-	footnoteRef    = regexp.MustCompile(`\[\^([^\]\s]+)\](:?)`)
-)
-
-// loose warns of lines that look like a finding or its attributes, and are plain text.
-func (e *extractor) loose(n ast.Node) {
-	for i := range n.Lines().Len() {
-		segment := n.Lines().At(i)
-		line := segment.Value(e.src)
-		if m := looseMarker.FindIndex(line); m != nil {
-			e.diags.Add("loose-marker", e.span(segment.Start, segment.Start+m[1]), strings.TrimSpace(string(line[:m[1]])))
-		}
-		e.footnoteRefs(line, segment.Start)
-		if m := strayAttribute.FindIndex(line); m != nil && !bytes.Contains(line, []byte("`")) {
-			e.diags.Add("stray-attribute", e.span(segment.Start+m[0], segment.Start+m[1]), string(line[m[0]:m[1]]))
-		}
-	}
-}
-
-// openComment reports a comment that does not end in its paragraph, and so is text.
-func (e *extractor) openComment(n ast.Node) {
-	text := n.Lines().Value(e.src)
-	rest := wholeComment.ReplaceAllFunc(text, func(c []byte) []byte { return bytes.Repeat([]byte(" "), len(c)) })
-	if i := bytes.Index(rest, []byte("<!--")); i >= 0 {
-		e.diags.Add("unclosed-comment", e.spanOf(n, "<!--"))
-	}
-}
-
-// footnoteRefs reports references in a line to footnotes that are not there; goldmark leaves them as text.
-func (e *extractor) footnoteRefs(line []byte, start int) {
-	for _, m := range footnoteRef.FindAllSubmatchIndex(line, -1) {
-		name := string(line[m[2]:m[3]])
-		if m[4] == m[5] && !bytes.Contains(line, []byte("`")) && !bytes.Contains(e.src, []byte("[^"+name+"]:")) {
-			e.diags.Add("missing-footnote", e.span(start+m[0], start+m[1]), name)
-		}
-	}
 }
 
 func (e *extractor) paragraph(n *ast.Paragraph) {
@@ -253,7 +214,7 @@ func (e *extractor) link(n *ast.Link) {
 	}
 	l := e.linkOf(n)
 	switch {
-	case l.Text == "" && !hasPictureWithAlt(n, e.src):
+	case l.Text == "" && !e.hasPictureWithAlt(n):
 		e.diags.Add("missing-link-text", l.Span)
 	case vague[strings.ToLower(l.Text)]:
 		e.diags.Add("vague-link", e.span(n.Pos(), n.Pos()+1), l.Text)
@@ -263,11 +224,11 @@ func (e *extractor) link(n *ast.Link) {
 }
 
 func (e *extractor) linkOf(n *ast.Link) Link {
-	return Link{destination(n.Destination), plain(n, e.src), e.spanOf(n, string(n.Destination))}
+	return Link{destination(n.Destination), e.plain(n), e.spanOf(n, string(n.Destination))}
 }
 
 func (e *extractor) picture(n *ast.Image) {
-	p := Picture{Src: destination(n.Destination), Alt: plain(n, e.src), Caption: unescape(n.Title), Span: e.spanOf(n, string(n.Destination))}
+	p := Picture{Src: destination(n.Destination), Alt: e.plain(n), Caption: string(unescape(n.Title)), Span: e.spanOf(n, string(n.Destination))}
 	switch p.Alt {
 	case "":
 		e.diags.Add("missing-alt", e.span(n.Pos(), n.Pos()+2), p.Src)
@@ -279,7 +240,7 @@ func (e *extractor) picture(n *ast.Image) {
 }
 
 // destination gives a link's address without Markdown's escapes, and with its own where it needs them.
-func destination(raw []byte) string { return string(util.URLEscape([]byte(unescape(raw)), false)) }
+func destination(raw []byte) string { return string(util.URLEscape(unescape(raw), false)) }
 
 // reachOfSpan is how far after a node's start spanOf looks, in bytes.
 const reachOfSpan = 4096
@@ -287,7 +248,7 @@ const reachOfSpan = 4096
 // spanOf gives the place of part, the first one from the node's start to the end of its block, or else
 // the node's first character.
 func (e *extractor) spanOf(n ast.Node, part string) source.Span {
-	start := max(n.Pos(), 0)
+	start := e.start(n)
 	end := min(len(e.src), start+reachOfSpan)
 	if i := bytes.Index(e.src[start:end], []byte("\n\n")); i >= 0 {
 		end = start + i
@@ -317,51 +278,13 @@ func attributeText(n ast.Node, name string) (string, bool) {
 	return fmt.Sprint(v), true
 }
 
-func hasPictureWithAlt(n ast.Node, src []byte) bool {
+func (e *extractor) hasPictureWithAlt(n ast.Node) bool {
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
-		if img, ok := c.(*ast.Image); ok && plain(img, src) != "" {
+		if img, ok := c.(*ast.Image); ok && e.plain(img) != "" {
 			return true
 		}
 	}
 	return false
-}
-
-// plain gives the text of n's inline nodes without markup, on one line. Pictures count as their alt text.
-func plain(n ast.Node, src []byte) string {
-	var b strings.Builder
-	_ = ast.Walk(n, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
-		if !entering {
-			return ast.WalkContinue, nil
-		}
-		switch n := n.(type) {
-		case *ast.Text:
-			b.WriteString(unescape(n.Segment.Value(src)))
-			if n.SoftLineBreak() || n.HardLineBreak() {
-				b.WriteByte(' ')
-			}
-		case *ast.String:
-			b.Write(n.Value)
-		case *ast.AutoLink:
-			b.Write(n.Label(src))
-		case *ast.CodeSpan:
-			for c := n.FirstChild(); c != nil; c = c.NextSibling() {
-				if t, ok := c.(*ast.Text); ok {
-					b.Write(t.Segment.Value(src))
-				}
-			}
-			return ast.WalkSkipChildren, nil
-		case *ast.RawHTML:
-			b.WriteByte(' ')
-		case *east.FootnoteLink, *east.FootnoteBacklink:
-			return ast.WalkSkipChildren, nil
-		}
-		return ast.WalkContinue, nil
-	})
-	return strings.Join(strings.Fields(b.String()), " ")
-}
-
-func unescape(text []byte) string {
-	return string(util.ResolveEntityNames(util.ResolveNumericReferences(util.UnescapePunctuations(text))))
 }
 
 func lineEnd(src []byte, from int) int {

@@ -26,7 +26,6 @@ var (
 	markerAt = regexp.MustCompile(`^\[([^\[\]\n]{0,5})\](?:[ \t]+|$)`)
 	// tightMarker is a marker without the space after it; a link's text is no marker.
 	tightMarker = regexp.MustCompile(`^\[([+!~?-])\][\p{L}\p{N}"“‘*_]`)
-	attributes  = regexp.MustCompile(`[ \t]*\{([^{}\n]*)\}[ \t]*$`)
 	attribute   = regexp.MustCompile(`^(?:#(\S*)|([a-z]+)=("[^"]*"|\S*))$`)
 	looksLike   = regexp.MustCompile(`^\s*#|[a-z]+=`)
 	idForm      = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
@@ -45,6 +44,9 @@ func (findingTransformer) Transform(par *ast.Paragraph, reader text.Reader, pc p
 	lines := par.Lines()
 	first := lines.At(0)
 	line := string(first.Value(reader.Source()))
+	if !strings.HasPrefix(line, "[") {
+		return
+	}
 	m := markerAt.FindStringSubmatch(strings.TrimRight(line, "\n"))
 	if m == nil {
 		m = tightMarker.FindStringSubmatch(line)
@@ -101,16 +103,26 @@ func (raw *rawFinding) takeAttributes(lines *text.Segments, src []byte, pos *pos
 	n := lines.Len() - 1
 	segment := lines.At(n)
 	line := strings.TrimRight(string(segment.Value(src)), "\n")
-	m := attributes.FindStringSubmatchIndex(line)
-	if m == nil || !looksLike.MatchString(line[m[2]:m[3]]) {
+	before, inside, ok := cutBraces(line)
+	if !ok || !looksLike.MatchString(inside) {
 		return
 	}
-	at := segment.Start - segment.Padding + m[2]
-	for _, word := range words(line[m[2]:m[3]]) {
+	at := segment.Start - segment.Padding + strings.LastIndexByte(line, '{') + 1
+	for _, word := range words(inside) {
 		raw.set(word.text, pos.span(at+word.at, at+word.at+len(word.text)))
 	}
-	segment.Stop = segment.Start - segment.Padding + m[0]
+	segment.Stop = segment.Start - segment.Padding + len(before)
 	lines.Set(n, segment)
+}
+
+// cutBraces cuts a line that ends in {…}, without blanks around it.
+func cutBraces(line string) (before, inside string, ok bool) {
+	rest, closed := strings.CutSuffix(strings.TrimRight(line, " \t"), "}")
+	open := strings.LastIndexByte(rest, '{')
+	if !closed || open < 0 || strings.ContainsAny(rest[open:], "}\n") {
+		return line, "", false
+	}
+	return strings.TrimRight(rest[:open], " \t"), rest[open+1:], true
 }
 
 func (raw *rawFinding) set(word string, span source.Span) {

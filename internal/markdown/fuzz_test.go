@@ -13,7 +13,7 @@ func FuzzParse(f *testing.F) {
 	for _, seed := range []string{
 		"## Kop {#x topic=y}\n\n- [+] Een. {#a reach=most follows=sheets/x#y}\n- [!]\n", "- [x] y\r\n\r\n![](a.png) [b](c.md#d)\r\n",
 		"<b>x</b> <!-- y -->\n\n<div>\n\n[^1]\n\n[^1]: z\n", "| a | b |\n|---|--:|\n| 1 | 2 |\n\nT\n: d\n", "[a](b.md)\n\n![x](y.jpg \"z\")\n",
-		"- [+] a\n  - [-] b {#c}\n    > [?] d\n", "\ufeff- [~] \"x\" {#\x00}\n", "> - [+] x {#y\n> z}\n", "1. [+] {#}\n\t- [+]\n",
+		"- [+] a\n  - [-] b {#c}\n    > [?] d\n", "\ufeff- [~] \"x\" {#\x00}\n", "> - [+] x {#y\n> z}\n", "1. [+] {#}\n\t- [+]\n", "- a\n\t#", "- a\n\t-\n\t\tb\n",
 	} {
 		f.Add([]byte(seed), 0)
 	}
@@ -46,6 +46,7 @@ func FuzzParse(f *testing.F) {
 				t.Errorf("finding %q is parts %d–%d of %d", finding.ID, finding.First, finding.Last, len(body.Parts))
 			}
 		}
+		checkBlocks(t, body, data)
 		for _, p := range body.Parts {
 			counts := map[markdown.Hole]int{markdown.LinkHref: len(body.Links), markdown.CardOf: len(body.Cards),
 				markdown.Inline: len(body.Pictures), markdown.Figure: len(body.Pictures), markdown.FindingTop: len(body.Findings), markdown.FindingEnd: len(body.Findings)}

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"slices"
 	"sort"
-	"strings"
 
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
@@ -41,8 +40,7 @@ func New() *Parser {
 			parser.WithInlineParsers(parser.DefaultInlineParsers()...),
 			parser.WithParagraphTransformers(parser.DefaultParagraphTransformers()...))),
 		goldmark.WithExtensions(
-			extension.NewTable(extension.WithTableCellAlignMethod(extension.TableCellAlignNone)),
-			extension.Strikethrough, extension.Footnote, extension.DefinitionList,
+			extension.Table, extension.Strikethrough, extension.Footnote, extension.DefinitionList,
 			extension.NewTypographer(extension.WithTypographicSubstitutions(quotes)),
 		),
 		goldmark.WithParserOptions(
@@ -74,17 +72,16 @@ func (p *Parser) parse(f *source.File, from int, prefix string) (*Body, diag.Lis
 	}
 	doc := p.md.Parser().Parse(text.NewReader(e.src), parser.WithContext(ctx))
 	e.extract(doc)
-	var out bytes.Buffer
-	if err := p.md.Renderer().Render(&out, e.src, doc); err != nil {
+	doc.SetAttributeString("prefix", []byte(prefix))
+	out := &writer{positions: e.positions}
+	out.Grow(len(e.src) * 9 / 8)
+	if err := p.md.Renderer().Render(out, e.src, doc); err != nil {
 		panic(err) // a bytes.Buffer takes every write
 	}
-	html := out.String()
-	if prefix != "" { // footnotes, the only ids and fragments that goldmark makes
-		html = strings.NewReplacer(`id="fn`, `id="`+prefix+"fn", `href="#fn`, `href="#`+prefix+"fn").Replace(html)
-	}
-	e.body.Parts = split(html)
+	e.body.Parts, e.body.Blocks = out.parts(), slices.Clone(out.blocks)
 	e.ranges()
-	return &e.body, e.diags
+	body := e.body // alone: a Body is kept, and all else of e is not
+	return &body, e.diags
 }
 
 var positionsKey = parser.NewContextKey()
@@ -96,13 +93,25 @@ type positions struct {
 	from    int
 	src     []byte
 	removed []int // offsets in src before which a \r was dropped
+	first   int   // the 1-based line of file that src begins on
+	lines   []int // offsets in src of the line breaks
 }
 
 func newPositions(f *source.File, from int) *positions {
-	p := &positions{file: f, from: from, src: f.Data[from:]}
-	if bytes.IndexByte(p.src, '\r') < 0 {
-		return p
+	p := &positions{file: f, from: from, src: f.Data[from:], first: 1 + bytes.Count(f.Data[:from], []byte("\n"))}
+	if bytes.IndexByte(p.src, '\r') >= 0 {
+		p.dropReturns()
 	}
+	p.lines = make([]int, 0, bytes.Count(p.src, []byte("\n")))
+	for i, b := range p.src {
+		if b == '\n' {
+			p.lines = append(p.lines, i)
+		}
+	}
+	return p
+}
+
+func (p *positions) dropReturns() {
 	out := make([]byte, 0, len(p.src))
 	for i, b := range p.src {
 		if b == '\r' && i+1 < len(p.src) && p.src[i+1] == '\n' {
@@ -112,7 +121,6 @@ func newPositions(f *source.File, from int) *positions {
 		out = append(out, b)
 	}
 	p.src = out
-	return p
 }
 
 // span gives the place in the editor's file of src[start:end].
@@ -124,6 +132,9 @@ func (p *positions) offset(i int) int {
 	i = max(i, 0)
 	return p.from + i + sort.SearchInts(p.removed, i)
 }
+
+// start gives the offset in src at which n begins. Below a tab goldmark's is some bytes more, past the end perhaps.
+func (p *positions) start(n ast.Node) int { return min(max(n.Pos(), 0), len(p.src)) }
 
 // controls reports control characters, which no HTML may hold, and takes them out of the text that is parsed.
 func (e *extractor) controls() {

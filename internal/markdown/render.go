@@ -3,25 +3,25 @@ package markdown
 import (
 	"fmt"
 	"strconv"
-	"strings"
 
 	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/extension"
 	east "github.com/yuin/goldmark/extension/ast"
 	"github.com/yuin/goldmark/renderer"
+	"github.com/yuin/goldmark/renderer/html"
 	"github.com/yuin/goldmark/util"
 )
 
-// nodes renders the nodes that leave a hole, and those where goldmark's own HTML does not serve. A hole is written as
-// a NUL, a letter, an index or name and a NUL; the text that is parsed has no NUL.
+// nodes renders all blocks, so that the writer knows where they begin, and of the inline nodes those that leave a hole
+// or where goldmark's own HTML does not serve.
 type nodes struct{}
 
-const holeLetters = " LIFCTEW"
-
-func hole(w util.BufWriter, h Hole, index any) {
-	_, _ = fmt.Fprintf(w, "\x00%c%v\x00", holeLetters[h], index)
-}
-
 func (nodes) RegisterFuncs(reg renderer.NodeRendererFuncRegisterer) {
+	reg = tracer{reg}
+	html.NewRenderer().RegisterFuncs(reg)
+	extension.NewTableHTMLRenderer(extension.WithTableCellAlignMethod(extension.TableCellAlignNone)).RegisterFuncs(reg)
+	extension.NewDefinitionListHTMLRenderer().RegisterFuncs(reg)
+	extension.NewFootnoteHTMLRenderer(extension.WithFootnoteIDPrefixFunction(idPrefix)).RegisterFuncs(reg)
 	reg.Register(ast.KindLink, renderLink)
 	reg.Register(ast.KindAutoLink, renderLink)
 	reg.Register(ast.KindImage, renderImage)
@@ -43,10 +43,10 @@ func renderLink(w util.BufWriter, src []byte, n ast.Node, entering bool) (ast.Wa
 	}
 	index, _ := holeOf(n)
 	_, _ = w.WriteString(`<a href="`)
-	hole(w, LinkHref, index)
+	hole(w, Part{Hole: LinkHref, Index: index})
 	if link, ok := n.(*ast.Link); ok && len(link.Title) > 0 {
 		_, _ = w.WriteString(`" title="`)
-		_, _ = w.Write(util.EscapeHTML([]byte(unescape(link.Title))))
+		_, _ = w.Write(util.EscapeHTML(unescape(link.Title)))
 	}
 	_, _ = w.WriteString(`">`)
 	if auto, ok := n.(*ast.AutoLink); ok {
@@ -59,7 +59,7 @@ func renderLink(w util.BufWriter, src []byte, n ast.Node, entering bool) (ast.Wa
 func renderImage(w util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
 	if entering {
 		index, _ := holeOf(n)
-		hole(w, Inline, index)
+		hole(w, Part{Hole: Inline, Index: index})
 	}
 	return ast.WalkSkipChildren, nil
 }
@@ -67,14 +67,14 @@ func renderImage(w util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.Wal
 func renderParagraph(w util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
 	if index, card := holeOf(n); card {
 		if entering {
-			hole(w, CardOf, index)
+			hole(w, Part{Hole: CardOf, Index: index})
 		}
 		return ast.WalkSkipChildren, nil
 	}
 	if _, figure := n.AttributeString("figure"); figure {
 		if entering {
 			index, _ := holeOf(n.FirstChild())
-			hole(w, Figure, index)
+			hole(w, Part{Hole: Figure, Index: index})
 		}
 		return ast.WalkSkipChildren, nil
 	}
@@ -112,9 +112,9 @@ func renderListItem(w util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.
 	index, _ := holeOf(n)
 	switch {
 	case raw != nil && entering:
-		hole(w, FindingTop, index)
+		hole(w, Part{Hole: FindingTop, Index: index})
 	case raw != nil:
-		hole(w, FindingEnd, index)
+		hole(w, Part{Hole: FindingEnd, Index: index})
 		_, _ = w.WriteString("\n")
 	case entering:
 		_, _ = w.WriteString("<li>")
@@ -140,7 +140,7 @@ func renderHTMLBlock(util.BufWriter, []byte, ast.Node, bool) (ast.WalkStatus, er
 func renderTable(w util.BufWriter, _ []byte, _ ast.Node, entering bool) (ast.WalkStatus, error) {
 	if entering {
 		_, _ = w.WriteString(`<div class="table" role="group" tabindex="0" aria-label="`)
-		hole(w, Word, "table")
+		hole(w, Part{Hole: Word, Word: "table"})
 		_, _ = w.WriteString("\"><table>\n")
 	} else {
 		_, _ = w.WriteString("</table></div>\n")
@@ -157,30 +157,16 @@ func renderBacklink(w util.BufWriter, _ []byte, node ast.Node, entering bool) (a
 	if n.RefIndex > 0 {
 		ref = strconv.Itoa(n.RefIndex)
 	}
-	_, _ = fmt.Fprintf(w, ` <a href="#fnref%s:%d" class="footnote-backref" role="doc-backlink" aria-label="`, ref, n.Index)
-	hole(w, Word, "footnote-back")
+	_, _ = fmt.Fprintf(w, ` <a href="#%sfnref%s:%d" class="footnote-backref" role="doc-backlink" aria-label="`, idPrefix(n), ref, n.Index)
+	hole(w, Part{Hole: Word, Word: "footnote-back"})
 	_, _ = fmt.Fprintf(w, ` %d">↩︎</a>`, n.Index)
 	return ast.WalkContinue, nil
 }
 
-// split cuts rendered HTML into parts at its holes.
-func split(html string) []Part {
-	var out []Part
-	for {
-		before, rest, found := strings.Cut(html, "\x00")
-		if !found {
-			return append(out, Part{HTML: before})
-		}
-		mark, after, _ := strings.Cut(rest, "\x00")
-		part := Part{HTML: before, Hole: Hole(strings.IndexByte(holeLetters, mark[0]))}
-		if part.Hole == Word {
-			part.Word = mark[1:]
-		} else {
-			part.Index, _ = strconv.Atoi(mark[1:])
-		}
-		out = append(out, part)
-		html = after
-	}
+// idPrefix gives what the ids of footnotes begin with.
+func idPrefix(n ast.Node) []byte {
+	prefix, _ := n.OwnerDocument().AttributeString("prefix")
+	return prefix.([]byte)
 }
 
 // ranges notes where in the parts each finding's text stands.

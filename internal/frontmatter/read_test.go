@@ -1,0 +1,22 @@
+package frontmatter_test
+
+import (
+	"testing"
+
+	"leerblad/internal/frontmatter"
+	"leerblad/internal/source"
+)
+
+func TestReadReportsASecondDocument(t *testing.T) {
+	for text, want := range map[string]string{"a: b\n---\nc: d\n": "---", "a: b\n...\nc: d\n": "...", "---\na: b\n": "", "a: b\nc: ---\n": ""} {
+		file := source.NewFile("site.yaml", []byte(text))
+		_, diags := frontmatter.Read(source.At(file, 0, len(text)))
+		got := ""
+		if len(diags) > 0 {
+			got = diags[0].Span.Text()
+		}
+		if got != want {
+			t.Errorf("%q is reported at %q, want %q", text, got, want)
+		}
+	}
+}

@@ -1,0 +1,76 @@
+package markdown
+
+import (
+	"bytes"
+	"regexp"
+	"strings"
+
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/text"
+)
+
+// These are slow on a long line: a line without the signs in them is not shown to them.
+var (
+	// looseMarker is a line that was meant as a finding: a marker without a dash, after another dash than a
+	// hyphen, after a dash without a space, or in other brackets.
+	looseMarker = regexp.MustCompile(`^[ \t]*(?:[-–—•*·] ?)?(?:\[[+!~?-]\]|\([+!~]\)|\{[+!~?]\})[ \t]*\p{L}`)
+	// strayAttribute is what was meant as an id or attribute, and is text.
+	strayAttribute = regexp.MustCompile(`\{[ \t]*#[^}\n]*\}?|\{[^}\n]*\b(?:reach|follows|topic)[ \t]*=[^}\n]*\}?|[^\]]\(#[a-z0-9-]+\)[ \t]*$`)
+	wholeComment   = regexp.MustCompile("(?s)<!--.*?-->|`[^`]*`")
+	footnoteRef    = regexp.MustCompile(`\[\^([^\]\s]+)\](:?)`)
+)
+
+// loose warns of lines that look like a finding or its attributes, and are plain text.
+func (e *extractor) loose(n ast.Node) {
+	for i := range n.Lines().Len() {
+		segment := n.Lines().At(i)
+		line := segment.Value(e.src)
+		head := bytes.TrimLeft(line, " \t")
+		if bytes.ContainsAny(head[:min(len(head), len("– ["))], "[({") {
+			if m := looseMarker.FindIndex(line); m != nil {
+				e.diags.Add("loose-marker", e.span(segment.Start, segment.Start+m[1]), strings.TrimSpace(string(line[:m[1]])))
+			}
+		}
+		e.footnoteRefs(line, segment.Start)
+		if bytes.IndexByte(line, '{') < 0 && !bytes.Contains(line, []byte("(#")) {
+			continue
+		}
+		if m := strayAttribute.FindIndex(line); m != nil && !bytes.Contains(line, []byte("`")) {
+			e.diags.Add("stray-attribute", e.span(segment.Start+m[0], segment.Start+m[1]), string(line[m[0]:m[1]]))
+		}
+	}
+}
+
+// openComment reports a comment that does not end in its paragraph, and so is text.
+func (e *extractor) openComment(n ast.Node) {
+	if !hasComment(n.Lines(), e.src) {
+		return
+	}
+	text := n.Lines().Value(e.src)
+	rest := wholeComment.ReplaceAllFunc(text, func(c []byte) []byte { return bytes.Repeat([]byte(" "), len(c)) })
+	if i := bytes.Index(rest, []byte("<!--")); i >= 0 {
+		e.diags.Add("unclosed-comment", e.spanOf(n, "<!--"))
+	}
+}
+
+func hasComment(lines *text.Segments, src []byte) bool {
+	for i := range lines.Len() {
+		if line := lines.At(i); bytes.Contains(src[line.Start:line.Stop], []byte("<!--")) {
+			return true
+		}
+	}
+	return false
+}
+
+// footnoteRefs reports references in a line to footnotes that are not there; goldmark leaves them as text.
+func (e *extractor) footnoteRefs(line []byte, start int) {
+	if !bytes.Contains(line, []byte("[^")) {
+		return
+	}
+	for _, m := range footnoteRef.FindAllSubmatchIndex(line, -1) {
+		name := string(line[m[2]:m[3]])
+		if m[4] == m[5] && !bytes.Contains(line, []byte("`")) && !bytes.Contains(e.src, []byte("[^"+name+"]:")) {
+			e.diags.Add("missing-footnote", e.span(start+m[0], start+m[1]), name)
+		}
+	}
+}
