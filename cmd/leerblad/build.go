@@ -22,6 +22,7 @@ func buildCommand(words words) *cobra.Command {
 			if err := o.complete(words); err != nil {
 				return err
 			}
+			o.Once = true
 			p := newProgress(cmd.ErrOrStderr(), words, o.json)
 			result, err := build.New(o.Options, p).Build(cmd.Context())
 			if err != nil {
@@ -72,6 +73,7 @@ func checkCommand(words words) *cobra.Command {
 			if err := o.complete(words); err != nil {
 				return err
 			}
+			o.Once = true
 			p := newProgress(cmd.ErrOrStderr(), words, o.json)
 			builder := build.New(o.Options, p)
 			result, err := builder.Build(cmd.Context())

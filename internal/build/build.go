@@ -34,6 +34,7 @@ type Options struct {
 	Future  bool            // publish entries dated after Now
 	Now     frontmatter.Day // the build's day
 	Cache   string          // a folder that keeps scaled pictures, or ""
+	Once    bool            // no other build follows: the entries' texts need not be kept
 }
 
 // Stage names a part of a build.
@@ -189,16 +190,21 @@ func (b *Builder) parse(ctx context.Context, in *publication.Input) (diags diag.
 	err = b.each(ctx, len(fresh), func(i int) error {
 		r := &results[fresh[i]]
 		doc, list := document.Parse(b.parser, r.file, r.place)
-		r.doc, r.problems, r.hints = doc, list.Without(diag.Hint), list.Only(diag.Hint)
+		r.doc = doc
+		r.problems, r.hints = list.Hints()
+		if b.options.Once && r.file.Data != nil {
+			r.file.Release(func() ([]byte, error) { return b.readFile(r.file) })
+		}
 		return nil
 	})
 	if err != nil {
 		return nil, err
 	}
+	in.Documents, in.Problems, in.Hints = make([]*document.Document, 0, len(results)), make([]diag.List, 0, len(results)), make([]diag.List, 0, len(results))
 	for _, r := range results {
 		in.Documents, in.Problems, in.Hints = append(in.Documents, r.doc), append(in.Problems, r.problems), append(in.Hints, r.hints)
 	}
-	if len(fresh) > 0 || len(results) != len(b.parsed) {
+	if !b.options.Once && (len(fresh) > 0 || len(results) != len(b.parsed)) {
 		b.parsed = make(map[string]parsed, len(results))
 		for _, r := range results {
 			b.parsed[r.file.Path] = r

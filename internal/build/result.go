@@ -63,8 +63,9 @@ func isJoined(err error) bool {
 }
 
 func (b *Builder) result(plan *site.Plan, pub *publication.Publication, media mediaFiles, problems diag.List) *Result {
+	problems, hints := problems.Hints()
 	r := &Result{
-		Problems: problems.Without(diag.Hint), hints: problems.Only(diag.Hint), Language: pub.Settings.Language, Base: pub.Settings.Base(), Entries: plan.Entries,
+		Problems: problems, hints: hints, Language: pub.Settings.Language, Base: pub.Settings.Base(), Entries: plan.Entries,
 		LeftOut: pub.LeftOut, Pages: len(plan.Pages), step: b.progress.Step, plan: plan, pub: pub, theme: b.theme,
 		files: map[string]func([]byte) ([]byte, error){},
 	}
@@ -72,7 +73,7 @@ func (b *Builder) result(plan *site.Plan, pub *publication.Publication, media me
 		r.files[f.file] = f.make
 	}
 	for _, f := range r.others(b.options) {
-		r.files[f.Path] = func(dst []byte) ([]byte, error) { return append(dst, f.Data()...), nil }
+		r.files[f.Path] = func(dst []byte) ([]byte, error) { return f.Append(dst), nil }
 	}
 	return r
 }
@@ -82,7 +83,7 @@ func (r *Result) others(o Options) []feed.File {
 	address, root := r.pub.Settings.Complete, r.plan.Site.Root
 	var out []feed.File
 	for _, a := range r.theme.Assets {
-		out = append(out, feed.File{Path: a.File, Data: func() []byte { return a.Data }})
+		out = append(out, feed.Constant(a.File, a.Data))
 	}
 	for _, f := range r.plan.Feeds {
 		out = append(out, feed.Atom(f, r.plan.Site, o.Now))

@@ -73,14 +73,16 @@ func (l List) Count() (errors, warnings int) {
 	return errors, warnings
 }
 
-// Without gives the list without diagnostics of severity s.
-func (l List) Without(s Severity) List {
-	return slices.DeleteFunc(slices.Clone(l), func(d Diagnostic) bool { return d.Severity() == s })
-}
-
-// Only gives the diagnostics of severity s.
-func (l List) Only(s Severity) List {
-	return slices.DeleteFunc(slices.Clone(l), func(d Diagnostic) bool { return d.Severity() != s })
+// Hints parts the hints from the other diagnostics.
+func (l List) Hints() (others, hints List) {
+	for _, d := range l {
+		if d.Severity() == Hint {
+			hints = append(hints, d)
+		} else {
+			others = append(others, d)
+		}
+	}
+	return others, hints
 }
 
 // Sorted gives the diagnostics in stable order of file, place, code and words, each once.

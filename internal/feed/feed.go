@@ -15,13 +15,16 @@ import (
 	"leerblad/internal/site"
 )
 
-// File is one file of the site. Data makes its bytes, which are always the same.
+// File is one file of the site. Append makes its bytes, which are always the same, and appends them to dst.
 type File struct {
-	Path string
-	Data func() []byte
+	Path   string
+	Append func(dst []byte) []byte
 }
 
-func constant(path string, data []byte) File { return File{path, func() []byte { return data }} }
+// Constant is a file of bytes that are there already.
+func Constant(path string, data []byte) File {
+	return File{path, func(dst []byte) []byte { return append(dst, data...) }}
+}
 
 // Atom gives a feed as Atom (RFC 4287). now dates a feed without entries.
 func Atom(f site.Feed, s *site.Site, now frontmatter.Day) File {
@@ -76,7 +79,7 @@ func Atom(f site.Feed, s *site.Site, now frontmatter.Day) File {
 		updated = string(now)
 	}
 	out.Updated = updated + midnight
-	return constant(f.File, encode(out))
+	return Constant(f.File, encode(out))
 }
 
 // Sitemap gives the addresses of all pages that search engines may show (sitemaps.org protocol 0.9).
@@ -89,14 +92,14 @@ func Sitemap(pages []site.Page, address func(string) string) File {
 		XMLName   xml.Name `xml:"http://www.sitemaps.org/schemas/sitemap/0.9 urlset"`
 		Addresses []entry  `xml:"url"`
 	}
-	return File{"sitemap.xml", func() []byte {
+	return File{"sitemap.xml", func(dst []byte) []byte {
 		var out set
 		for _, p := range pages {
 			if !p.NoIndex {
 				out.Addresses = append(out.Addresses, entry{address(p.Path), string(p.Modified)})
 			}
 		}
-		return encode(out)
+		return append(dst, encode(out)...)
 	}}
 }
 
@@ -133,7 +136,10 @@ func Findings(findings iter.Seq[*site.Finding], words func(string, ...any) strin
 		}
 	}
 	name := words("url.findings") + "/" + words("url.findings")
-	return []File{{name + ".json", func() []byte { return list(records) }}, {name + ".csv", func() []byte { return table(records, words) }}}
+	return []File{
+		{name + ".json", func(dst []byte) []byte { return appendList(dst, records) }},
+		{name + ".csv", func(dst []byte) []byte { return appendTable(dst, records, words) }},
+	}
 }
 
 func record(f *site.Finding, words func(string, ...any) string, address func(string) string) Record {
@@ -150,28 +156,30 @@ func record(f *site.Finding, words func(string, ...any) string, address func(str
 	return r
 }
 
-// list writes one record after the other, so that the whole is never held twice.
-func list(records iter.Seq[Record]) []byte {
-	out := []byte("[")
+// appendList writes one record after the other, so that the whole is never held twice.
+func appendList(out []byte, records iter.Seq[Record]) []byte {
+	out = append(out, '[')
+	first := true
 	for r := range records {
 		data, err := json.MarshalIndent(r, " ", " ")
 		if err != nil {
 			panic(err) // records hold strings alone
 		}
-		if len(out) > 1 {
+		if !first {
 			out = append(out, ',')
 		}
+		first = false
 		out = append(append(out, "\n "...), data...)
 	}
-	if len(out) > 1 {
+	if !first {
 		out = append(out, '\n')
 	}
 	return append(out, "]\n"...)
 }
 
-func table(records iter.Seq[Record], words func(string, ...any) string) []byte {
-	var out bytes.Buffer
-	w := csv.NewWriter(&out)
+func appendTable(dst []byte, records iter.Seq[Record], words func(string, ...any) string) []byte {
+	out := bytes.NewBuffer(dst)
+	w := csv.NewWriter(out)
 	w.UseCRLF = true
 	head := []string{"finding", "valence", "reach", "text", "topics", "source", "kind", "date", "address", "follows"}
 	for i, key := range head {
@@ -203,5 +211,5 @@ func harmless(cell string) string {
 
 // Robots lets search engines in and shows them the sitemap.
 func Robots(address func(string) string, root string) File {
-	return constant("robots.txt", fmt.Appendf(nil, "User-agent: *\nAllow: /\n\nSitemap: %s\n", address(root+"sitemap.xml")))
+	return Constant("robots.txt", fmt.Appendf(nil, "User-agent: *\nAllow: /\n\nSitemap: %s\n", address(root+"sitemap.xml")))
 }

@@ -20,15 +20,15 @@ func TestDataSetSurvivesSpreadsheets(t *testing.T) {
 	f := &site.Finding{ID: "a", Valence: "works", Text: "=HYPERLINK(\"x\"), \"y\"\nz", Address: address("/x/#a"), Source: site.Card{Title: "-1", Kind: "sheets"}}
 	files := feed.Findings(slices.Values([]*site.Finding{f}), words, address)
 	var records []feed.Record
-	if err := json.Unmarshal(files[0].Data(), &records); err != nil || len(records) != 1 {
-		t.Fatalf("%v: %s", err, files[0].Data())
+	if err := json.Unmarshal(files[0].Append(nil), &records); err != nil || len(records) != 1 {
+		t.Fatalf("%v: %s", err, files[0].Append(nil))
 	}
 	if records[0].Text != f.Text || records[0].Topics == nil {
 		t.Errorf("JSON changes a text, or has no list: %+v", records[0])
 	}
-	rows, err := csv.NewReader(strings.NewReader(string(files[1].Data()))).ReadAll()
+	rows, err := csv.NewReader(strings.NewReader(string(files[1].Append(nil)))).ReadAll()
 	if err != nil || len(rows) != 2 {
-		t.Fatalf("%v: %s", err, files[1].Data())
+		t.Fatalf("%v: %s", err, files[1].Append(nil))
 	}
 	for i, cell := range rows[1] {
 		if strings.ContainsAny(cell[:min(1, len(cell))], "=+-@") {
@@ -38,8 +38,8 @@ func TestDataSetSurvivesSpreadsheets(t *testing.T) {
 }
 
 func TestEmptyDataSetIsAList(t *testing.T) {
-	if files := feed.Findings(slices.Values([]*site.Finding{}), words, address); strings.TrimSpace(string(files[0].Data())) != "[]" {
-		t.Errorf("got %s", files[0].Data())
+	if files := feed.Findings(slices.Values([]*site.Finding{}), words, address); strings.TrimSpace(string(files[0].Append(nil))) != "[]" {
+		t.Errorf("got %s", files[0].Append(nil))
 	}
 }
 
@@ -58,7 +58,7 @@ func TestAtomIsDatedByItsNewestChange(t *testing.T) {
 			Title   string `xml:"title"`
 			Updated string `xml:"updated"`
 		}
-		if err := xml.Unmarshal(file.Data(), &got); err != nil || got.Title != s.Title || got.Updated != c.want {
+		if err := xml.Unmarshal(file.Append(nil), &got); err != nil || got.Title != s.Title || got.Updated != c.want {
 			t.Errorf("%v: %+v, want %s", err, got, c.want)
 		}
 	}
@@ -66,8 +66,8 @@ func TestAtomIsDatedByItsNewestChange(t *testing.T) {
 
 func TestSecurityHoldsLessThanAYear(t *testing.T) {
 	file, ok := feed.Security(&site.Site{ContactEmail: "a@example.org"}, address("/"), "2024-02-29")
-	if !ok || !strings.Contains(string(file.Data()), "Expires: 2024-12-25T00:00:00Z\n") {
-		t.Errorf("got %s", file.Data())
+	if !ok || !strings.Contains(string(file.Append(nil)), "Expires: 2024-12-25T00:00:00Z\n") {
+		t.Errorf("got %s", file.Append(nil))
 	}
 	if _, ok := feed.Security(&site.Site{}, address("/"), "2024-02-29"); ok {
 		t.Error("a file without the contact that it needs")

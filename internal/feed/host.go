@@ -37,7 +37,7 @@ func Security(s *site.Site, address string, now frontmatter.Day) (file File, ok 
 		return File{}, false
 	}
 	const name = ".well-known/security.txt"
-	return constant(name, fmt.Appendf(nil, "Contact: mailto:%s\nExpires: %s\nPreferred-Languages: nl, en\nCanonical: %s\n",
+	return Constant(name, fmt.Appendf(nil, "Contact: mailto:%s\nExpires: %s\nPreferred-Languages: nl, en\nCanonical: %s\n",
 		s.ContactEmail, day.Add(expiry).Format(time.RFC3339), address+name)), true
 }
 
@@ -65,12 +65,12 @@ func Host(root string, moved []site.Move) []File {
 		fmt.Fprintf(&caddy, "redir %s %s permanent\n", m.From, m.To)
 	}
 	files := []File{
-		constant("_headers", []byte(plain.String())),
-		constant("headers.nginx.conf", []byte(nginx.String())),
-		constant("headers.Caddyfile", []byte(caddy.String())),
+		Constant("_headers", []byte(plain.String())),
+		Constant("headers.nginx.conf", []byte(nginx.String())),
+		Constant("headers.Caddyfile", []byte(caddy.String())),
 	}
 	if redirects.Len() > 0 {
-		files = append(files, constant("_redirects", []byte(redirects.String())))
+		files = append(files, Constant("_redirects", []byte(redirects.String())))
 	}
 	return files
 }

@@ -32,6 +32,20 @@ type File struct {
 
 	// Outside says that the file is not of the publication: its Path is as the user gave it.
 	Outside bool
+
+	again func() ([]byte, error)
+}
+
+// Release lets go of Data; read gives it again should a message need it. Nothing else may use the file meanwhile.
+func (f *File) Release(read func() ([]byte, error)) { f.Data, f.again = nil, read }
+
+// text gives Data, also after Release. What cannot be read again is empty.
+func (f *File) text() []byte {
+	if f.again != nil {
+		f.Data, _ = f.again()
+		f.again = nil
+	}
+	return f.Data
 }
 
 // NewFile makes a text file of data, as Load would.

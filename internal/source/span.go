@@ -38,7 +38,8 @@ func (s Span) Position() (line, column int) {
 	if s.File == nil {
 		return 1, 1
 	}
-	before := s.File.Data[:min(s.Start, len(s.File.Data))]
+	data := s.File.text()
+	before := data[:min(s.Start, len(data))]
 	line = bytes.Count(before, []byte("\n")) + 1
 	before = before[bytes.LastIndexByte(before, '\n')+1:]
 	if line == 1 {
@@ -52,7 +53,7 @@ func (s Span) LineText() string {
 	if s.File == nil {
 		return ""
 	}
-	data := s.File.Data
+	data := s.File.text()
 	start := bytes.LastIndexByte(data[:min(s.Start, len(data))], '\n') + 1
 	text := data[start:lineEnd(data, start)]
 	if start == 0 {
@@ -67,7 +68,7 @@ func (s Span) Excerpt(width int) (text string, before int) {
 	if s.File == nil {
 		return "", 0
 	}
-	data := s.File.Data
+	data := s.File.text()
 	start := min(s.Start, len(data))
 	from := bytes.LastIndexByte(data[:start], '\n') + 1
 	if from == 0 {
@@ -89,7 +90,8 @@ func (s Span) Text() string {
 	if s.File == nil {
 		return ""
 	}
-	return string(s.File.Data[s.Start:s.End])
+	data := s.File.text()
+	return string(data[min(s.Start, len(data)):min(s.End, len(data))])
 }
 
 // lineEnd gives the offset of the end of the line that start is in, before \n or \r\n.
