@@ -67,6 +67,8 @@ type Builder struct {
 	tree     *source.Tree // nil where all must be read
 	theme    *loadedTheme // nil where it must be read
 	parsed   map[string]parsed
+	paths    []string            // for which the next two hold
+	places   []located           // of the entries
 	media    map[string]stored   // by path
 	rendered map[string]site.Sum // the pages without mistakes of the last build, by file
 }
@@ -169,22 +171,16 @@ func (b *Builder) build(ctx context.Context, changed []string) (*Result, error) 
 
 // parse parses all entries, those that have not changed from memory, and puts them into in.
 func (b *Builder) parse(ctx context.Context, in *publication.Input) (diags diag.List, err error) {
-	exists := func(p string) bool { return b.tree.File(p) != nil }
-	results := make([]parsed, 0, len(b.parsed)+1)
+	places, diags := b.locate()
+	results := make([]parsed, len(places))
 	var fresh []int
-	for _, p := range b.tree.Paths() {
-		f := b.tree.File(p)
-		place, ok, list := document.Locate(f, exists)
-		diags = append(diags, list...)
-		if !ok {
-			continue
+	for i, p := range places {
+		f := b.tree.File(p.path)
+		results[i] = b.parsed[p.path]
+		if results[i].file != f || results[i].place != p.Place {
+			fresh = append(fresh, i)
+			results[i] = parsed{file: f, place: p.Place}
 		}
-		old := b.parsed[p]
-		if old.file != f || old.place != place {
-			fresh = append(fresh, len(results))
-			old = parsed{file: f, place: place}
-		}
-		results = append(results, old)
 	}
 	b.progress.Begin(Parse, len(fresh))
 	err = b.each(ctx, len(fresh), func(i int) error {
@@ -211,6 +207,33 @@ func (b *Builder) parse(ctx context.Context, in *publication.Input) (diags diag.
 		}
 	}
 	return diags, nil
+}
+
+// located is an entry's file and what its path says of it.
+type located struct {
+	path string
+	document.Place
+}
+
+// locate finds the entries among the files, anew only where a file came or went or one is out of place.
+func (b *Builder) locate() (places []located, misplaced diag.List) {
+	paths := b.tree.Paths()
+	if len(paths) > 0 && len(paths) == len(b.paths) && &paths[0] == &b.paths[0] { // Update keeps them while they are the same
+		return b.places, nil
+	}
+	exists := func(p string) bool { return b.tree.File(p) != nil }
+	for _, p := range paths {
+		place, ok, list := document.Locate(b.tree.File(p), exists)
+		misplaced = append(misplaced, list...)
+		if ok {
+			places = append(places, located{p, place})
+		}
+	}
+	b.paths, b.places = nil, nil
+	if misplaced == nil {
+		b.paths, b.places = paths, places
+	}
+	return places, misplaced
 }
 
 // each calls do for 0 … n-1 on all processors, and counts the steps. A panic in do becomes an error.

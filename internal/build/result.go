@@ -148,7 +148,7 @@ func (r *Result) Sum(name string) string {
 	if !ok {
 		return ""
 	}
-	return strconv.FormatUint(uint64(p.Sum), 36)
+	return strconv.FormatUint(uint64(r.plan.Sum(p)), 36)
 }
 
 // Saved gives the paths on the site of the entries in files.
@@ -172,9 +172,10 @@ func (b *Builder) Check(ctx context.Context, r *Result) (int, error) {
 		b.rendered = make(map[string]site.Sum, len(r.plan.Pages))
 	}
 	var fresh []site.Page
+	var sums []site.Sum
 	for _, p := range r.plan.Pages {
-		if b.rendered[p.File] != p.Sum {
-			fresh = append(fresh, p)
+		if sum := r.plan.Sum(p); b.rendered[p.File] != sum {
+			fresh, sums = append(fresh, p), append(sums, sum)
 		}
 	}
 	b.progress.Begin(Render, len(fresh))
@@ -189,7 +190,7 @@ func (b *Builder) Check(ctx context.Context, r *Result) (int, error) {
 	for i, list := range problems {
 		r.Problems = append(r.Problems, list...)
 		if list == nil {
-			b.rendered[fresh[i].File] = fresh[i].Sum
+			b.rendered[fresh[i].File] = sums[i]
 		} else {
 			delete(b.rendered, fresh[i].File)
 		}

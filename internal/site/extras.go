@@ -25,9 +25,7 @@ func (p *planner) aliases() {
 				rel += "/"
 			}
 			url := p.site.Root + rel
-			p.sum(p.frame)
-			p.nameOf(e)
-			page := p.page(url, "redirect", func(p *presenter) View { return p.redirect(url, e) })
+			page := p.page(url, "redirect", func(s *sums) { s.name(e) }, func(p *presenter) View { return p.redirect(url, e) })
 			page.NoIndex = true
 			if !p.add(page, e.Top.File.Path) {
 				p.diags.Add("duplicate-url", alias.Span, rel, p.owner(url))

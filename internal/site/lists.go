@@ -39,19 +39,11 @@ func (s *shared) paged(n int, url string, add func(pager Pager, from, to int)) {
 	}
 }
 
-// pagerSum is of the links between the pages of a list.
-func (p *planner) pagerSum(pager Pager) {
-	p.number(pager.Page)
-	p.number(pager.Pages)
-}
-
 // fixed adds the pages that every site has, before any entry can take their address.
 func (p *planner) fixed() {
 	p.homePage()
 	p.searchPages()
-	p.sum(p.frame)
-	p.kindsSum()
-	missing := p.page(p.site.Root+"404.html", "missing", func(p *presenter) View { return p.missing() })
+	missing := p.page(p.site.Root+"404.html", "missing", func(s *sums) { s.kinds() }, func(p *presenter) View { return p.missing() })
 	missing.NoIndex = true
 	p.add(missing, "404.html")
 	p.findingsPages()
@@ -62,37 +54,28 @@ func (p *planner) fixed() {
 	}
 }
 
-// kindsSum is of which kinds have entries.
-func (p *planner) kindsSum() {
-	for _, k := range document.Kinds {
-		p.number(min(1, len(p.of[k])))
-	}
-}
-
 // lists adds the lists of the kinds.
 func (p *planner) lists() {
 	for _, k := range []document.Kind{document.Sheets, document.Recommendations, document.Stories, document.Documents, document.Newsletters} {
 		p.listPages(k, p.of[k])
 	}
-	p.sum(p.frame, p.topics)
-	p.addList(p.page(p.section("topics"), "topics", func(p *presenter) View {
+	p.addList(p.page(p.section("topics"), "topics", func(s *sums) { s.topicLines() }, func(p *presenter) View {
 		return &TopicsView{Base: p.listBase(document.Topics), Topics: p.topicLines()}
 	}), document.Topics)
-	p.sum(p.frame, p.tiles)
-	p.addList(p.page(p.section("regions"), "regions", func(p *presenter) View {
+	p.addList(p.page(p.section("regions"), "regions", func(s *sums) { s.tileMap() }, func(p *presenter) View {
 		return &RegionsView{Base: p.listBase(document.Regions), Tiles: p.tilesFor(nil)}
 	}), document.Regions)
 }
 
 func (p *planner) listPages(k document.Kind, entries []*publication.Entry) {
 	p.paged(len(entries), p.section(string(k)), func(pager Pager, from, to int) {
-		p.sum(p.frame)
-		p.pagerSum(pager)
-		p.number(len(entries))
-		for _, e := range entries[from:to] {
-			p.cardOf(e)
-		}
-		p.addList(p.page(pager.URL, "list", func(p *presenter) View { return p.list(k, entries, from, to, pager) }), k)
+		p.addList(p.page(pager.URL, "list", func(s *sums) {
+			s.pager(pager)
+			s.number(len(entries))
+			for _, e := range entries[from:to] {
+				s.card(e)
+			}
+		}, func(p *presenter) View { return p.list(k, entries, from, to, pager) }), k)
 	})
 }
 
@@ -115,20 +98,20 @@ func (p *planner) findingsPages() {
 	for _, f := range findings {
 		if len(sources) == 0 || sources[len(sources)-1] != f.Entry {
 			sources = append(sources, f.Entry)
-			p.nameOf(f.Entry)
 		}
 	}
-	p.valences(findings)
-	for _, t := range p.pub.Topics {
-		p.nameOf(t.Entry)
-	}
-	all := p.end()
 	p.paged(len(findings), p.site.Findings.URL, func(pager Pager, from, to int) {
-		p.sum(p.frame, all)
-		p.pagerSum(pager)
-		p.number(len(findings))
-		p.findingsSum(findings[from:to])
-		p.add(p.page(pager.URL, "findings", func(p *presenter) View { return p.findingsPage(sources, from, to, pager) }), p.word("findings")+"/")
+		p.add(p.page(pager.URL, "findings", func(s *sums) {
+			s.pager(pager)
+			s.findingList(findings[from:to])
+			s.sum(s.once(&s.filter, func() {
+				s.counts(findings)
+				s.topicLinks(s.pub.Topics)
+				for _, e := range sources {
+					s.name(e)
+				}
+			}))
+		}, func(p *presenter) View { return p.findingsPage(sources, from, to, pager) }), p.word("findings")+"/")
 	})
 }
 
@@ -136,40 +119,35 @@ func (p *planner) findingsPages() {
 type letterGroup struct {
 	letter  string
 	entries []*publication.Entry
-	sum     Sum // of their names, in any order
 }
 
 // searchPages adds the search page; a long list of titles has a page for each letter.
 func (p *planner) searchPages() {
 	const whole = 400
 	groups, n := p.letters()
-	if n <= whole {
-		p.searchSum(groups)
+	sum := func(s *sums) {
+		s.kinds()
+		s.topicLinks(s.pub.Topics)
 		for _, g := range groups {
-			p.sum(g.sum)
+			s.text(g.letter)
 		}
-		p.add(p.page(p.site.Search.URL, "search", func(p *presenter) View { return p.search(groups) }), p.word("search")+"/")
+	}
+	if n <= whole {
+		p.add(p.page(p.site.Search.URL, "search", func(s *sums) {
+			sum(s)
+			for _, g := range groups {
+				s.group(g)
+			}
+		}, func(p *presenter) View { return p.search(groups) }), p.word("search")+"/")
 		return
 	}
-	p.searchSum(groups)
-	p.add(p.page(p.site.Search.URL, "search", func(p *presenter) View { return p.letterPage(groups, -1) }), p.word("search")+"/")
+	p.add(p.page(p.site.Search.URL, "search", sum, func(p *presenter) View { return p.letterPage(groups, -1) }), p.word("search")+"/")
 	for i, g := range groups {
-		p.searchSum(groups)
-		p.number(i)
-		p.sum(g.sum)
-		p.add(p.page(p.letterPath(g.letter), "search", func(p *presenter) View { return p.letterPage(groups, i) }), p.word("search")+"/")
-	}
-}
-
-// searchSum is of what all search pages show.
-func (p *planner) searchSum(groups []letterGroup) {
-	p.sum(p.frame)
-	p.kindsSum()
-	for _, t := range p.pub.Topics {
-		p.nameOf(t.Entry)
-	}
-	for _, g := range groups {
-		p.text(g.letter)
+		p.add(p.page(p.letterPath(g.letter), "search", func(s *sums) {
+			sum(s)
+			s.number(i)
+			s.group(g)
+		}, func(p *presenter) View { return p.letterPage(groups, i) }), p.word("search")+"/")
 	}
 }
 
@@ -188,7 +166,6 @@ func (p *planner) letters() (groups []letterGroup, n int) {
 		g := &byLetter[letter]
 		g.letter = strings.ToUpper(string(letter))
 		g.entries = append(g.entries, e)
-		g.sum += p.names[e.Index]
 	}
 	for _, g := range byLetter {
 		if g.entries != nil {

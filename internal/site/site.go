@@ -53,6 +53,7 @@ type Plan struct {
 	Moved    []Move             // for hosts that redirect by themselves
 
 	shared  *shared
+	sums    *sums
 	claimed map[string]claim
 }
 
@@ -64,6 +65,9 @@ func (p *Plan) Page(file string) (Page, bool) {
 	}
 	return p.Pages[c.page], true
 }
+
+// Sum gives the digest of all that a page shows. Several goroutines may call it.
+func (p *Plan) Sum(page Page) Sum { return p.sums.page(page) }
 
 // Path gives the path on the site of an entry's page.
 func (p *Plan) Path(e *publication.Entry) string { return p.shared.path(e) }
@@ -101,7 +105,6 @@ type shared struct {
 // planner collects the pages.
 type planner struct {
 	*shared
-	sums
 	plan    *Plan
 	diags   diag.List
 	folders map[string]bool // that claimed files are in
@@ -119,9 +122,8 @@ func Make(in Input) (*Plan, diag.List) {
 	n := len(s.entries)
 	p := &planner{
 		shared: s, folders: make(map[string]bool, n),
-		plan: &Plan{Site: s.site, Entries: n, shared: s, claimed: make(map[string]claim, n+n/4)},
+		plan: &Plan{Site: s.site, Entries: n, shared: s, sums: newSums(s), claimed: make(map[string]claim, n+n/4)},
 	}
-	p.sumUp()
 	p.fixed()
 	p.entryPages()
 	p.lists()
@@ -253,23 +255,22 @@ func (p *planner) owner(url string) string {
 }
 
 // addEntry adds an entry's page, or reports whose address it has.
-func (p *planner) addEntry(e *publication.Entry, template string, view func(*presenter) View) {
-	page := p.entryPage(e, p.path(e), template, view)
+func (p *planner) addEntry(e *publication.Entry, template string, sum func(*sums), view func(*presenter) View) {
+	page := p.entryPage(e, p.path(e), template, sum, view)
 	if !p.add(page, e.Top.File.Path) {
 		p.diags.Add("duplicate-url", e.Top, strings.TrimPrefix(page.Path, p.site.Root), p.owner(page.Path))
 	}
 }
 
 // entryPage makes a page of an entry.
-func (p *planner) entryPage(e *publication.Entry, url, template string, view func(*presenter) View) Page {
-	page := p.page(url, template, view)
+func (p *planner) entryPage(e *publication.Entry, url, template string, sum func(*sums), view func(*presenter) View) Page {
+	page := p.page(url, template, sum, view)
 	page.NoIndex, page.Modified = e.Unpublished != "", cmp.Or(e.Updated, e.Date)
 	return page
 }
 
-// page makes a page whose sum is of what was put in since the last one, and whose view is made when it is wanted.
-func (p *planner) page(url, template string, view func(*presenter) View) Page {
-	p.text(template)
+// page makes a page whose sum and view are made when they are wanted.
+func (p *planner) page(url, template string, sum func(*sums), view func(*presenter) View) Page {
 	s := p.shared
-	return Page{Path: url, Template: template, Sum: p.end(), View: func() View { return view(&presenter{shared: s}) }}
+	return Page{Path: url, Template: template, sum: sum, View: func() View { return view(&presenter{shared: s}) }}
 }

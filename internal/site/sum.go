@@ -3,7 +3,9 @@ package site
 import (
 	"encoding/binary"
 	"hash/maphash"
+	"sync"
 
+	"leerblad/internal/document"
 	"leerblad/internal/markdown"
 	"leerblad/internal/publication"
 )
@@ -12,17 +14,47 @@ import (
 // may be the same although its Sum has changed. Sums can be compared within one process and for one Input.Seed.
 type Sum uint64
 
-// sums are the digests that those of pages are made from, each made once. What they are made of stands with presenter's
-// methods of the same names: what those take from an entry must be in here.
+// sums makes the digests of pages, from digests of entries and findings that are made once, when a page needs them. What goes into one
+// stands in methods named after presenter's: what those take from an entry must be in here.
 type sums struct {
-	seed     maphash.Seed
-	buffer   []byte // what was put in since the last end
+	*shared
+	mu       sync.Mutex
+	buffer   []byte // what was put in since the digest was begun
 	frame    Sum    // what all pages show
 	names    []Sum  // of an entry as a link, by Entry.Index
 	cards    []Sum  // of an entry as a card, by Entry.Index
 	findings []Sum  // by Finding.Index
 	tiles    Sum
 	topics   Sum // of all topics with what there is on them
+	filter   Sum // of what the findings can be chosen by
+}
+
+// page gives the digest of a page.
+func (s *sums) page(p Page) Sum {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.digest(func() {
+		s.sum(s.frame)
+		s.text(p.Template)
+		p.sum(s)
+	})
+}
+
+// digest gives the digest of what write puts in.
+func (s *sums) digest(write func()) Sum {
+	start := len(s.buffer)
+	write()
+	out := Sum(maphash.Bytes(s.Seed, s.buffer[start:]))
+	s.buffer = s.buffer[:start]
+	return out
+}
+
+// once gives *known, which it makes if it is 0.
+func (s *sums) once(known *Sum, write func()) Sum {
+	if *known == 0 {
+		*known = s.digest(write)
+	}
+	return *known
 }
 
 func (s *sums) text(list ...string) {
@@ -40,185 +72,219 @@ func (s *sums) sum(list ...Sum) {
 	}
 }
 
-// end gives the digest of what was put in since the last end.
-func (s *sums) end() Sum {
-	out := Sum(maphash.Bytes(s.seed, s.buffer))
-	s.buffer = s.buffer[:0]
-	return out
+// name is of an entry as a link.
+func (s *sums) name(e *publication.Entry) {
+	s.sum(s.once(&s.names[e.Index], func() { s.text(string(e.Kind), e.Slug, e.Title) }))
 }
 
-func (s *sums) nameOf(e *publication.Entry) { s.sum(s.names[e.Index]) }
-func (s *sums) cardOf(e *publication.Entry) { s.sum(s.cards[e.Index]) }
-
-// sumUp makes the digests that pages share.
-func (p *planner) sumUp() {
-	p.seed = p.Seed
-	p.names, p.cards = make([]Sum, len(p.entries)), make([]Sum, len(p.entries))
-	for i, e := range p.entries {
-		p.text(string(e.Kind), e.Slug, e.Title)
-		p.names[i] = p.end()
-	}
-	for i, e := range p.entries {
-		p.nameOf(e)
-		p.text(e.Summary, string(e.Date), e.Outcome(), e.Type())
-		p.number(e.Number())
-		p.pictureOf(e.Image)
+// card is of an entry as it stands in a list.
+func (s *sums) card(e *publication.Entry) {
+	s.sum(s.once(&s.cards[e.Index], func() {
+		s.name(e)
+		s.text(e.Summary, string(e.Date), e.Outcome(), e.Type())
+		s.number(e.Number())
+		s.picture(e.Image)
 		for _, r := range e.Regions {
-			p.text(r.Title)
+			s.text(r.Title)
 		}
-		p.cards[i] = p.end()
-	}
-	p.frameSum()
-	for _, r := range p.pub.Regions {
-		p.nameOf(r.Entry)
-		p.text(r.Code, r.Municipality)
-		p.number(r.Column)
-		p.number(r.Row)
-		p.number(len(r.Stories))
-	}
-	p.tiles = p.end()
-	p.findingSums()
-	for _, t := range p.pub.Topics {
-		p.cardOf(t.Entry)
-		p.valences(t.Findings)
-	}
-	p.topics = p.end()
+	}))
 }
 
-// frameSum is of what all pages show.
-func (p *planner) frameSum() {
-	s := p.pub.Settings
-	p.text(p.Theme, s.Title, s.Tagline, s.Description, string(s.Language), s.ContactName, s.ContactEmail, s.Complete(s.Base()), p.site.Year)
-	for _, t := range p.pub.Navigation {
-		p.text(t.List)
-		if t.Entry != nil {
-			p.nameOf(t.Entry)
-		}
+func newSums(shared *shared) *sums {
+	s := &sums{
+		shared: shared, names: make([]Sum, len(shared.entries)), cards: make([]Sum, len(shared.entries)), findings: make([]Sum, len(shared.pub.Findings)),
 	}
-	for _, page := range p.pub.Pages {
-		p.nameOf(page.Entry)
-	}
-	p.frame = p.end()
-}
-
-// findingSums are of findings as they stand in a list, with their entries' names.
-func (p *planner) findingSums() {
-	p.findings = make([]Sum, len(p.pub.Findings))
-	var last *publication.Entry
-	var holes Sum
-	for i, f := range p.pub.Findings {
-		if f.Entry != last {
-			last = f.Entry
-			p.holesOf(f.Entry.Body)
-			holes = p.end()
-		}
-		p.sum(holes)
-		p.cardOf(f.Entry)
-		p.text(f.ID, string(f.Valence), f.Reach, f.Text)
-		p.parts(f.Entry.Body.Parts[f.First:f.Last])
-		p.entriesOf(f.Topics)
-		for _, other := range append(f.FollowedBy, f.Follows) {
-			if other != nil {
-				p.nameOf(other.Entry)
-				p.text(other.ID, other.Text)
+	s.frame = s.digest(func() {
+		set := s.pub.Settings
+		s.text(s.Theme, set.Title, set.Tagline, set.Description, string(set.Language), set.ContactName, set.ContactEmail, set.Complete(set.Base()), s.site.Year)
+		for _, t := range s.pub.Navigation {
+			s.text(t.List)
+			if t.Entry != nil {
+				s.name(t.Entry)
 			}
-			p.number(0)
+		}
+		for _, page := range s.pub.Pages {
+			s.name(page.Entry)
+		}
+	})
+	return s
+}
+
+// tileMap is of all regions on the tile map.
+func (s *sums) tileMap() {
+	s.sum(s.once(&s.tiles, func() {
+		for _, r := range s.pub.Regions {
+			s.name(r.Entry)
+			s.text(r.Code, r.Municipality)
+			s.number(r.Column)
+			s.number(r.Row)
+			s.number(len(r.Stories))
+		}
+	}))
+}
+
+// topicLines is of all topics with what there is on them.
+func (s *sums) topicLines() {
+	s.sum(s.once(&s.topics, func() {
+		for _, t := range s.pub.Topics {
+			s.card(t.Entry)
+			s.counts(t.Findings)
+		}
+	}))
+}
+
+// finding is of a finding as it stands in a list.
+func (s *sums) finding(f *publication.Finding) {
+	s.sum(s.once(&s.findings[f.Index], func() {
+		s.card(f.Entry)
+		s.text(f.ID, string(f.Valence), f.Reach, f.Text)
+		s.parts(f.Entry.Body, f.First, f.Last)
+		s.topicLinks(f.Topics)
+		if f.Follows != nil {
+			s.findingLink(f.Follows)
+		}
+		s.number(len(f.FollowedBy))
+		for _, later := range f.FollowedBy {
+			s.findingLink(later)
 		}
 		for _, r := range f.Recommendations {
-			p.nameOf(r.Entry)
+			s.name(r.Entry)
 		}
-		p.findings[i] = p.end()
+	}))
+}
+
+func (s *sums) findingLink(f *publication.Finding) {
+	s.name(f.Entry)
+	s.text(f.ID, f.Text)
+}
+
+// parts is of a part of a body with what its holes show.
+func (s *sums) parts(b publication.Body, from, to int) {
+	for _, part := range b.Parts[from:to] {
+		s.text(part.HTML)
+		s.number(int(part.Hole))
+		switch part.Hole {
+		case markdown.LinkHref:
+			s.target(b.Links[part.Index])
+		case markdown.CardOf:
+			s.target(b.Cards[part.Index])
+		case markdown.Inline, markdown.Figure:
+			s.picture(b.Pictures[part.Index])
+		case markdown.FindingTop:
+			s.finding(b.Findings[part.Index])
+		}
 	}
 }
 
-func (p *planner) parts(parts []markdown.Part) {
-	for _, part := range parts {
-		p.text(part.HTML)
-		p.number(int(part.Hole))
+// target is of what a link leads to, or a card shows.
+func (s *sums) target(t publication.Target) {
+	if t.Entry != nil {
+		s.card(t.Entry)
 	}
+	s.text(t.Fragment, t.List, s.Assets[t.File].File, t.Address)
 }
 
-func (p *planner) entriesOf(topics []*publication.Topic) {
+func (s *sums) topicLinks(topics []*publication.Topic) {
 	for _, t := range topics {
-		p.nameOf(t.Entry)
+		s.name(t.Entry)
 	}
-	p.number(0)
+	s.number(0)
 }
 
-// valences is of how many findings have each valence.
-func (p *planner) valences(list []*publication.Finding) {
+// counts is of how many findings have each valence.
+func (s *sums) counts(list []*publication.Finding) {
 	for _, c := range counts(list) {
-		p.text(string(c.Valence))
-		p.number(c.N)
+		s.text(string(c.Valence))
+		s.number(c.N)
 	}
 }
 
-func (p *planner) pictureOf(pic *publication.Picture) {
+func (s *sums) picture(pic *publication.Picture) {
 	if pic != nil {
-		p.text(p.Assets[pic.File].File, pic.Alt, pic.Caption, pic.Credit)
+		s.text(s.Assets[pic.File].File, pic.Alt, pic.Caption, pic.Credit)
 	}
-	p.number(0)
+	s.number(0)
 }
 
-// holesOf is of what a body's holes show, findings aside.
-func (p *planner) holesOf(b publication.Body) {
-	for _, targets := range [][]publication.Target{b.Links, b.Cards} {
-		for _, t := range targets {
-			if t.Entry != nil {
-				p.cardOf(t.Entry)
-			}
-			p.text(t.Fragment, t.List, p.Assets[t.File].File, t.Address)
-		}
-	}
-	for _, pic := range b.Pictures {
-		p.pictureOf(pic)
-	}
-}
-
-// entrySum begins the digest of an entry's page with what pages of all kinds show.
-func (p *planner) entrySum(e *publication.Entry) {
-	p.sum(p.frame)
-	p.buffer = append(p.buffer, e.Source().Digest[:]...)
-	p.cardOf(e)
-	p.text(e.Unpublished)
-	p.entriesOf(e.Topics)
+// entry is of what pages of entries of all kinds show.
+func (s *sums) entry(e *publication.Entry) {
+	s.buffer = append(s.buffer, e.Source().Digest[:]...)
+	s.card(e)
+	s.text(e.Unpublished)
+	s.topicLinks(e.Topics)
 	for _, r := range e.Regions {
-		p.nameOf(r.Entry)
+		s.name(r.Entry)
 	}
-	p.holesOf(e.Body)
+	for _, t := range e.Body.Links {
+		s.target(t)
+	}
+	for _, t := range e.Body.Cards {
+		s.target(t)
+	}
+	for _, pic := range e.Body.Pictures {
+		s.picture(pic)
+	}
 	for _, f := range e.Body.Findings {
-		p.sum(p.findings[f.Index])
+		s.finding(f)
 	}
 }
 
-// besides is of the entries before and after the one at i.
-func (p *planner) besides(n, i int, entry func(int) *publication.Entry) {
+// beside is of the entries before and after the one at i of its kind.
+func (s *sums) beside(k document.Kind, i int) {
 	if i > 0 {
-		p.nameOf(entry(i - 1))
+		s.name(s.of[k][i-1])
 	}
-	p.number(0)
-	if i+1 < n {
-		p.nameOf(entry(i + 1))
+	s.number(0)
+	if i+1 < len(s.of[k]) {
+		s.name(s.of[k][i+1])
 	}
 }
 
-func (p *planner) recommendations(list []*publication.Recommendation) {
+func (s *sums) recommendations(list []*publication.Recommendation) {
 	for _, r := range list {
-		p.cardOf(r.Entry)
+		s.card(r.Entry)
 	}
-	p.number(0)
+	s.number(0)
 }
 
-func (p *planner) stories(list []*publication.Story) {
-	for _, s := range list {
-		p.cardOf(s.Entry)
+func (s *sums) stories(list []*publication.Story) {
+	for _, story := range list {
+		s.card(story.Entry)
 	}
-	p.number(0)
+	s.number(0)
 }
 
-func (p *planner) documents(list []*publication.Document) {
+func (s *sums) documents(list []*publication.Document) {
 	for _, d := range list {
-		p.cardOf(d.Entry)
+		s.card(d.Entry)
 	}
-	p.number(0)
+	s.number(0)
+}
+
+// findingList is of findings in a list.
+func (s *sums) findingList(list []*publication.Finding) {
+	for _, f := range list {
+		s.finding(f)
+	}
+	s.number(0)
+}
+
+// pager is of the links between the pages of a list.
+func (s *sums) pager(pager Pager) {
+	s.number(pager.Page)
+	s.number(pager.Pages)
+}
+
+// kinds is of which kinds have entries.
+func (s *sums) kinds() {
+	for _, k := range document.Kinds {
+		s.number(min(1, len(s.of[k])))
+	}
+}
+
+// group is of titles with the same first letter. Their order follows from them.
+func (s *sums) group(g letterGroup) {
+	for _, e := range g.entries {
+		s.name(e)
+	}
 }

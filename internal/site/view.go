@@ -11,10 +11,11 @@ type Page struct {
 	File     string          // path of the file, such as "sheets/eerste-sheet/index.html"
 	Path     string          // its path on the site, such as "/sheets/eerste-sheet/"
 	Template string          // name of a layout of the theme
-	Sum      Sum             // of all that it shows
 	View     func() View     // makes what it shows; several goroutines may call it
 	NoIndex  bool            // search engines should pass it by
 	Modified frontmatter.Day // when it was last changed, if that is known
+
+	sum func(*sums)
 }
 
 // View is what a layout shows. Each layout has a type of its own; Common gives what they share.
