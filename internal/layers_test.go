@@ -31,7 +31,7 @@ var layers = map[string]struct {
 	"internal/media":       {"", "pictures are bytes"},
 	"internal/output":      {"", "a set of files knows nothing of how they were made"},
 	"internal/watch":       {"source", "changed paths are all it knows; source says which names count"},
-	"internal/devserver":   {"output", "the command joins it with build"},
+	"internal/devserver":   {"", "the command joins it with build"},
 	"internal/build": {"source diag frontmatter markdown document publication site theme render feed media output themes",
 		"it wires all stages and is imported by the command alone"},
 	"internal/browser": {"build feed frontmatter output", "tests alone"},

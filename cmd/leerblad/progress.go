@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"slices"
 	"sync"
 	"time"
 
@@ -60,6 +61,14 @@ func (p *progress) end() {
 		_ = p.bar.Finish()
 		p.bar = nil
 	}
+}
+
+// done ends the last stage and gives all.
+func (p *progress) done() []timed {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.end()
+	return slices.Clone(p.stages)
 }
 
 // Step counts one step of the stage.

@@ -8,8 +8,12 @@ import (
 	"net/http"
 	"os"
 	"os/exec"
+	"path"
 	"path/filepath"
 	"runtime"
+	"runtime/debug"
+	"slices"
+	"strings"
 	"sync/atomic"
 	"time"
 
@@ -24,17 +28,19 @@ import (
 // preview is one run of watch.
 type preview struct {
 	options
-	cmd     *cobra.Command
-	words   words
-	builder *build.Builder
-	host    string // that the address names
-	base    string // and language of the site that server shows
-	server  atomic.Pointer[devserver.Server]
+	cmd      *cobra.Command
+	words    words
+	builder  *build.Builder
+	progress *progress
+	editor   devserver.Editor
+	host     string // that the address names
+	base     string // and language of the site that server shows
+	server   atomic.Pointer[devserver.Server]
 }
 
 func watchCommand(words words) *cobra.Command {
 	var o options
-	var address string
+	var address, editor string
 	var poll, open bool
 	cmd := &cobra.Command{Use: "watch", Short: words.get("watch"), Long: words.get("watch.long"), Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -42,40 +48,35 @@ func watchCommand(words words) *cobra.Command {
 				return err
 			}
 			p := &preview{options: o, cmd: cmd, words: words}
+			if editor != "" {
+				var err error
+				if p.editor, err = devserver.ParseEditor(editor); err != nil {
+					return errors.New(words.get("bad-editor", editor))
+				}
+			}
 			return p.run(cmd.Context(), address, poll, open)
 		}}
 	o.addFlags(cmd, words)
 	cmd.Flags().StringVar(&address, "address", "127.0.0.1:8080", words.get("flag.address"))
 	cmd.Flags().BoolVar(&poll, "poll", false, words.get("flag.poll"))
+	cmd.Flags().StringVar(&editor, "editor", "", words.get("flag.editor"))
 	cmd.Flags().BoolVar(&open, "open", false, words.get("flag.open"))
 	return cmd
 }
 
 func (p *preview) run(ctx context.Context, address string, poll, open bool) error {
-	progress := newProgress(p.cmd.ErrOrStderr(), p.words, false)
-	p.builder = build.New(p.Options, progress)
+	p.progress = newProgress(p.cmd.ErrOrStderr(), p.words, false)
+	p.builder = build.New(p.Options, p.progress)
 	changes, err := watch.Watch(ctx, p.folders(), watch.Options{Poll: poll})
 	if err != nil {
 		return err
 	}
-	first, err := p.builder.Build(ctx)
-	if err != nil {
-		return err
-	}
-	if _, err := p.builder.Check(ctx, first); err != nil {
-		return err
-	}
-	if first.Problems.HasErrors() {
-		progress.summary(p.words.problems(first.Problems))
-	} else {
-		progress.summary(p.words.get("clean", first.Entries) + p.words.leftOut(first.LeftOut))
-	}
+	p.host, _, _ = net.SplitHostPort(address)
 	listener, moved, err := devserver.Listen(address)
 	if err != nil {
 		return err
 	}
-	p.host, _, _ = net.SplitHostPort(address)
-	if err := p.show(first, time.Time{}); err != nil {
+	if err := p.rebuild(ctx, nil); err != nil {
 		return err
 	}
 	httpServer := devserver.NewHTTPServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { p.server.Load().ServeHTTP(w, r) }))
@@ -84,7 +85,7 @@ func (p *preview) run(ctx context.Context, address string, poll, open bool) erro
 	if moved {
 		fmt.Fprintln(p.cmd.ErrOrStderr(), p.words.get("moved"))
 	}
-	url := "http://" + listener.Addr().String() + first.Base
+	url := "http://" + listener.Addr().String() + strings.Fields(p.base)[0]
 	fmt.Fprintln(p.cmd.OutOrStdout(), p.words.get("serving", url))
 	if open {
 		openBrowser(url)
@@ -93,12 +94,13 @@ func (p *preview) run(ctx context.Context, address string, poll, open bool) erro
 		select {
 		case err := <-failed:
 			return err
-		case paths, more := <-changes:
-			if more && ctx.Err() == nil {
-				p.rebuild(ctx, paths)
-				continue
+		case changed, more := <-changes:
+			if !more || ctx.Err() != nil {
+				return shutdown(httpServer)
 			}
-			return shutdown(httpServer)
+			if err := p.rebuild(ctx, changed); err != nil && !errors.Is(err, context.Canceled) {
+				fmt.Fprintf(p.cmd.ErrOrStderr(), "leerblad: %s\n", describe(err, p.words))
+			}
 		}
 	}
 }
@@ -116,56 +118,135 @@ func (p *preview) folders() []string {
 	return dirs
 }
 
-// rebuild builds again and shows what came of it. A failure of the machine is told and the next change awaited.
-func (p *preview) rebuild(ctx context.Context, paths []string) {
+// rebuild builds what changed, everything at first, and shows it. Open pages come before all else: the other changed pages are
+// rendered, for the mistakes in their templates, and garbage is collected when the browsers have theirs.
+func (p *preview) rebuild(ctx context.Context, changed []string) error {
 	start := time.Now()
-	result, err := p.builder.Build(ctx, paths...)
+	percent := debug.SetGCPercent(-1)
+	result, err := p.builder.Build(ctx, changed...)
 	if err == nil {
-		_, err = p.builder.Check(ctx, result)
+		err = p.show(result, changed)
 	}
-	if err == nil {
-		err = p.show(result, start)
+	took := time.Since(start)
+	debug.SetGCPercent(percent)
+	if err != nil {
+		return err
 	}
-	if err != nil && !errors.Is(err, context.Canceled) {
-		fmt.Fprintf(p.cmd.ErrOrStderr(), "leerblad: %s\n", describe(err, p.words))
+	pages := 0
+	if !result.Problems.HasErrors() {
+		if pages, err = p.builder.Check(ctx, result); err != nil {
+			return err
+		}
 	}
+	err = p.tell(result, changed, took, pages)
+	runtime.GC()
+	return err
 }
 
-// show hands a build to the browsers, and tells the terminal about it if start says when it began.
-func (p *preview) show(result *build.Result, start time.Time) error {
-	list := result.Problems
+// show hands a build to the browsers.
+func (p *preview) show(result *build.Result, changed []string) error {
 	if key := result.Base + " " + string(result.Language); key != p.base { // a new server for a new address
 		server := devserver.New(result.Base, string(result.Language))
+		server.SetEditor(p.editor)
 		if p.host != "" {
 			server.SetAllowedHost(p.host)
 		}
 		p.base = key
-		p.server.Store(server)
+		if old := p.server.Swap(server); old != nil {
+			old.Close()
+		}
 	}
-	if err := p.print(p.cmd, p.words, result, list); err != nil && !errors.Is(err, errContent) {
-		return err
-	}
-	lang, err := language(p.cmd, p.words, result.Language)
+	printer, err := p.printer(result)
 	if err != nil {
 		return err
 	}
-	now := time.Now().Format(time.TimeOnly)
-	line := p.words.get("rebuilt", now, round(time.Since(start))) + p.words.leftOut(result.LeftOut)
-	if result.Problems.HasErrors() {
-		line = p.words.get("broken", now, p.words.problems(list))
-		p.server.Load().Fail(problems(diag.Printer{Root: p.Content, Language: lang}, list))
-	} else {
-		set, err := result.Set()
-		if err != nil {
-			return err
-		}
-		p.server.Load().Publish(set)
+	shown := devserver.Build{Problems: problems(printer, result.Problems), Desk: p.desk(result, printer)}
+	if !result.Problems.HasErrors() {
+		shown.Site, shown.Saved = site{result}, result.Saved(p.inContent(changed))
 	}
-	if !start.IsZero() {
-		fmt.Fprintln(p.cmd.ErrOrStderr(), line)
+	p.server.Load().Show(shown)
+	return nil
+}
+
+// tell tells the terminal and the desk of a build, and the browsers of mistakes in templates that came to light after it
+// was shown.
+func (p *preview) tell(result *build.Result, changed []string, took time.Duration, pages int) error {
+	printer, err := p.printer(result)
+	if err != nil {
+		return err
+	}
+	p.server.Load().Show(devserver.Build{
+		Problems: problems(printer, result.Problems), Desk: p.desk(result, printer),
+		Report: devserver.Report{At: time.Now(), Took: took, Stages: p.stages(), Files: p.inContent(changed), Pages: pages},
+	})
+	if err := p.print(p.cmd, p.words, result, result.Problems); err != nil && !errors.Is(err, errContent) {
+		return err
+	}
+	now := time.Now().Format(time.TimeOnly)
+	switch {
+	case changed == nil && result.Problems.HasErrors():
+		p.progress.summary(p.words.problems(result.Problems))
+	case changed == nil:
+		p.progress.summary(p.words.get("clean", result.Entries) + p.words.leftOut(result.LeftOut))
+	case result.Problems.HasErrors():
+		fmt.Fprintln(p.cmd.ErrOrStderr(), p.words.get("broken", now, p.words.problems(result.Problems)))
+	default:
+		fmt.Fprintln(p.cmd.ErrOrStderr(), p.words.get("rebuilt", now, round(took))+p.words.leftOut(result.LeftOut))
 	}
 	return nil
 }
+
+func (p *preview) printer(result *build.Result) (diag.Printer, error) {
+	lang, err := language(p.cmd, p.words, result.Language)
+	return diag.Printer{Root: p.Content, Language: lang}, err
+}
+
+// inContent gives the paths in the publication folder among changed ones.
+func (p *preview) inContent(changed []string) []string {
+	var out []string
+	for _, c := range changed {
+		if name, err := filepath.Rel(p.Content, c); err == nil && filepath.IsLocal(name) {
+			out = append(out, filepath.ToSlash(name))
+		}
+	}
+	return out
+}
+
+func (p *preview) stages() []devserver.Stage {
+	var out []devserver.Stage
+	for _, s := range p.progress.done() {
+		out = append(out, devserver.Stage{Name: p.words.get("stage." + string(s.stage)), Took: s.took})
+	}
+	return out
+}
+
+// desk gives what the editor's desk shows of a build, made when somebody looks.
+func (p *preview) desk(result *build.Result, printer diag.Printer) func() devserver.Desk {
+	return func() devserver.Desk {
+		all := append(slices.Clone(result.Problems), result.Hints()...).Sorted()
+		desk := devserver.Desk{Problems: problems(printer, all)}
+		count := map[string]int{}
+		for _, problem := range desk.Problems {
+			count[problem.File]++
+		}
+		for _, e := range result.All() {
+			entry := devserver.Entry{
+				Kind: e.KindName, Title: e.Title, File: path.Join(filepath.ToSlash(p.Content), e.File), Path: e.Path, Date: string(e.Date), Status: e.Status,
+			}
+			entry.Problems = count[entry.File]
+			if ease, ok := e.Body.Ease(); ok {
+				entry.Readability = p.words.ease(ease)
+			}
+			desk.Entries = append(desk.Entries, entry)
+		}
+		return desk
+	}
+}
+
+// site is a build as the server shows it.
+type site struct{ *build.Result }
+
+func (s site) Get(name string) ([]byte, bool, error) { return s.Preview(name) }
 
 func problems(printer diag.Printer, list diag.List) []devserver.Problem {
 	var out []devserver.Problem

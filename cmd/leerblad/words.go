@@ -56,6 +56,17 @@ func (w words) problems(list diag.List) string {
 	return w.get("problems", w.count("error", errors), w.count("warning", warnings))
 }
 
+// ease says how easily a text reads, by its Flesch-Douma score.
+func (w words) ease(score int) string {
+	switch {
+	case score >= 60:
+		return w.get("ease.good", score)
+	case score >= 45:
+		return w.get("ease.fair", score)
+	}
+	return w.get("ease.hard", score)
+}
+
 // leftOut says how many entries are not published, or "" if all are.
 func (w words) leftOut(l publication.LeftOut) string {
 	var parts []string
@@ -147,8 +158,12 @@ var commandTexts = map[string][2]string{
 	"flag.json":     {"meldingen als JSON, een per regel", "diagnostics as JSON, one a line"},
 	"flag.address":  {"adres van de voorvertoning", "address of the preview"},
 	"flag.poll":     {"kijk zelf naar wijzigingen, voor netwerkschijven", "look for changes by polling, for network drives"},
+	"flag.editor":   {"link die een plek in de redactie-omgeving opent, zoals vscode://file/{file}:{line}", "link that opens a place in your editor, such as vscode://file/{file}:{line}"},
 	"flag.open":     {"open de browser", "open the browser"},
 
+	"ease.good":      {"leest goed (%d)", "reads well (%d)"},
+	"ease.fair":      {"leest vrij moeilijk (%d)", "rather hard to read (%d)"},
+	"ease.hard":      {"leest moeilijk (%d)", "hard to read (%d)"},
 	"bug":            {"er ging iets mis in leerblad zelf (%v); meld dit met de tekst waarbij het gebeurt", "something went wrong in leerblad itself (%v); please report it with the text that causes it"},
 	"foreign":        {"deze bestanden in de uitvoermap zijn niet door leerblad gemaakt: %s\n  verplaats ze, of kies een andere map met --output", "these files in the output folder were not made by leerblad: %s\n  move them, or choose another folder with --output"},
 	"not-found":      {"%s bestaat niet", "%s does not exist"},
@@ -158,6 +173,7 @@ var commandTexts = map[string][2]string{
 	"bad-day":        {"--now %q is geen dag in de vorm jjjj-mm-dd", "--now %q is no day in the form yyyy-mm-dd"},
 	"bad-url":        {"--base-url %q is geen volledig webadres; schrijf het met https:// ervoor", "--base-url %q is no complete web address; write it with https:// in front"},
 	"bad-lang":       {"--lang %q: kies nl of en", "--lang %q: choose nl or en"},
+	"bad-editor":     {"--editor %q: geef een link met {file} en zo nodig {line}, zoals vscode://file/{file}:{line}", "--editor %q: give a link with {file} and {line} where needed, such as vscode://file/{file}:{line}"},
 	"bad-kind":       {"onbekende soort %q; kies uit: %s", "unknown kind %q; choose from: %s"},
 	"bad-title":      {"van titel %q is geen bestandsnaam te maken", "no file name can be made from title %q"},
 	"exists":         {"%s bestaat al", "%s exists already"},

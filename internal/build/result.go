@@ -1,18 +1,23 @@
 package build
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"path/filepath"
 	"slices"
 	"strconv"
+	"strings"
 
 	"leerblad/internal/diag"
+	"leerblad/internal/document"
 	"leerblad/internal/feed"
+	"leerblad/internal/frontmatter"
+	"leerblad/internal/markdown"
 	"leerblad/internal/output"
 	"leerblad/internal/publication"
 	"leerblad/internal/site"
-	"leerblad/internal/source"
 )
 
 // Result is what a build gave: a site whose files are made when they are wanted. Several goroutines may use it, also after
@@ -30,6 +35,7 @@ type Result struct {
 	plan  *site.Plan
 	pub   *publication.Publication
 	theme *loadedTheme
+	root  string                                      // the publication folder
 	files map[string]func(dst []byte) ([]byte, error) // that are no pages
 }
 
@@ -66,7 +72,7 @@ func (b *Builder) result(plan *site.Plan, pub *publication.Publication, media me
 	problems, hints := problems.Hints()
 	r := &Result{
 		Problems: problems, hints: hints, Language: pub.Settings.Language, Base: pub.Settings.Base(), Entries: plan.Entries,
-		LeftOut: pub.LeftOut, Pages: len(plan.Pages), step: b.progress.Step, plan: plan, pub: pub, theme: b.theme,
+		LeftOut: pub.LeftOut, Pages: len(plan.Pages), step: b.progress.Step, plan: plan, pub: pub, theme: b.theme, root: filepath.ToSlash(b.options.Content),
 		files: map[string]func([]byte) ([]byte, error){},
 	}
 	for _, f := range media.files {
@@ -128,7 +134,7 @@ func (r *Result) render(dst []byte, p site.Page) ([]byte, error) {
 // where there is no such file.
 func (r *Result) Preview(name string) (data []byte, ok bool, err error) {
 	if p, ok := r.plan.Page(name); ok {
-		data, problems := r.theme.Preview(nil, p)
+		data, problems := r.theme.Preview(nil, p, r.root)
 		if len(problems) > 0 {
 			return nil, true, &Mistake{problems}
 		}
@@ -142,22 +148,56 @@ func (r *Result) Preview(name string) (data []byte, ok bool, err error) {
 	return data, true, err
 }
 
-// Sum gives a digest that changes whenever what a page shows may have changed; "" where there is no such page.
+// Sum gives a digest that changes whenever what a page shows may have changed; it says of other files only that they are
+// there, and is "" where there is no such file.
 func (r *Result) Sum(name string) string {
-	p, ok := r.plan.Page(name)
-	if !ok {
-		return ""
+	if p, ok := r.plan.Page(name); ok {
+		return strconv.FormatUint(uint64(r.plan.Sum(p)), 36)
 	}
-	return strconv.FormatUint(uint64(r.plan.Sum(p)), 36)
+	if r.files[name] != nil {
+		return "file"
+	}
+	return ""
 }
 
-// Saved gives the paths on the site of the entries in files.
-func (r *Result) Saved(files func(*source.File) bool) []string {
+// Saved gives the paths on the site of the entries that stand in files of the publication folder.
+func (r *Result) Saved(files []string) []string {
 	var out []string
 	for _, e := range r.pub.Entries() {
-		if files(e.Source()) {
+		if slices.Contains(files, e.Source().Path) {
 			out = append(out, r.plan.Path(e))
 		}
+	}
+	return out
+}
+
+// Entry is an entry as its editor sees it.
+type Entry struct {
+	KindName string // in the words of the theme
+	Title    string
+	File     string // in the publication folder
+	Path     string // on the site, "" for one that is left out
+	Date     frontmatter.Day
+	Status   string // "published", "draft", "scheduled" or "expired"
+	Body     *markdown.Body
+}
+
+func (r *Result) kindName(k document.Kind) string { return r.theme.Words("kind." + string(k)) }
+
+// All gives all entries, those that are left out first.
+func (r *Result) All() []Entry {
+	var out []Entry
+	for _, u := range r.pub.Unpublished {
+		out = append(out, Entry{
+			KindName: r.kindName(u.Kind), Title: cmp.Or(u.Meta.Title.Value, u.Slug), File: u.File.Path, Date: u.Meta.Date.Day,
+			Status: strings.TrimSuffix(string(u.Why), "-entry"), Body: u.Body,
+		})
+	}
+	for _, e := range r.pub.Entries() {
+		out = append(out, Entry{
+			KindName: r.kindName(e.Kind), Title: e.Title, File: e.Source().Path, Path: r.plan.Path(e), Date: e.Date,
+			Status: cmp.Or(e.Unpublished, "published"), Body: e.Body.Body,
+		})
 	}
 	return out
 }

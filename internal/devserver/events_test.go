@@ -5,16 +5,19 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"html"
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 )
 
-// stream connects over the network and gives the lines of the event stream.
-func stream(t *testing.T, s *Server) (lines <-chan string, server *http.Server) {
+// stream connects over the network, as a browser that shows sum at a path, and gives the lines of the event stream.
+func stream(t *testing.T, s *Server, query ...string) (lines <-chan string, server *http.Server) {
 	t.Helper()
 	listener, _, err := Listen("127.0.0.1:0")
 	if err != nil {
@@ -23,7 +26,11 @@ func stream(t *testing.T, s *Server) (lines <-chan string, server *http.Server) 
 	server = NewHTTPServer(s)
 	go server.Serve(listener)
 	t.Cleanup(func() { server.Close() })
-	response, err := http.Get("http://" + listener.Addr().String() + eventsPath)
+	values := url.Values{"page": {"/"}}
+	for i := 0; i < len(query); i += 2 {
+		values.Set(query[i], query[i+1])
+	}
+	response, err := http.Get("http://" + listener.Addr().String() + eventsPath + "?" + values.Encode())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -34,8 +41,12 @@ func stream(t *testing.T, s *Server) (lines <-chan string, server *http.Server) 
 	go func() {
 		defer close(read)
 		defer response.Body.Close()
-		for scanner := bufio.NewScanner(response.Body); scanner.Scan(); {
-			read <- scanner.Text()
+		for reader := bufio.NewReader(response.Body); ; {
+			line, err := reader.ReadString('\n')
+			if err != nil {
+				return
+			}
+			read <- strings.TrimSuffix(line, "\n")
 		}
 	}()
 	return read, server
@@ -67,42 +78,165 @@ func next(t *testing.T, lines <-chan string, name string) string {
 	}
 }
 
-func TestEventsTellTheStateAndEachChange(t *testing.T) {
+// news is what the events of these tests hold.
+type news struct {
+	Sum, HTML, Client string
+	Seen              uint64
+	Site, Failed      bool
+	Problems          []notice
+	Pages             []string
+}
+
+func decode(t *testing.T, data string) (n news) {
+	t.Helper()
+	if err := json.Unmarshal([]byte(data), &n); err != nil {
+		t.Fatalf("%v: %s", err, data)
+	}
+	return n
+}
+
+func TestABrowserGetsThePageThatItDoesNotShowYet(t *testing.T) {
 	s := New("/", "nl")
 	lines, _ := stream(t, s)
-	if data := next(t, lines, "bad"); !strings.Contains(data, "De site wordt gemaakt") || !strings.Contains(data, `"problems":[]`) {
-		t.Errorf("at first: %s", data)
+	if n := decode(t, next(t, lines, "version")); n.Client != clientSum() {
+		t.Errorf("client %q", n.Client)
 	}
-	site := siteOf(t, map[string]string{"index.html": homePage})
-	s.Publish(site)
-	first := next(t, lines, "good")
-	if text := body(t, get(s, "/")); !strings.Contains(text, `data-version="`+first+`"`) {
-		t.Errorf("the page is not of version %s: %q", first, text)
+	if n := decode(t, next(t, lines, "page")); !strings.Contains(n.HTML, "De site wordt gemaakt") {
+		t.Errorf("at first: %+v", n)
 	}
+	if n := decode(t, next(t, lines, "problems")); n.Site || n.Failed || n.Problems == nil {
+		t.Errorf("at first: %+v", n)
+	}
+	s.Show(Build{Site: fake{"index.html": "<p>een"}})
+	first := decode(t, next(t, lines, "page"))
+	if first.HTML != "<p>een" {
+		t.Errorf("%+v", first)
+	}
+	next(t, lines, "problems")
+	if text := body(t, get(s, "/")); !strings.Contains(text, html.EscapeString(first.Sum)) {
+		t.Errorf("no sum %q in %q", first.Sum, text)
+	}
+	s.Show(Build{Site: fake{"index.html": "<p>een", "b/index.html": "<p>b"}}) // says nothing to this browser
+	s.Show(Build{Site: fake{"index.html": "<p>twee", "404.html": "<p>weg"}})
+	if n := decode(t, next(t, lines, "page")); n.HTML != "<p>twee" || n.Sum == first.Sum {
+		t.Errorf("%+v", n)
+	}
+	s.Show(Build{Site: fake{"404.html": "<p>weg"}})
+	if n := decode(t, next(t, lines, "page")); n.HTML != "<p>weg" {
+		t.Errorf("gone: %+v", n)
+	}
+	s.Show(Build{Site: fake{"index.html": "<p>terug"}})
+	if n := decode(t, next(t, lines, "page")); n.HTML != "<p>terug" {
+		t.Errorf("back: %+v", n)
+	}
+}
 
+func TestABrowserThatShowsTheTruthGetsNoPage(t *testing.T) {
+	s := published(t, "/")
+	now := s.state.Load()
+	sum := s.sum(now, s.find(now, "/"))
+	lines, _ := stream(t, s, "sum", sum)
+	next(t, lines, "version")
+	next(t, lines, "problems")
+	other := published(t, "/") // the same site from another run
+	lines, _ = stream(t, other, "sum", sum)
+	next(t, lines, "version")
+	next(t, lines, "page")
+}
+
+func TestProblemsAreToldWhenTheyChange(t *testing.T) {
+	s := published(t, "/")
+	lines, _ := stream(t, s)
+	next(t, lines, "version")
+	next(t, lines, "page")
+	if n := decode(t, next(t, lines, "problems")); !n.Site || n.Failed || len(n.Problems) != 0 {
+		t.Errorf("%+v", n)
+	}
 	problem := Problem{File: "a.md", Line: 1, Column: 2, Code: "E01", Severity: "error", Message: "m", Hint: "h", SourceLine: "s"}
-	s.Fail([]Problem{problem})
-	var got report
-	if err := json.Unmarshal([]byte(next(t, lines, "bad")), &got); err != nil {
-		t.Fatal(err)
+	for range 2 { // the second says nothing new
+		s.Show(Build{Problems: []Problem{problem}})
 	}
-	if len(got.Problems) != 1 || got.Problems[0] != problem || fmt.Sprint(got.Version) != first {
-		t.Errorf("%+v", got)
+	want := notice{"error", "E01", "a.md:1:2", "m", "s\n ^", "h"}
+	if n := decode(t, next(t, lines, "problems")); !n.Failed || len(n.Problems) != 1 || n.Problems[0] != want {
+		t.Errorf("%+v", n)
 	}
+	problem.Severity = "warning"
+	s.Show(Build{Problems: []Problem{problem}})
+	if n := decode(t, next(t, lines, "problems")); n.Failed || len(n.Problems) != 1 {
+		t.Errorf("%+v", n)
+	}
+}
 
-	s.Publish(site)
-	if second := next(t, lines, "good"); second == first {
-		t.Errorf("version %s twice", second)
+func TestBrowsersFollowWhatWasSavedAfterTheyLooked(t *testing.T) {
+	s := published(t, "/")
+	save := func(pages ...string) { s.Show(Build{Site: s.state.Load().site, Saved: pages}) }
+	save("/a/")
+	now := s.state.Load()
+	sum := s.sum(now, s.find(now, "/"))
+	lines, _ := stream(t, s, "sum", sum, "seen", fmt.Sprint(now.build))
+	next(t, lines, "version")
+	next(t, lines, "problems") // and nothing about what it has seen
+	save("/none/", "/a/")
+	if n := decode(t, next(t, lines, "follow")); len(n.Pages) != 1 || n.Pages[0] != "/a/" || n.Seen != now.build+1 {
+		t.Errorf("%+v", n)
 	}
-	late, _ := stream(t, s)
-	next(t, late, "good")
+	s.Show(Build{}) // nothing was saved, and a tab that comes back later still follows
+	late, _ := stream(t, s, "sum", sum, "seen", fmt.Sprint(now.build))
+	next(t, late, "version")
+	next(t, late, "problems")
+	next(t, late, "follow")
+	foreign, _ := stream(t, s, "sum", "other."+sum, "seen", "0")
+	next(t, foreign, "version")
+	next(t, foreign, "page")
+	next(t, foreign, "problems")
+	save("/a/")
+	if n := decode(t, next(t, foreign, "follow")); n.Seen != now.build+3 {
+		t.Errorf("it followed what another run saved: %+v", n)
+	}
+}
+
+func TestAClosedServerEndsStreams(t *testing.T) {
+	s := published(t, "/")
+	lines, _ := stream(t, s)
+	next(t, lines, "version")
+	s.Close()
+	s.Close()
+	for range lines {
+	}
+}
+
+func TestHundredsOfBrowsersGetTheSamePage(t *testing.T) {
+	s := published(t, "/")
+	server := httptest.NewServer(s)
+	defer server.Close()
+	var listening, told sync.WaitGroup
+	for range 300 {
+		listening.Add(1)
+		told.Go(func() {
+			response, err := http.Get(server.URL + eventsPath + "?page=/")
+			listening.Done()
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			defer response.Body.Close()
+			for scanner := bufio.NewScanner(response.Body); scanner.Scan(); {
+				if strings.Contains(scanner.Text(), "<p>nieuw") {
+					return
+				}
+			}
+			t.Error("the stream ended")
+		})
+	}
+	listening.Wait()
+	s.Show(Build{Site: fake{"index.html": "<p>nieuw"}})
+	told.Wait()
 }
 
 func TestASilentStreamIsKeptAlive(t *testing.T) {
 	s := published(t, "/")
 	s.heartbeat = time.Millisecond
 	lines, _ := stream(t, s)
-	next(t, lines, "good")
 	for line := range lines {
 		if strings.HasPrefix(line, ":") {
 			return
@@ -114,7 +248,7 @@ func TestASilentStreamIsKeptAlive(t *testing.T) {
 func TestShutdownEndsStreams(t *testing.T) {
 	s := published(t, "/")
 	lines, server := stream(t, s)
-	next(t, lines, "good")
+	next(t, lines, "version")
 	go func() {
 		for range lines {
 		}
@@ -151,7 +285,7 @@ func TestASlowBrowserKeepsNobodyWaiting(t *testing.T) {
 	}()
 	<-w.writing
 	for range 1000 {
-		s.Publish(siteOf(t, nil))
+		s.Show(Build{Site: fake{}})
 	}
 	close(w.release)
 	<-done
@@ -165,7 +299,7 @@ func TestTooManyBrowsersAreTurnedAway(t *testing.T) {
 	for range cap(s.clients) {
 		s.clients <- struct{}{}
 	}
-	if got := get(s, eventsPath).StatusCode; got != 503 || cap(s.clients) != 200 {
+	if got := get(s, eventsPath).StatusCode; got != 503 || cap(s.clients) != 500 {
 		t.Errorf("%d after %d", got, cap(s.clients))
 	}
 }

@@ -1,13 +1,14 @@
-// Package devserver turns the last good build and the problems of a failed one into a preview in the
-// browser that keeps itself up to date.
+// Package devserver turns builds into a preview in the browser that keeps itself up to date.
 //
-// The site is served from memory and never changed: the reload script is put into a page as it is sent. A
-// failed build leaves the last good site up and shows its problems over it. The server answers only to
-// its own names and to pages of its own, so that no other website can read an unpublished text.
+// The site is served from memory and never changed: the preview's script is put into a page as it is sent.
+// Each visible tab holds one stream of events; when the page that it shows has changed, the new page comes
+// with the event and is carried over in place. A failed build leaves the last good site up and shows its
+// problems over it. The server answers only to its own names and to pages of its own, so that no other
+// website can read an unpublished text.
 package devserver
 
 import (
-	"math/rand/v2"
+	"crypto/rand"
 	"net"
 	"net/http"
 	"net/url"
@@ -15,33 +16,48 @@ import (
 	"sync"
 	"sync/atomic"
 	"time"
-
-	"leerblad/internal/output"
 )
 
 const (
-	eventsPath = "/_leerblad/events"
-	scriptPath = "/_leerblad/live.js"
-	stylePath  = "/_leerblad/live.css"
+	ownPath    = "/_leerblad/"
+	eventsPath = ownPath + "events"
+	scriptPath = ownPath + "live.js"
 )
+
+// maxHistory is the number of builds that the desk tells about.
+const maxHistory = 20
 
 // Server is the preview as an http.Handler; all its methods may be called at any time.
 type Server struct {
 	base        string // begins and ends with a slash
+	run         string // differs from every other server's, so that sums of two runs never meet
 	words       words
+	editor      Editor
 	heartbeat   time.Duration
 	clients     chan struct{} // one place for each browser that listens
 	allowedHost atomic.Pointer[string]
 	state       atomic.Pointer[state]
 	changing    sync.Mutex
+	closed      chan struct{}
+	closing     sync.Once
 }
 
 // state is never changed; next is closed when another has taken its place.
 type state struct {
-	site     *output.Set // nil before the first good build
-	version  uint64      // of site, 0 before the first
+	site     Site   // nil before the first good build
+	build    uint64 // how many builds were shown
 	problems []Problem
+	saved    []string // paths of the last build that saved entries
+	savedAt  uint64   // and its number
+	history  []past   // the newest first
+	desk     func() Desk
 	next     chan struct{}
+}
+
+// past is a build in the history.
+type past struct {
+	Report
+	Errors, Warnings int
 }
 
 // New returns a server without a site yet; base is the path of the site, such as "/" or "/le/", and
@@ -53,11 +69,13 @@ func New(base, language string) *Server {
 	}
 	s := &Server{
 		base:      base,
+		run:       rand.Text(),
 		words:     wordsIn(language),
 		heartbeat: 15 * time.Second,
-		clients:   make(chan struct{}, 200),
+		clients:   make(chan struct{}, 500),
+		closed:    make(chan struct{}),
 	}
-	s.state.Store(&state{next: make(chan struct{})})
+	s.state.Store(&state{desk: emptyDesk, next: make(chan struct{})})
 	return s
 }
 
@@ -66,33 +84,39 @@ func (s *Server) SetAllowedHost(host string) {
 	s.allowedHost.Store(&host)
 }
 
-// Publish puts a new site in place of the last, clears all problems and makes browsers reload.
-func (s *Server) Publish(site *output.Set) {
-	s.change(func(next *state) {
-		next.site, next.problems = site, nil
-		if next.version == 0 {
-			// So that a page of an earlier run of the server is not taken for one of this.
-			next.version = uint64(rand.Uint32())
-		}
-		next.version++
-	})
-}
+// SetEditor makes places open in an editor instead of being copied; it must come before the first request.
+func (s *Server) SetEditor(editor Editor) { s.editor = editor }
 
-// Fail keeps the last good site and shows these problems over it.
-func (s *Server) Fail(problems []Problem) {
-	s.change(func(next *state) { next.problems = problems })
-}
+// Close ends all streams, so that browsers turn to the server that took this one's place.
+func (s *Server) Close() { s.closing.Do(func() { close(s.closed) }) }
 
-func (s *Server) change(set func(next *state)) {
+// Show puts a build in place of the last.
+func (s *Server) Show(b Build) {
 	s.changing.Lock()
 	defer s.changing.Unlock()
 	old := s.state.Load()
 	next := *old
-	next.next = make(chan struct{})
-	set(&next)
+	next.build++
+	next.problems, next.next = b.Problems, make(chan struct{})
+	if b.Site != nil {
+		next.site = b.Site
+	}
+	if len(b.Saved) > 0 {
+		next.saved, next.savedAt = b.Saved, next.build
+	}
+	next.desk = emptyDesk
+	if b.Desk != nil {
+		next.desk = sync.OnceValue(b.Desk)
+	}
+	if !b.Report.At.IsZero() {
+		this := past{b.Report, count(b.Problems, "error"), count(b.Problems, "warning")}
+		next.history = append([]past{this}, old.history[:min(len(old.history), maxHistory-1)]...)
+	}
 	s.state.Store(&next)
 	close(old.next)
 }
+
+func emptyDesk() Desk { return Desk{} }
 
 // ServeHTTP answers for the site and for the server's own files below /_leerblad/.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
@@ -109,15 +133,13 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "method not allowed", http.StatusMethodNotAllowed)
 		return
 	}
-	switch r.URL.Path {
-	case eventsPath:
+	switch name, own := strings.CutPrefix(r.URL.Path, ownPath); {
+	case r.URL.Path == eventsPath:
 		s.serveEvents(w, r)
-	case scriptPath:
-		serveFile(w, r, "live.js", script, 0)
-	case stylePath:
-		serveFile(w, r, "live.css", style, 0)
+	case own && clientFile(name) != nil:
+		serveFile(w, r, name, clientFile(name))
 	default:
-		s.serveSite(w, r, s.state.Load())
+		s.servePath(w, r, s.state.Load())
 	}
 }
 
@@ -133,8 +155,14 @@ func (s *Server) ownName(host string) bool {
 	return host == "localhost" || host == "127.0.0.1" || host == "::1"
 }
 
-// sameOrigin lets a request pass that does not say where it comes from: a link or a typed address.
+// sameOrigin lets a request pass that does not say where it comes from: a link or a typed address. The server's
+// own pages and events are not even for links elsewhere, nor for another port of this machine.
 func sameOrigin(r *http.Request) bool {
+	if strings.HasPrefix(r.URL.Path, ownPath) {
+		if site := r.Header.Get("Sec-Fetch-Site"); site == "cross-site" || site == "same-site" {
+			return false
+		}
+	}
 	origin := r.Header.Get("Origin")
 	if origin == "" {
 		return true

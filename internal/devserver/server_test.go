@@ -2,35 +2,43 @@ package devserver
 
 import (
 	"errors"
+	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
 	"strings"
 	"testing"
-
-	"leerblad/internal/output"
 )
 
 const homePage = "<!doctype html><html><head><title>T</title></head><body>home</body></html>"
 
-func siteOf(t *testing.T, files map[string]string) *output.Set {
-	t.Helper()
-	set := output.NewSet()
-	for name, data := range files {
-		if err := set.Add(name, []byte(data)); err != nil {
-			t.Fatal(err)
-		}
+// fake is a site of texts by name.
+type fake map[string]string
+
+func (f fake) Get(name string) ([]byte, bool, error) {
+	if f[name] == "broken" {
+		return nil, false, errors.New("the <disk> is gone")
 	}
-	return set
+	data, ok := f[name]
+	return []byte(data), ok, nil
 }
+
+func (f fake) Sum(name string) string {
+	if _, ok := f[name]; !ok {
+		return ""
+	}
+	return fmt.Sprint("sum<", f[name])
+}
+
+func mistake(message string) Problem { return Problem{Severity: "error", Message: message} }
 
 func published(t *testing.T, base string) *Server {
 	t.Helper()
 	s := New(base, "nl")
-	s.Publish(siteOf(t, map[string]string{
+	s.Show(Build{Site: fake{
 		"index.html": homePage, "a/index.html": homePage, "404.html": "<p>weg", "film.mp4": "0123456789",
-		"a/mail.html": "<html><head></head></html>", "data.json": "{}", "odd.xyz": "<b>",
-	}))
+		"a/mail.html": "<html><head></head></html>", "data.json": "{}", "odd.xyz": "<b>", "broken.html": "broken",
+	}})
 	return s
 }
 
@@ -89,8 +97,16 @@ func TestForeignPagesAreRefused(t *testing.T) {
 			t.Error("a CORS header was sent")
 		}
 	}
-	if got := get(s, eventsPath, "Sec-Fetch-Site", "cross-site").StatusCode; got != 403 {
-		t.Errorf("events for another site: %d", got)
+	for _, address := range []string{eventsPath, ownPath, scriptPath} {
+		for from, want := range map[string]int{"cross-site": 403, "same-site": 403, "same-origin": 200, "none": 200} {
+			r := httptest.NewRequest(http.MethodHead, address, nil)
+			if got := do(s, r, "Sec-Fetch-Site", from).StatusCode; got != want {
+				t.Errorf("%s from %s: %d, want %d", address, from, got, want)
+			}
+		}
+	}
+	if got := get(s, "/", "Sec-Fetch-Site", "cross-site").StatusCode; got != 200 {
+		t.Errorf("a link elsewhere to a page: %d", got)
 	}
 }
 
@@ -127,6 +143,9 @@ func TestAddressesLeadToFiles(t *testing.T) {
 		{"/", "/%2e%2e/%2e%2e/etc/passwd", 404, ""},
 		{"/", "/a%5c..%5c..%5cwindows", 404, ""},
 		{"/", "/_leerblad/none", 404, ""},
+		{"/", "/_leerblad/..%2fserver.go", 404, ""},
+		{"/", "/_leerblad", 302, "/_leerblad/"},
+		{"/le/", "/_leerblad/", 200, ""},
 		{"le", "/le/", 200, ""},
 		{"/le", "/le/a/", 200, ""},
 		{"/le/", "/le/a", 302, "/le/a/"},
@@ -161,7 +180,7 @@ func TestFilesAreSentWithStrictHeaders(t *testing.T) {
 	s := published(t, "/")
 	for address, want := range map[string]string{
 		"/": "text/html; charset=utf-8", "/film.mp4": "video/mp4", "/odd.xyz": "application/octet-stream",
-		"/data.json": "application/json; charset=utf-8", stylePath: "text/css; charset=utf-8",
+		"/data.json": "application/json; charset=utf-8", ownPath + "live.css": "text/css; charset=utf-8",
 		scriptPath: "text/javascript; charset=utf-8",
 	} {
 		header := get(s, address).Header
@@ -192,37 +211,24 @@ func TestPartsOfAFileAreSent(t *testing.T) {
 
 func TestScriptIsInPagesSentAndNeverInTheSite(t *testing.T) {
 	s := New("/", "nl")
-	site := siteOf(t, map[string]string{
-		"index.html": homePage, "body.html": "<body></body><p></body>", "bare.html": "<p>", "mail.html": "<p>", "a.js": "</head>",
-	})
-	s.Publish(site)
-	const tag = `<script src="/_leerblad/live.js" defer data-version="`
+	site := fake{
+		"index.html": homePage, "body.html": "<body></body><p></body>", "bare.html": "<p>", "mail.html": "<p>", "a.js": "<head>",
+	}
+	s.Show(Build{Site: site})
+	const tag = `<script type="module" src="/_leerblad/live.js" data-client="`
 	for address, before := range map[string]string{
-		"/": "</title>", "/body.html": "<p>", "/bare.html": "<p>", "/mail.html": "", "/a.js": "",
+		"/": "<head>", "/body.html": "<p>", "/bare.html": "<p>", "/mail.html": "", "/a.js": "",
 	} {
 		text := body(t, get(s, address))
 		if strings.Count(text, tag) != strings.Count(before, ">") || !strings.Contains(text, before+tag) && before != "" {
 			t.Errorf("%s: %q", address, text)
 		}
-	}
-	if data, _, _ := site.Get("index.html"); string(data) != homePage {
-		t.Errorf("the site was changed: %q", data)
-	}
-}
-
-func TestAPageThatCannotBeMadeIsAnError(t *testing.T) {
-	s := New("/", "nl")
-	site := siteOf(t, map[string]string{"index.html": homePage})
-	for _, name := range []string{"wrong.html", "404.html"} {
-		if err := site.AddFunc(name, func([]byte) ([]byte, error) { return nil, errors.New("mistake") }); err != nil {
-			t.Fatal(err)
+		if before != "" && !strings.Contains(text, ".200.sum&lt;") {
+			t.Errorf("%s: no sum in %q", address, text)
 		}
 	}
-	s.Publish(site)
-	for address, status := range map[string]int{"/wrong.html": 500, "/nowhere": 404, "/": 200} {
-		if response := get(s, address); response.StatusCode != status {
-			t.Errorf("%s: %d, want %d", address, response.StatusCode, status)
-		}
+	if site["index.html"] != homePage {
+		t.Errorf("the site was changed: %q", site)
 	}
 }
 
@@ -231,10 +237,10 @@ func TestWithoutASiteEveryAddressListsTheProblems(t *testing.T) {
 	if text := body(t, get(s, "/le/")); !strings.Contains(text, "De site wordt gemaakt") {
 		t.Errorf("before the first build: %q", text)
 	}
-	s.Fail([]Problem{{
+	s.Show(Build{Problems: []Problem{{
 		File: "sheets/a.md", Line: 3, Column: 7, Code: "E01", Severity: "error", Message: "<b> hoort niet",
-		Hint: "schrijf **", SourceLine: "a <b>",
-	}})
+		Hint: "schrijf **", SourceLine: "aé\tbcd<b>",
+	}}})
 	for _, address := range []string{"/", "/le/", "/le/a/b.css"} {
 		response := get(s, address)
 		text := body(t, response)
@@ -242,17 +248,25 @@ func TestWithoutASiteEveryAddressListsTheProblems(t *testing.T) {
 			t.Errorf("%s: %d", address, response.StatusCode)
 		}
 		for _, want := range []string{
-			"fout E01 sheets/a.md:3:7", "&lt;b&gt; hoort niet", "schrijf **", `<html lang="nl">`, `data-version="0"`,
+			">fout</strong>", ">sheets/a.md:3:7</button>", "<code>E01</code>", "&lt;b&gt; hoort niet", "schrijf **", `<html lang="nl">`,
+			"aé\tbcd&lt;b&gt;\n  \t   ^</pre>", scriptPath,
 		} {
 			if !strings.Contains(text, want) {
 				t.Errorf("%s: no %q in %q", address, want, text)
 			}
 		}
 	}
-	s.Publish(siteOf(t, map[string]string{"index.html": homePage}))
-	s.Fail([]Problem{{Message: "x"}})
+	s.Show(Build{Site: fake{"index.html": homePage}})
+	s.Show(Build{Problems: []Problem{mistake("x")}})
 	if response := get(s, "/le/"); response.StatusCode != 200 {
 		t.Errorf("with a good site: %d", response.StatusCode)
+	}
+}
+
+func TestAPageThatCannotBeMadeSaysSoAndRecovers(t *testing.T) {
+	response := get(published(t, "/"), "/broken.html")
+	if text := body(t, response); response.StatusCode != 500 || !strings.Contains(text, "the &lt;disk&gt; is gone") || !strings.Contains(text, scriptPath) {
+		t.Errorf("%d %q", response.StatusCode, text)
 	}
 }
 

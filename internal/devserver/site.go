@@ -2,11 +2,9 @@ package devserver
 
 import (
 	"bytes"
-	"fmt"
 	"net/http"
 	"net/url"
 	"path"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -21,85 +19,40 @@ const (
 		"form-action 'none'; frame-ancestors 'self'"
 )
 
-// mailName is the newsletter for copying, in which the reload script would be sent along.
+// mailName is the newsletter for copying, in which the preview's script would be sent along.
 const mailName = "mail.html"
 
-func (s *Server) serveSite(w http.ResponseWriter, r *http.Request, now *state) {
-	if now.site == nil {
-		s.serveProblems(w, now)
+// servePath sends what stands at a path: the page with the preview's script in it, or another file as it is.
+func (s *Server) servePath(w http.ResponseWriter, r *http.Request, now *state) {
+	p := s.find(now, r.URL.Path)
+	if p.location != "" {
+		target := url.URL{Path: p.location, RawQuery: r.URL.RawQuery}
+		http.Redirect(w, r, target.String(), p.status)
 		return
 	}
-	requested, inside := strings.CutPrefix(r.URL.Path, s.base)
-	if !inside {
-		if r.URL.Path == "/" || r.URL.Path+"/" == s.base {
-			redirect(w, r, s.base)
-			return
-		}
-		http.Error(w, "not found", http.StatusNotFound)
+	data, status := s.content(now, p)
+	if status == http.StatusOK && p.name != "" && path.Ext(p.name) != ".html" {
+		serveFile(w, r, p.name, data)
 		return
 	}
-	name := strings.TrimPrefix(path.Clean("/"+requested), "/")
-	index := path.Join(name, "index.html")
-	if requested == "" || strings.HasSuffix(requested, "/") {
-		name = index
-	}
-	if data, ok, err := now.site.Get(name); err != nil {
-		http.Error(w, err.Error(), http.StatusInternalServerError)
-		return
-	} else if ok {
-		serveFile(w, r, name, data, now.version)
-		return
-	}
-	if now.site.Has(index) {
-		redirect(w, r, s.base+name+"/")
-		return
-	}
-	data, ok, err := now.site.Get("404.html")
-	if !ok || err != nil {
-		data = []byte("<!doctype html><title>404</title><p>404")
-	}
-	servePage(w, http.StatusNotFound, inject(data, now.version))
-}
-
-// serveFile sends a file, or the part of it that was asked for; version is that of the site.
-func serveFile(w http.ResponseWriter, r *http.Request, name string, data []byte, version uint64) {
-	w.Header().Set("Content-Type", contentType(name))
-	switch {
-	case path.Base(name) == mailName:
-		w.Header().Set("Content-Security-Policy", mailPolicy)
-	case path.Ext(name) == ".html":
-		w.Header().Set("Content-Security-Policy", pagePolicy)
-		data = inject(data, version)
-	}
-	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(data))
-}
-
-// servePage is for pages with a status of their own, which http.ServeContent does not give.
-func servePage(w http.ResponseWriter, status int, data []byte) {
-	w.Header().Set("Content-Type", contentType(".html"))
 	w.Header().Set("Content-Security-Policy", pagePolicy)
+	if path.Base(p.name) == mailName {
+		w.Header().Set("Content-Security-Policy", mailPolicy)
+	} else {
+		data = s.inject(data, now, p)
+	}
+	w.Header().Set("Content-Type", contentType(".html"))
 	w.Header().Set("Content-Length", strconv.Itoa(len(data)))
 	w.WriteHeader(status)
-	_, _ = w.Write(data)
+	if r.Method != http.MethodHead {
+		_, _ = w.Write(data)
+	}
 }
 
-// inject puts in the reload script, which compares the page's version with the server's. A minified page
-// may have neither end tag; the end of the file is then in the body.
-func inject(page []byte, version uint64) []byte {
-	at := bytes.Index(page, []byte("</head>"))
-	if at < 0 {
-		at = bytes.LastIndex(page, []byte("</body>"))
-	}
-	if at < 0 {
-		at = len(page)
-	}
-	tag := fmt.Appendf(nil, `<script src="%s" defer data-version="%d"></script>`, scriptPath, version)
-	return slices.Concat(page[:at], tag, page[at:])
-}
-
-func redirect(w http.ResponseWriter, r *http.Request, to string) {
-	target := url.URL{Path: to, RawQuery: r.URL.RawQuery}
-	http.Redirect(w, r, target.String(), http.StatusFound)
+// serveFile sends a file, or the part of it that was asked for.
+func serveFile(w http.ResponseWriter, r *http.Request, name string, data []byte) {
+	w.Header().Set("Content-Type", contentType(name))
+	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(data))
 }
 
 // contentType does not ask the system, whose table differs from one machine to the next.

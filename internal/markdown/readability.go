@@ -3,6 +3,7 @@ package markdown
 import (
 	"bytes"
 	"strings"
+	"unicode"
 
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/text"
@@ -66,4 +67,40 @@ func manyWords(lines *text.Segments, src []byte) bool {
 		}
 	}
 	return false
+}
+
+// Ease gives the Flesch-Douma reading ease of a body, from about 0 (hard) to 100 (easy):
+// 206.84 − 0.77 × syllables per 100 words − 0.93 × words per sentence. ok is false where there are too few words to say.
+func (b *Body) Ease() (score int, ok bool) {
+	const enough = 100
+	words, sentences, syllables := 0, 0, 0
+	inTag, inWord, inVowels, ended := false, false, false, true
+	for _, part := range b.Parts {
+		for _, r := range part.HTML {
+			switch {
+			case inTag || r == '<':
+				inTag = r != '>'
+			case unicode.IsLetter(r):
+				if !inWord {
+					words++
+				}
+				vowel := strings.ContainsRune("aeiouyáéíóúàèëïöüêîôûAEIOUYÁÉÍÓÚÈËÏÖÜ", r)
+				if vowel && !inVowels {
+					syllables++
+				}
+				inWord, inVowels, ended = true, vowel, false
+			default:
+				if (r == '.' || r == '!' || r == '?') && !ended {
+					sentences++
+					ended = true
+				}
+				inWord, inVowels = false, false
+			}
+		}
+	}
+	if words < enough {
+		return 0, false
+	}
+	ease := 206.84 - 0.77*100*float64(syllables)/float64(words) - 0.93*float64(words)/float64(max(1, sentences))
+	return int(ease + 0.5), true
 }

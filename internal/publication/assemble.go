@@ -129,6 +129,7 @@ func (a *assembler) enter() {
 		}
 		if status.code != "" {
 			a.pub.LeftOut.count(status.code)
+			a.pub.Unpublished = append(a.pub.Unpublished, Unpublished{d, status.code})
 			if known == nil {
 				a.records[ref] = r
 			}
@@ -149,7 +150,7 @@ func (a *assembler) enter() {
 		*e = Entry{
 			Kind: d.Kind, Slug: d.Slug, Title: title, Summary: d.Meta.Summary.Value,
 			Date: d.Meta.Date.Day, Updated: d.Meta.Updated.Day, Authors: values(d.Meta.Authors),
-			Aliases: d.Meta.Aliases, Top: d.Top, Key: d.TitleKey, doc: d, ref: ref, Body: Body{Body: d.Body},
+			Aliases: d.Meta.Aliases, Top: d.Top, Key: d.TitleKey, doc: d, ref: ref, Body: Body{Body: d.Body, File: d.File},
 		}
 		if a.Options.Drafts || a.Options.Future {
 			switch (Options{Now: a.Options.Now}).status(d).code {

@@ -200,6 +200,9 @@ func (a *assembler) transcript(t frontmatter.Text, e *Entry, n int) Body {
 	body, diags := a.Transcript(f, fmt.Sprintf("transcript_%d_", n+1))
 	a.diags = append(a.diags, diags...)
 	b := Body{Body: body}
+	if !inline {
+		b.File = f
+	}
 	a.body(&b, from, e)
 	for i := known; inline && i < len(a.diags); i++ {
 		a.diags[i].Span = t.Span // the text stands in the front matter

@@ -31,11 +31,18 @@ type Publication struct {
 	Files           []Use      // every file that an entry shows or links to, by path, once
 	Navigation      []Target
 	LeftOut         LeftOut
+	Unpublished     []Unpublished
 	Hints           []diag.List // of the published entries
 }
 
 // LeftOut counts the entries that are not published.
 type LeftOut struct{ Drafts, Scheduled, Expired int }
+
+// Unpublished is an entry that is left out, and why: "draft-entry", "scheduled-entry" or "expired-entry".
+type Unpublished struct {
+	*document.Document
+	Why diag.Code
+}
 
 // Entries gives all entries that have a page, in the order of the kinds, Home first.
 func (p *Publication) Entries() []*Entry {
@@ -142,6 +149,7 @@ type Change struct {
 // Body is a body with what its holes refer to; the lists run parallel to those of the compiled body.
 type Body struct {
 	*markdown.Body
+	File     *source.File // in which it stands; nil for a text within front matter
 	Links    []Target
 	Pictures []*Picture
 	Cards    []Target

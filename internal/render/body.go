@@ -3,8 +3,11 @@ package render
 import (
 	"bytes"
 	"html/template"
+	"path"
 	"reflect"
 	"regexp"
+	"slices"
+	"strconv"
 
 	"leerblad/internal/markdown"
 	"leerblad/internal/site"
@@ -42,10 +45,19 @@ var footnote = regexp.MustCompile(`<sup id="[^"]*fnref[^"]*"><a [^>]*>[^<]*</a><
 func (s *state) parts(b *site.Body) error {
 	for i := b.From; i < b.To; i++ {
 		part := &b.Compiled.Parts[i]
-		s.out = append(s.out, part.HTML...)
+		told := s.root != "" && b.File != ""
+		if told {
+			s.marked(b, i)
+		} else {
+			s.out = append(s.out, part.HTML...)
+		}
+		start := len(s.out)
 		skip, err := s.hole(b, part)
 		if err != nil {
 			return err
+		}
+		if told {
+			s.markElement(start, b.File, lineOf(b.Compiled, part))
 		}
 		i = max(i, skip)
 	}
@@ -97,4 +109,48 @@ func (s *state) partial(name string, data any) error {
 	err := s.r.partials.ExecuteTemplate(out, name, data)
 	s.out = out.Bytes()
 	return err
+}
+
+// marked writes a part's HTML in which each block says where it was written.
+func (s *state) marked(b *site.Body, part int) {
+	html, blocks := b.Compiled.Parts[part].HTML, b.Compiled.Blocks
+	first, _ := slices.BinarySearchFunc(blocks, part, func(x markdown.Block, part int) int { return int(x.Part) - part })
+	at := 0
+	for _, x := range blocks[first:] {
+		if int(x.Part) != part {
+			break
+		}
+		s.out = append(s.out, html[at:x.Offset]...)
+		s.out = append(s.out, s.mark(b.File, int(x.Line))...)
+		at = int(x.Offset)
+	}
+	s.out = append(s.out, html[at:]...)
+}
+
+// mark is the attribute that says where an element was written.
+func (s *state) mark(file string, line int) string {
+	return ` data-source="` + template.HTMLEscapeString(path.Join(s.root, file)) + ":" + strconv.Itoa(line) + `"`
+}
+
+// lineOf gives the line in which a finding, figure or card was written, 0 for a hole that is no element.
+func lineOf(b *markdown.Body, part *markdown.Part) (line int) {
+	switch part.Hole {
+	case markdown.FindingTop:
+		line, _ = b.Findings[part.Index].Span.Position()
+	case markdown.Figure:
+		line, _ = b.Pictures[part.Index].Span.Position()
+	case markdown.CardOf:
+		line, _ = b.Cards[part.Index].Span.Position()
+	}
+	return line
+}
+
+// firstTag is the start of the first element of a partial.
+var firstTag = regexp.MustCompile(`<[a-z][a-z0-9]*`)
+
+// markElement says of the first element after start where it was written.
+func (s *state) markElement(start int, file string, line int) {
+	if tag := firstTag.FindIndex(s.out[start:]); tag != nil && line > 0 {
+		s.out = slices.Insert(s.out, start+tag[1], []byte(s.mark(file, line))...)
+	}
 }

@@ -251,17 +251,18 @@ type state struct {
 	base  int             // where those of the innermost one begin
 	depth int             // of calls
 	slow  bool            // html/template fills the holes of bodies
+	root  string          // of the places at which blocks were written, "" where they are not told
 }
 
 // deepest is how deep routines may call each other. What goes deeper is html/template's, which knows a limit of its own.
 const deepest = 1000
 
 // execute appends to dst what a routine makes of data. It is not ok where html/template must do it.
-func (r *Renderer) execute(dst []byte, called *routine, data any) (out []byte, ok bool) {
+func (r *Renderer) execute(dst []byte, called *routine, data any, root string) (out []byte, ok bool) {
 	defer func() {
 		_ = recover() // html/template will find the mistake again, and report it
 	}()
-	s := state{r: r, out: dst, vars: make([]reflect.Value, 0, 32)}
+	s := state{r: r, out: dst, root: root, vars: make([]reflect.Value, 0, 32)}
 	s.call(called, reflect.ValueOf(data))
 	return s.out, true
 }

@@ -37,7 +37,7 @@ func TestCompiledThemeGivesWhatTemplatesGive(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		got, ok := r.execute([]byte("before"), r.layouts[p.Template].compiled, p.View())
+		got, ok := r.execute([]byte("before"), r.layouts[p.Template].compiled, p.View(), "")
 		if !ok {
 			t.Errorf("%s is not rendered by the compiled form", p.File)
 		} else if place := difference(got, append([]byte("before"), want...)); place != "" {
@@ -101,7 +101,7 @@ func TestCompiledFormHasTheWholeTemplateLanguage(t *testing.T) {
 			t.Errorf("%s is not compiled", text)
 			continue
 		}
-		got, ok := r.execute(nil, compiled, p.View())
+		got, ok := r.execute(nil, compiled, p.View(), "")
 		if !ok {
 			t.Errorf("%s is not executed", text)
 		} else if place := difference(got, want); place != "" {
@@ -119,7 +119,7 @@ func TestWhatIsNotCompiledIsRenderedByTemplates(t *testing.T) {
 			t.Fatalf("%s: %v", text, err)
 		}
 		if compiled := r.layouts[p.Template].compiled; compiled != nil {
-			if _, ok := r.execute(nil, compiled, p.View()); ok {
+			if _, ok := r.execute(nil, compiled, p.View(), ""); ok {
 				t.Errorf("%s is compiled", text)
 			}
 		}
@@ -187,7 +187,7 @@ func FuzzCompiledForm(f *testing.F) {
 		if compiled == nil {
 			t.Skip()
 		}
-		got, ok := r.execute(nil, compiled, v)
+		got, ok := r.execute(nil, compiled, v, "")
 		if want, err := r.standard(p); ok && (err != nil || !bytes.Equal(got, want)) {
 			t.Errorf("%q\n%s %v", text, difference(got, want), err)
 		}

@@ -156,14 +156,21 @@ type missingText string
 func (m missingText) Error() string { return "no text " + string(m) }
 
 // Append renders a page onto dst. A mistake in a template is a diagnostic; dst is then given as it was.
-func (r *Renderer) Append(dst []byte, p site.Page) ([]byte, diag.List) {
+func (r *Renderer) Append(dst []byte, p site.Page) ([]byte, diag.List) { return r.append(dst, p, "") }
+
+// Preview is Append for the live preview: the blocks of bodies say where they were written, as data-source="<root>/<file>:<line>".
+func (r *Renderer) Preview(dst []byte, p site.Page, root string) ([]byte, diag.List) {
+	return r.append(dst, p, root)
+}
+
+func (r *Renderer) append(dst []byte, p site.Page, root string) ([]byte, diag.List) {
 	l, ok := r.layouts[p.Template]
 	if !ok {
 		return dst, diag.List{{Code: "template-error", Span: r.start("base"), Args: []any{"no layout " + p.Template}}}
 	}
 	view := p.View()
 	if l.compiled != nil {
-		if out, ok := r.execute(dst, l.compiled, view); ok {
+		if out, ok := r.execute(dst, l.compiled, view, root); ok {
 			return out, nil
 		}
 	}
@@ -242,6 +249,3 @@ func squeeze(tree *parse.Tree) {
 	}
 	list(tree.Root)
 }
-
-// Preview is Append for the live preview.
-func (r *Renderer) Preview(dst []byte, p site.Page) ([]byte, diag.List) { return r.Append(dst, p) }

@@ -88,6 +88,9 @@ func (p *presenter) holes(b publication.Body) Body {
 		return p.last
 	}
 	out := Body{Compiled: b.Body}
+	if b.File != nil {
+		out.File = b.File.Path
+	}
 	for _, l := range b.Links {
 		out.Links = append(out.Links, p.target(l))
 	}

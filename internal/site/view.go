@@ -69,7 +69,8 @@ func (b *Base) Common() *Base { return b }
 // parallel to the lists of the compiled body; Findings are those within the part, from the index FirstFinding on.
 type Body struct {
 	Compiled     *markdown.Body
-	From, To     int // the parts that it consists of
+	File         string // in which it stands, in the publication folder; "" for a text within front matter
+	From, To     int    // the parts that it consists of
 	Links        []string
 	Pictures     []*Picture
 	Cards        []*Card

@@ -1,8 +1,9 @@
 // Package watch turns what happens in folders into batches of changed paths.
 //
-// A batch is sorted and free of duplicates, and comes when it has been quiet for a moment. A path may be
-// of a file or a folder, new, changed or gone; a folder means that everything in it may have changed.
-// No change is lost while the receiver is busy: it arrives in the next batch.
+// A batch is sorted and free of duplicates, and comes when it has been quiet for a moment: a short one after a plain
+// save, a longer one while files come by the dozen or one is missing or empty, as it is in the middle of a save by
+// renaming. A path may be of a file or a folder, new, changed or gone; a folder means that everything in it may have
+// changed. No change is lost while the receiver is busy: it arrives in the next batch.
 package watch
 
 import (
@@ -22,11 +23,14 @@ import (
 type Options struct {
 	Poll     bool          // compare times and sizes, for file systems that send no events
 	Interval time.Duration // between two polls, 500 ms by default
-	Quiet    time.Duration // without changes before a batch is sent, 20 ms by default
+	Quiet    time.Duration // without changes before a batch is sent, 5 ms by default
 }
 
-// longestWait is how long after its first change a batch is sent although it is not quiet.
-const longestWait = 250 * time.Millisecond
+const (
+	patience    = 80 * time.Millisecond // without changes before a batch is sent that is not settled
+	longestWait = 2 * time.Second       // after its first change a batch is sent although it is not quiet
+	few         = 8                     // paths that an editor's save may touch
+)
 
 // Watch sends a batch of changed paths, each beginning with one of dirs, whenever something changes in
 // them, and closes the channel when ctx ends; it gives an error when a folder cannot be read or watched.
@@ -40,7 +44,7 @@ func Watch(ctx context.Context, dirs []string, opt Options) (<-chan []string, er
 		opt.Interval = 500 * time.Millisecond
 	}
 	if opt.Quiet <= 0 {
-		opt.Quiet = 20 * time.Millisecond
+		opt.Quiet = 5 * time.Millisecond
 	}
 	changes := make(chan []string)
 	if opt.Poll {
@@ -65,7 +69,7 @@ func Watch(ctx context.Context, dirs []string, opt Options) (<-chan []string, er
 func gather(ctx context.Context, changes <-chan []string, batches chan<- []string, quiet time.Duration) {
 	defer close(batches)
 	pending := map[string]bool{}
-	var first time.Time
+	var first, last time.Time
 	timer := time.NewTimer(quiet)
 	timer.Stop()
 	var ready chan<- []string // batches while there is a batch to send, else nil
@@ -81,9 +85,13 @@ func gather(ctx context.Context, changes <-chan []string, batches chan<- []strin
 			for _, path := range paths {
 				pending[path] = true
 			}
-			ready = nil
+			ready, last = nil, time.Now()
 			timer.Reset(min(quiet, max(0, longestWait-time.Since(first))))
 		case <-timer.C:
+			if wait := min(patience-time.Since(last), longestWait-time.Since(first)); wait > 0 && !settled(pending) {
+				timer.Reset(wait)
+				continue
+			}
 			batch = slices.Sorted(maps.Keys(pending))
 			ready = batches
 		case ready <- batch:
@@ -91,6 +99,19 @@ func gather(ctx context.Context, changes <-chan []string, batches chan<- []strin
 			ready = nil
 		}
 	}
+}
+
+// settled reports whether the paths look like those of a save that is done.
+func settled(paths map[string]bool) bool {
+	if len(paths) > few {
+		return false
+	}
+	for path := range paths {
+		if info, err := os.Lstat(path); err != nil || info.Mode().IsRegular() && info.Size() == 0 {
+			return false
+		}
+	}
+	return true
 }
 
 func send(ctx context.Context, changes chan<- []string, paths []string) {

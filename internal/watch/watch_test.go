@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -190,15 +191,35 @@ func TestQueueOverflowAsksForEverythingAndWatchesOn(t *testing.T) {
 }
 
 func TestGatherWaitsForQuietButNotForever(t *testing.T) {
+	dir := t.TempDir()
+	put(t, dir, "a", "text")
+	put(t, dir, "b", "text")
+	put(t, dir, "empty", "")
+	a, b := filepath.Join(dir, "a"), filepath.Join(dir, "b")
 	synctest.Test(t, func(t *testing.T) {
 		ctx, cancel := context.WithCancel(t.Context())
 		changes, batches := make(chan []string), make(chan []string)
-		go gather(ctx, changes, batches, 20*time.Millisecond)
+		go gather(ctx, changes, batches, 5*time.Millisecond)
 		start := time.Now()
-		changes <- []string{"b"}
-		changes <- []string{"a", "b"}
-		if got := <-batches; !slices.Equal(got, []string{"a", "b"}) || time.Since(start) != 20*time.Millisecond {
+		changes <- []string{b}
+		changes <- []string{a, b}
+		if got := <-batches; !slices.Equal(got, []string{a, b}) || time.Since(start) != 5*time.Millisecond {
 			t.Errorf("%q after %v", got, time.Since(start))
+		}
+		for _, name := range []string{"empty", "gone"} { // perhaps in the middle of a save
+			start = time.Now()
+			changes <- []string{filepath.Join(dir, name)}
+			if <-batches; time.Since(start) != patience {
+				t.Errorf("%s after %v", name, time.Since(start))
+			}
+		}
+		start = time.Now()
+		for i := range 2000 {
+			changes <- []string{strconv.Itoa(i)}
+			time.Sleep(time.Duration(i%60) * time.Microsecond)
+		}
+		if got := <-batches; len(got) != 2000 {
+			t.Errorf("%d of 2000 in a batch", len(got))
 		}
 		start = time.Now()
 		go func() {

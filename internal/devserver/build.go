@@ -1,0 +1,76 @@
+package devserver
+
+import "time"
+
+// Site is a build as the server shows it; several goroutines call its methods.
+type Site interface {
+	// Get gives a file's bytes, which must not be changed; the error is the machine's.
+	Get(name string) (data []byte, ok bool, err error)
+	// Sum changes whenever the file's bytes may have changed, and is "" where there is no such file.
+	Sum(name string) string
+}
+
+// Build is what one run of the builder gave.
+type Build struct {
+	Site     Site        // nil where mistakes left none: the last good one stays
+	Problems []Problem   // errors and warnings
+	Saved    []string    // paths on the site of the pages of the entries whose files changed, for browsers that follow
+	Report   Report      // for the desk; a zero one is not told
+	Desk     func() Desk // is called only when somebody looks; nil gives an empty desk
+}
+
+// Problem is a diagnostic as the browser shows it; Line and Column count from 1, 0 is unknown, Column in
+// characters.
+type Problem struct {
+	File       string
+	Line       int
+	Column     int
+	Code       string
+	Severity   string // error, warning or hint
+	Message    string
+	Hint       string
+	SourceLine string
+}
+
+// Report says what one run of the builder did.
+type Report struct {
+	At     time.Time
+	Took   time.Duration
+	Stages []Stage
+	Files  []string // whose change made it run
+	Pages  int      // that it changed
+}
+
+// Stage is a part of a build and how long it took.
+type Stage struct {
+	Name string
+	Took time.Duration
+}
+
+// Desk is what an editor wants to know of a publication.
+type Desk struct {
+	Entries  []Entry
+	Problems []Problem // all, hints too
+}
+
+// Entry is an entry on the desk.
+type Entry struct {
+	Kind, Title string // Kind in words
+	File        string // as in Problem
+	Path        string // on the site, "" without a page
+	Date        string
+	Status      string // published, draft, scheduled or expired
+	Problems    int
+	Readability string // in words, "" if unknown
+}
+
+// count gives the number of problems of a severity.
+func count(problems []Problem, severity string) int {
+	n := 0
+	for _, p := range problems {
+		if p.Severity == severity {
+			n++
+		}
+	}
+	return n
+}

@@ -1,0 +1,114 @@
+// Keeps an open page of the preview as the server has it, without loading it again.
+import { Mirror, addresses, parse } from './mirror.js';
+import { Panel } from './panel.js';
+import { Places, placeInView, placeOf } from './place.js';
+import { hold, show } from './view.js';
+
+const scrollKey = 'leerblad-scroll';
+const marks = { failed: '✗ ', lost: '… ', good: '' };
+const desk = '/_leerblad/';
+const again = 500; // milliseconds until a lost server is looked for again
+
+const tag = document.querySelector('script[data-client]');
+const { client } = tag.dataset;
+let { sum, seen } = tag.dataset;
+tag.remove(); // the server's pages do not have it
+const path = location.pathname; // scripts may write another address
+const mirror = new Mirror();
+let panel;
+let places;
+let source;
+let timer;
+let state = 'good';
+
+function restoreScroll() {
+  const saved = JSON.parse(sessionStorage.getItem(scrollKey));
+  sessionStorage.removeItem(scrollKey);
+  if (saved?.path === path) scrollTo({ left: saved.x, top: saved.y, behavior: 'instant' });
+}
+
+function reload() {
+  source?.close();
+  sessionStorage.setItem(scrollKey, JSON.stringify({ path, x: scrollX, y: scrollY }));
+  location.reload();
+}
+
+function retitle(to = state) {
+  state = to;
+  const title = marks[state] + mirror.title;
+  if (document.title !== title) document.title = title;
+}
+
+function version(news) {
+  if (news.client !== client) return reload();
+  panel ??= new Panel(news.words);
+  places = new Places(news, (text) => panel.say(text));
+  panel.places = places;
+  panel.connected(true);
+}
+
+function update(news) {
+  ({ sum, seen } = news);
+  const next = news.html && parse(news.html);
+  if (!next || addresses(next) !== mirror.scripts) return reload();
+  const release = hold();
+  let result;
+  try {
+    result = mirror.patch(next);
+  } catch (error) { // a page that scripts have changed beyond recognition
+    console.warn(error);
+    return reload();
+  }
+  retitle();
+  release();
+  show(result.touched);
+  const heard = !document.dispatchEvent(new Event('leerblad:patched', { cancelable: true }));
+  if (result.missed && !heard) reload();
+}
+
+function follow({ seen: build, pages }) {
+  seen = build;
+  if (panel.follows && pages.length > 0 && path !== desk && !pages.includes(path)) location.assign(pages[0]);
+}
+
+// A browser allows six connections to a server: a hidden tab must not hold one of them.
+function listen() {
+  clearTimeout(timer);
+  source?.close();
+  if (document.hidden) return;
+  source = new EventSource(`/_leerblad/events?${new URLSearchParams({ page: path, sum, seen })}`);
+  const on = (name, act) => source.addEventListener(name, ({ data }) => act(JSON.parse(data)));
+  on('version', version);
+  on('page', update);
+  on('problems', (report) => {
+    panel.report(report, report.site && path !== desk); // the other pages list them themselves
+    retitle(report.failed ? 'failed' : 'good');
+  });
+  on('follow', follow);
+  source.addEventListener('error', () => {
+    source.close();
+    panel?.connected(false);
+    retitle('lost');
+    timer = setTimeout(listen, again);
+  });
+}
+
+function take(event, place) {
+  event.preventDefault();
+  event.stopPropagation();
+  places?.take(place);
+}
+
+document.addEventListener('click', (event) => {
+  const button = event.target.closest('[data-leerblad-place]');
+  if (button) take(event, button.dataset.leerbladPlace);
+  else if (event.altKey && placeOf(event.target)) take(event, placeOf(event.target));
+}, true);
+document.addEventListener('keydown', (event) => {
+  if (event.altKey && event.shiftKey && event.code === 'KeyK') take(event, placeInView());
+});
+document.addEventListener('visibilitychange', listen);
+addEventListener('pageshow', (event) => event.persisted && listen());
+addEventListener('pagehide', () => source?.close());
+restoreScroll();
+listen();

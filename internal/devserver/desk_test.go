@@ -1,0 +1,97 @@
+package devserver
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"time"
+)
+
+// desk is a build with something in every part of the desk.
+func deskBuild(asked *int) Build {
+	return Build{
+		Site:     fake{"index.html": homePage},
+		Problems: []Problem{{Severity: "warning", Message: "let op"}},
+		Report: Report{
+			At: time.Date(2024, 3, 1, 14, 5, 6, 0, time.UTC), Took: 12345 * time.Microsecond, Files: []string{"content/x<y.md"},
+			Stages: []Stage{{"lezen", 2 * time.Millisecond}}, Pages: 3,
+		},
+		Desk: func() Desk {
+			*asked++
+			return Desk{
+				Entries: []Entry{
+					{Kind: "sheet", Title: "Klaar", File: "content/sheets/k.md", Path: "/sheets/k/", Date: "2024-03-01", Status: "published", Problems: 1},
+					{Kind: "verhaal", Title: "<i>Half</i>", File: "content/stories/h.md", Status: "draft", Readability: "14 woorden per zin"},
+				},
+				Problems: []Problem{{Severity: "warning", Message: "let op"}, {Severity: "hint", Message: "lange zin", File: "a.md", Line: 4}},
+			}
+		},
+	}
+}
+
+func TestTheDeskShowsEntriesProblemsAndBuilds(t *testing.T) {
+	s := New("/", "nl")
+	asked := 0
+	s.Show(deskBuild(&asked))
+	get(s, "/")
+	if asked != 0 {
+		t.Error("the desk was made for nobody")
+	}
+	response := get(s, ownPath)
+	text := body(t, response)
+	for _, want := range []string{
+		`<a href="/sheets/k/">Klaar</a>`, "&lt;i&gt;Half&lt;/i&gt;", "14 woorden per zin", `<span class="chip draft">concept</span>`,
+		`data-leerblad-place="content/stories/h.md:1"`, "1 melding", "lange zin", `data-leerblad-place="a.md:4"`,
+		"14:05:06", "in 12 ms, 3 pagina’s gewijzigd", "content/x&lt;y.md", "<dt>lezen</dt><dd>2,0 ms</dd>", scriptPath,
+	} {
+		if !strings.Contains(text, want) {
+			t.Errorf("no %q in %s", want, text)
+		}
+	}
+	if strings.Index(text, "Concepten") > strings.Index(text, "Gepubliceerd") {
+		t.Error("drafts do not come first")
+	}
+	if response.StatusCode != 200 || response.Header.Get("Content-Security-Policy") != pagePolicy {
+		t.Errorf("%d %v", response.StatusCode, response.Header)
+	}
+	if get(s, ownPath); asked != 1 {
+		t.Errorf("the desk was made %d times", asked)
+	}
+}
+
+func TestTheDeskIsToldOfEveryBuild(t *testing.T) {
+	s := New("/", "en")
+	lines, _ := stream(t, s, "page", ownPath)
+	next(t, lines, "version")
+	if n := decode(t, next(t, lines, "page")); !strings.Contains(n.HTML, "Nothing has been built yet.") {
+		t.Errorf("%+v", n)
+	}
+	next(t, lines, "problems")
+	for range maxHistory + 5 {
+		s.Show(Build{Problems: []Problem{mistake("kapot")}, Report: Report{At: time.Now(), Took: time.Millisecond}})
+	}
+	s.Show(Build{Problems: []Problem{mistake("nog meer")}, Report: Report{At: time.Now(), Took: 7 * time.Millisecond}})
+	for {
+		n := decode(t, next(t, lines, "page"))
+		next(t, lines, "problems")
+		if strings.Contains(n.HTML, "nog meer") {
+			if strings.Count(n.HTML, "<time>") != maxHistory || !strings.Contains(n.HTML, "in 7.0 ms") {
+				t.Errorf("%s", n.HTML)
+			}
+			return
+		}
+	}
+}
+
+func TestEveryTextExistsInBothLanguages(t *testing.T) {
+	for _, w := range []words{dutch(), english()} {
+		if slices.Contains([]string{w.Waiting, w.Good, w.Follow, w.Page.Title, w.Page.Found, w.Labels["hint"], w.Many["error"]}, "") || len(w.Helps) != 4 {
+			t.Errorf("%+v", w)
+		}
+		for _, status := range statuses {
+			if w.Page.Statuses[status] == "" || w.Page.Groups[status] == "" {
+				t.Errorf("%s: no words for %s", w.Language, status)
+			}
+		}
+	}
+}

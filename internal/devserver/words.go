@@ -1,0 +1,106 @@
+package devserver
+
+import "fmt"
+
+// words are the texts of the preview in one language; the browser gets them all.
+type words struct {
+	Language string            `json:"language"`
+	Waiting  string            `json:"-"`
+	Failed   string            `json:"-"`
+	Warned   string            `json:"-"`
+	Stale    string            `json:"-"`
+	Close    string            `json:"close"`
+	Labels   map[string]string `json:"labels"` // by severity
+	Many     map[string]string `json:"many"`   // the same, of more than one
+	Bar      string            `json:"bar"`
+	Good     string            `json:"good"`
+	Lost     string            `json:"lost"`
+	Follow   string            `json:"follow"`
+	Desk     string            `json:"desk"`
+	Help     string            `json:"help"`
+	Helps    []string          `json:"helps"`
+	Fold     string            `json:"fold"`
+	Unfold   string            `json:"unfold"`
+	Copied   string            `json:"copied"`
+	Opened   string            `json:"opened"`
+	NoPlace  string            `json:"noPlace"`
+	CopyIt   string            `json:"copyIt"`
+	Page     deskWords         `json:"-"`
+}
+
+// deskWords are the texts of the desk.
+type deskWords struct {
+	Title, ToSite, Problems, None, Entries, Filter, NoEntries, Builds, NoBuilds, Stages, Files, Changed, OneChanged string
+	Decimal, Found, NotFound, Took, Counted, OneCounted                                                             string
+	Statuses                                                                                                        map[string]string // one entry's
+	Groups                                                                                                          map[string]string // of entries of that status
+}
+
+func wordsIn(language string) words {
+	if language == "en" {
+		return english()
+	}
+	return dutch()
+}
+
+func dutch() words {
+	return words{
+		Language: "nl", Waiting: "De site wordt gemaakt …", Failed: "De site kon niet worden gemaakt",
+		Warned: "Er zijn waarschuwingen", Stale: "U ziet de laatste versie die goed was.", Close: "Sluiten",
+		Labels: map[string]string{"error": "fout", "warning": "waarschuwing", "hint": "hint"},
+		Many:   map[string]string{"error": "fouten", "warning": "waarschuwingen", "hint": "hints"},
+		Bar:    "Voorvertoning", Good: "Bijgewerkt", Lost: "Geen verbinding", Follow: "Volg de redacteur", Desk: "Bureau",
+		Help: "Uitleg", Fold: "Balk inklappen", Unfold: "Balk uitklappen",
+		Helps: []string{
+			"Alt+klik op een tekst: waar die in de bestanden staat.",
+			"Alt+Shift+K: hetzelfde voor wat de focus heeft, of boven in beeld staat.",
+			"Volg de redacteur: na het opslaan van een andere tekst opent haar pagina.",
+			"Esc sluit de lijst met meldingen.",
+		},
+		Copied: "Gekopieerd:", Opened: "Geopend:", NoPlace: "Van deze plek is het bestand niet bekend.", CopyIt: "Plaats:",
+		Page: deskWords{
+			Title: "Bureau", Decimal: ",", ToSite: "Naar de site", Problems: "Meldingen", None: "Geen meldingen.", Entries: "Teksten",
+			Filter: "Zoek in de teksten", NoEntries: "Er zijn nog geen teksten te tonen.", Builds: "Laatste keren gebouwd",
+			NoBuilds: "Er is nog niet gebouwd.", Stages: "Duur per stap", Files: "Gewijzigde bestanden",
+			Changed: "%d pagina’s gewijzigd", OneChanged: "1 pagina gewijzigd", Found: "%d gevonden", NotFound: "Geen teksten gevonden",
+			Took: "in", Counted: "%d meldingen", OneCounted: "1 melding",
+			Statuses: map[string]string{"draft": "concept", "scheduled": "gepland", "expired": "verlopen", "published": "gepubliceerd"},
+			Groups:   map[string]string{"draft": "Concepten", "scheduled": "Gepland", "expired": "Verlopen", "published": "Gepubliceerd"},
+		},
+	}
+}
+
+func english() words {
+	return words{
+		Language: "en", Waiting: "Building the site …", Failed: "The site could not be built",
+		Warned: "There are warnings", Stale: "You see the last version that was good.", Close: "Close",
+		Labels: map[string]string{"error": "error", "warning": "warning", "hint": "hint"},
+		Many:   map[string]string{"error": "errors", "warning": "warnings", "hint": "hints"},
+		Bar:    "Preview", Good: "Up to date", Lost: "Disconnected", Follow: "Follow the editor", Desk: "Desk",
+		Help: "Help", Fold: "Fold the bar", Unfold: "Unfold the bar",
+		Helps: []string{
+			"Alt+click on a text: where it is in the files.",
+			"Alt+Shift+K: the same for what has the focus, or is at the top of the view.",
+			"Follow the editor: after another text is saved its page opens.",
+			"Esc closes the list of problems.",
+		},
+		Copied: "Copied:", Opened: "Opened:", NoPlace: "The file of this place is not known.", CopyIt: "Place:",
+		Page: deskWords{
+			Title: "Desk", Decimal: ".", ToSite: "To the site", Problems: "Problems", None: "No problems.", Entries: "Texts",
+			Filter: "Search the texts", NoEntries: "There are no texts to show yet.", Builds: "Last builds",
+			NoBuilds: "Nothing has been built yet.", Stages: "Time of each stage", Files: "Changed files",
+			Changed: "%d pages changed", OneChanged: "1 page changed", Found: "%d found", NotFound: "No texts found",
+			Took: "in", Counted: "%d problems", OneCounted: "1 problem",
+			Statuses: map[string]string{"draft": "draft", "scheduled": "scheduled", "expired": "expired", "published": "published"},
+			Groups:   map[string]string{"draft": "Drafts", "scheduled": "Scheduled", "expired": "Expired", "published": "Published"},
+		},
+	}
+}
+
+// counted fills in a number where there is a text for one and a text for more.
+func counted(one, many string, n int) string {
+	if n == 1 {
+		return one
+	}
+	return fmt.Sprintf(many, n)
+}
