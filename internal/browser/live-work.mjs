@@ -173,7 +173,7 @@ test('without an editor the place is copied', async (t) => {
   await overlay(page).locator('.place').click();
   await page.getByText('Gekopieerd: content/sheets/een.md:3:7').waitFor();
   await page.goto(`${address}/_leerblad/`);
-  await page.locator('main .place').click();
+  await page.locator('main .place').first().click();
   await page.getByText('Gekopieerd: content/sheets/een.md:3:7').waitFor();
   await stop();
   await start(port);
