@@ -36,6 +36,7 @@ type preview struct {
 	host     string // that the address names
 	base     string // and language of the site that server shows
 	server   atomic.Pointer[devserver.Server]
+	rest     func() // ends what is left to do of the last build
 }
 
 func watchCommand(words words) *cobra.Command {
@@ -66,7 +67,7 @@ func watchCommand(words words) *cobra.Command {
 
 func (p *preview) run(ctx context.Context, address string, poll, open bool) error {
 	p.progress = newProgress(p.cmd.ErrOrStderr(), p.words, false)
-	p.builder = build.New(p.Options, p.progress)
+	p.builder, p.rest = build.New(p.Options, p.progress), func() {}
 	changes, err := watch.Watch(ctx, p.folders(), watch.Options{Poll: poll})
 	if err != nil {
 		return err
@@ -121,26 +122,31 @@ func (p *preview) folders() []string {
 // rebuild builds what changed, everything at first, and shows it. Open pages come before all else: the other changed pages are
 // rendered, for the mistakes in their templates, and garbage is collected when the browsers have theirs.
 func (p *preview) rebuild(ctx context.Context, changed []string) error {
+	p.rest()
 	start := time.Now()
-	percent := debug.SetGCPercent(-1)
+	if changed != nil {
+		defer debug.SetGCPercent(debug.SetGCPercent(-1))
+	}
 	result, err := p.builder.Build(ctx, changed...)
 	if err == nil {
 		err = p.show(result, changed)
 	}
-	took := time.Since(start)
-	debug.SetGCPercent(percent)
 	if err != nil {
 		return err
 	}
-	pages := 0
-	if !result.Problems.HasErrors() {
-		if pages, err = p.builder.Check(ctx, result); err != nil {
-			return err
-		}
+	took, stages := time.Since(start), p.stages()
+	ctx, cancel := context.WithCancel(ctx)
+	done := make(chan struct{})
+	p.rest = func() { cancel(); <-done }
+	go func() {
+		defer close(done)
+		p.check(ctx, result, devserver.Report{At: time.Now(), Took: took, Stages: stages, Files: p.inContent(changed)}, changed == nil)
+		go runtime.GC()
+	}()
+	if changed == nil { // nobody looks yet
+		<-done
 	}
-	err = p.tell(result, changed, took, pages)
-	runtime.GC()
-	return err
+	return nil
 }
 
 // show hands a build to the browsers.
@@ -168,32 +174,29 @@ func (p *preview) show(result *build.Result, changed []string) error {
 	return nil
 }
 
-// tell tells the terminal and the desk of a build, and the browsers of mistakes in templates that came to light after it
-// was shown.
-func (p *preview) tell(result *build.Result, changed []string, took time.Duration, pages int) error {
-	printer, err := p.printer(result)
-	if err != nil {
-		return err
+// check finds the mistakes in the templates of a build that is shown, unless the next one interrupts it, and tells the desk and
+// the terminal of the build.
+func (p *preview) check(ctx context.Context, result *build.Result, report devserver.Report, first bool) {
+	if !result.Problems.HasErrors() {
+		report.Pages, _ = p.builder.Check(ctx, result) // it fails only where it is interrupted
 	}
-	p.server.Load().Show(devserver.Build{
-		Problems: problems(printer, result.Problems), Desk: p.desk(result, printer),
-		Report: devserver.Report{At: time.Now(), Took: took, Stages: p.stages(), Files: p.inContent(changed), Pages: pages},
-	})
-	if err := p.print(p.cmd, p.words, result, result.Problems); err != nil && !errors.Is(err, errContent) {
-		return err
+	shown := devserver.Build{Report: report}
+	if printer, err := p.printer(result); err == nil {
+		shown.Problems, shown.Desk = problems(printer, result.Problems), p.desk(result, printer)
 	}
+	p.server.Load().Show(shown)
+	_ = p.print(p.cmd, p.words, result, result.Problems) // there is nobody to tell that the terminal is gone
 	now := time.Now().Format(time.TimeOnly)
 	switch {
-	case changed == nil && result.Problems.HasErrors():
+	case first && result.Problems.HasErrors():
 		p.progress.summary(p.words.problems(result.Problems))
-	case changed == nil:
+	case first:
 		p.progress.summary(p.words.get("clean", result.Entries) + p.words.leftOut(result.LeftOut))
 	case result.Problems.HasErrors():
 		fmt.Fprintln(p.cmd.ErrOrStderr(), p.words.get("broken", now, p.words.problems(result.Problems)))
 	default:
-		fmt.Fprintln(p.cmd.ErrOrStderr(), p.words.get("rebuilt", now, round(took))+p.words.leftOut(result.LeftOut))
+		fmt.Fprintln(p.cmd.ErrOrStderr(), p.words.get("rebuilt", now, round(report.Took))+p.words.leftOut(result.LeftOut))
 	}
-	return nil
 }
 
 func (p *preview) printer(result *build.Result) (diag.Printer, error) {

@@ -48,7 +48,7 @@ func TestRebuildsAfterRandomEditsAreAsCleanBuilds(t *testing.T) {
 					t.Fatalf("step %d (%s): these differ: %v", step, what, diff)
 				}
 				for name, sum := range again.sums {
-					if sum != "" && before.sums[name] == sum && !bytes.Equal(before.files[name], again.files[name]) {
+					if sum != "" && sum != "file" && before.sums[name] == sum && !bytes.Equal(before.files[name], again.files[name]) {
 						t.Fatalf("step %d (%s): %s changed, its sum did not: %s", step, what, name, firstDifference(before.files[name], again.files[name]))
 					}
 				}

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"leerblad/internal/diag"
 	"leerblad/internal/document"
@@ -203,38 +204,45 @@ func (r *Result) All() []Entry {
 }
 
 // Check renders the pages that were not rendered before as they are now, and adds the mistakes in templates that come to light. It
-// gives the number of pages that it rendered.
+// gives the number of pages that it rendered. When ctx ends it stops with an error, and the next Check goes on from there.
 func (b *Builder) Check(ctx context.Context, r *Result) (int, error) {
-	if len(b.rendered) > 2*len(r.plan.Pages) { // mostly pages of long ago
-		b.rendered = nil
-	}
-	if b.rendered == nil {
+	if b.rendered == nil || len(b.rendered) > 2*len(r.plan.Pages) { // mostly pages of long ago
 		b.rendered = make(map[string]site.Sum, len(r.plan.Pages))
 	}
-	var fresh []site.Page
-	var sums []site.Sum
+	type fresh struct {
+		site.Page
+		sum      site.Sum
+		done     bool
+		problems diag.List
+	}
+	var pages []fresh
 	for _, p := range r.plan.Pages {
 		if sum := r.plan.Sum(p); b.rendered[p.File] != sum {
-			fresh, sums = append(fresh, p), append(sums, sum)
+			pages = append(pages, fresh{Page: p, sum: sum})
+		}
+		if ctx.Err() != nil {
+			return 0, ctx.Err()
 		}
 	}
-	b.progress.Begin(Render, len(fresh))
-	problems := make([]diag.List, len(fresh))
-	err := b.each(ctx, len(fresh), func(i int) error {
-		_, problems[i] = r.theme.Append(nil, fresh[i])
+	b.progress.Begin(Render, len(pages))
+	var rooms sync.Pool // of *[]byte, to render in
+	err := b.each(ctx, len(pages), func(i int) error {
+		room, ok := rooms.Get().(*[]byte)
+		if !ok {
+			room = new([]byte)
+		}
+		defer rooms.Put(room)
+		*room, pages[i].problems = r.theme.Append((*room)[:0], pages[i].Page)
+		pages[i].done = true
 		return nil
 	})
-	if err != nil {
-		return 0, err
-	}
-	for i, list := range problems {
-		r.Problems = append(r.Problems, list...)
-		if list == nil {
-			b.rendered[fresh[i].File] = sums[i]
-		} else {
-			delete(b.rendered, fresh[i].File)
+	for _, p := range pages {
+		delete(b.rendered, p.File)
+		if p.done && p.problems == nil {
+			b.rendered[p.File] = p.sum
 		}
+		r.Problems = append(r.Problems, p.problems...)
 	}
 	r.Problems = r.Problems.Sorted()
-	return len(fresh), nil
+	return len(pages), err
 }
