@@ -35,6 +35,7 @@ var layers = map[string]struct {
 	"internal/build": {"source diag frontmatter markdown document publication site theme render feed media output themes",
 		"it wires all stages and is imported by the command alone"},
 	"internal/browser": {"build feed frontmatter output", "tests alone"},
+	"internal/bench":   {"themes", "it measures the command from outside, as its user calls it"},
 	"cmd/leerblad": {"source diag frontmatter markdown document publication output build devserver watch",
 		"the command calls stages; templates and emitters are build's"},
 	"themes": {"", "files alone"},
