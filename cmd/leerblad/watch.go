@@ -119,13 +119,17 @@ func (p *preview) folders() []string {
 	return dirs
 }
 
-// rebuild builds what changed, everything at first, and shows it. Open pages come before all else: the other changed pages are
-// rendered, for the mistakes in their templates, and garbage is collected when the browsers have theirs.
+// rebuild builds what changed, everything at first, and shows it. Open pages come before all else: the one that is being written
+// even before the build, and the other changed pages are rendered, for the mistakes in their templates, and garbage is collected
+// when the browsers have theirs.
 func (p *preview) rebuild(ctx context.Context, changed []string) error {
 	p.rest()
 	start := time.Now()
 	if changed != nil {
 		defer debug.SetGCPercent(debug.SetGCPercent(-1))
+	}
+	if file, page, ok := p.builder.Early(changed); ok {
+		p.server.Load().Early(file, page)
 	}
 	result, err := p.builder.Build(ctx, changed...)
 	if err == nil {

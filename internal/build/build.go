@@ -71,6 +71,7 @@ type Builder struct {
 	places   []located           // of the entries
 	media    map[string]stored   // by path
 	rendered map[string]site.Sum // the pages without mistakes of the last build, by file
+	last     *Result             // of the last build, unless it failed
 }
 
 type parsed struct {
@@ -91,8 +92,9 @@ func New(options Options, progress Progress) *Builder {
 // folder; a call without paths is about everything. The error is the machine's: the publication folder or the theme cannot be read.
 func (b *Builder) Build(ctx context.Context, paths ...string) (*Result, error) {
 	result, err := b.build(ctx, b.changed(paths))
+	b.last = result
 	if err != nil {
-		b.tree, b.theme = nil, nil // who knows what was missed
+		b.tree, b.theme, b.last = nil, nil, nil // who knows what was missed
 	}
 	return result, err
 }

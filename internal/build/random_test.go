@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"image"
 	"image/png"
+	"io/fs"
 	"maps"
 	"math/rand/v2"
 	"os"
@@ -30,16 +31,28 @@ func TestRebuildsAfterRandomEditsAreAsCleanBuilds(t *testing.T) {
 	for seed := range *seeds {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
 			t.Parallel()
-			e := &editor{t: t, dir: t.TempDir(), random: rand.New(rand.NewPCG(uint64(seed), 7)), good: map[string]string{}}
+			e := &editor{t: t, dir: t.TempDir(), random: rand.New(rand.NewPCG(uint64(seed), 7))}
 			e.begin()
 			options := build.Options{
 				Content: filepath.Join(e.dir, "content"), Theme: filepath.Join(e.dir, "theme"), Now: "2021-07-01", Cache: pictures,
 			}
 			kept := build.New(options, silent{})
 			var before state
+			earlies, good := 0, 0
 			for step := range *edits {
 				what := e.edit()
+				file, page, early := kept.Early(e.changed)
 				again := buildState(t, kept, e.changed...)
+				if want, _, _ := again.result.Preview(file); early && !again.result.Problems.HasErrors() && !bytes.Equal(page, want) {
+					t.Fatalf("step %d (%s): early, %s is another: %s", step, what, file, firstDifference(want, page))
+				}
+				if early {
+					earlies++
+				}
+				if e.broken = again.result.Problems.HasErrors(); !e.broken {
+					good++
+					e.keep()
+				}
 				clean := buildState(t, build.New(options, silent{}))
 				if again.problems != clean.problems {
 					t.Fatalf("step %d (%s): problems\n%s\nwant\n%s", step, what, again.problems, clean.problems)
@@ -53,6 +66,9 @@ func TestRebuildsAfterRandomEditsAreAsCleanBuilds(t *testing.T) {
 					}
 				}
 				before, e.changed = again, nil
+			}
+			if earlies < *edits/20 || good < *edits/5 {
+				t.Errorf("of %d edits %d gave no mistakes and %d an early page", *edits, good, earlies)
 			}
 		})
 	}
@@ -70,6 +86,7 @@ func firstDifference(a, b []byte) string {
 
 // state is what a build gave.
 type state struct {
+	result   *build.Result
 	problems string
 	files    map[string][]byte // nil for a page that has mistakes
 	sums     map[string]string
@@ -89,7 +106,7 @@ func buildState(t *testing.T, b *build.Builder, paths ...string) state {
 	if err := (diag.Printer{Root: "content", Language: diag.Dutch}).Text(&problems, append(r.Problems, r.Hints()...)); err != nil {
 		t.Fatal(err)
 	}
-	s := state{problems.String(), filesOf(t, r), map[string]string{}}
+	s := state{r, problems.String(), filesOf(t, r), map[string]string{}}
 	for name := range s.files {
 		s.sums[name] = r.Sum(name)
 	}
@@ -102,8 +119,46 @@ type editor struct {
 	dir     string
 	random  *rand.Rand
 	files   []string          // entries, as paths from dir
-	good    map[string]string // what stood in a file before it was broken
 	changed []string          // since the last build, as package watch gives them
+	broken  bool              // the last build had mistakes
+	good    map[string]string // all files of the last one that had none
+	entries []string          // and its entries
+}
+
+// keep remembers all files.
+func (e *editor) keep() {
+	e.good, e.entries = e.all(), slices.Clone(e.files)
+}
+
+func (e *editor) all() map[string]string {
+	all := map[string]string{}
+	err := filepath.WalkDir(e.dir, func(p string, d fs.DirEntry, err error) error {
+		if err == nil && !d.IsDir() {
+			name, _ := filepath.Rel(e.dir, p)
+			all[filepath.ToSlash(name)] = e.get(name)
+		}
+		return err
+	})
+	if err != nil {
+		e.t.Fatal(err)
+	}
+	return all
+}
+
+// mend puts back all files as they were in the last build without mistakes.
+func (e *editor) mend() {
+	now := e.all()
+	for _, name := range slices.Sorted(maps.Keys(now)) {
+		if _, was := e.good[name]; !was {
+			e.remove(name)
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(e.good)) {
+		if text, is := now[name]; !is || text != e.good[name] {
+			e.put(name, e.good[name])
+		}
+	}
+	e.files = slices.Clone(e.entries)
 }
 
 func (e *editor) begin() {
@@ -115,9 +170,12 @@ func (e *editor) begin() {
 	for i := range 3 {
 		e.entry("regions", fmt.Sprintf("---\ntitle: Regio %d\ntile: [%d, 1]\n---\n", i, i+1))
 	}
+	e.entry("sheets", "---\ntitle: Eerste\ndate: 2021-01-01\n---\n\n- [+] Iets werkt. {#f0}\n- [!] Iets niet. {#f1}\n")
+	e.entry("stories", "---\ntitle: Verhaal\ndate: 2021-01-01\n---\n\nTekst.\n")
 	for range 20 {
 		e.create()
 	}
+	e.keep()
 }
 
 func (e *editor) n(n int) int            { return e.random.IntN(n) }
@@ -174,7 +232,7 @@ func (e *editor) slug(kind string) string {
 			slugs = append(slugs, strings.TrimSuffix(strings.TrimSuffix(strings.TrimPrefix(f, "content/"+kind+"/"), "/index.md"), ".md"))
 		}
 	}
-	if len(slugs) == 0 || e.n(40) == 0 {
+	if len(slugs) == 0 || e.good != nil && e.n(100) == 0 {
 		return "bestaat-niet"
 	}
 	return e.pick(slugs)
@@ -191,26 +249,28 @@ func (e *editor) create() {
 	var b strings.Builder
 	fmt.Fprintf(&b, "---\ntitle: %s %d\nsummary: %s\n", e.pick(words), e.n(1000), e.sentence())
 	if kind != "pages" {
-		fmt.Fprintf(&b, "date: 2021-0%d-1%d\n", 1+e.n(7), e.n(10))
+		fmt.Fprintf(&b, "date: 2021-0%d-1%d\n", 1+e.n(6), e.n(10))
 	}
 	switch kind {
 	case "sheets", "stories", "documents", "recommendations":
 		fmt.Fprintf(&b, "topics: [%s]\n", e.slug("topics"))
 	}
 	switch kind {
+	case "documents":
+		b.WriteString("type: other\nlink: https://example.org/rapport\n")
 	case "sheets", "newsletters":
 		fmt.Fprintf(&b, "number: %d\n", e.n(1e5))
 	case "recommendations":
 		fmt.Fprintf(&b, "sheet: sheets/%[1]s\nevidence: [stories/%[2]s, \"sheets/%[1]s#f0\"]\n", e.slug("sheets"), e.slug("stories"))
 	case "stories":
-		fmt.Fprintf(&b, "regions: [%s]\noutcome: succes\n", e.slug("regions"))
+		fmt.Fprintf(&b, "regions: [%s]\noutcome: mixed\n", e.slug("regions"))
 	}
 	if kind == "newsletters" {
 		fmt.Fprintf(&b, "items: [sheets/%s, stories/%s]\n", e.slug("sheets"), e.slug("stories"))
 	}
 	b.WriteString("---\n\n## Kop\n\n" + e.sentence() + "\n\n")
 	if kind == "sheets" || kind == "pages" {
-		for i := range 1 + e.n(4) {
+		for i := range 2 + e.n(3) {
 			fmt.Fprintf(&b, "- [%s] %s {#f%d}\n", e.pick([]string{"+", "!", "~", "-", "?"}), e.sentence(), i)
 		}
 	}
@@ -220,15 +280,12 @@ func (e *editor) create() {
 
 // edit does something to the publication or the theme, and says what.
 func (e *editor) edit() string {
-	if len(e.good) > 2 || len(e.good) > 0 && e.n(3) == 0 {
-		for _, name := range slices.Sorted(maps.Keys(e.good)) {
-			e.put(name, e.good[name])
-			delete(e.good, name)
-			return "mend " + name
-		}
+	if e.broken && e.good != nil && e.n(3) > 0 {
+		e.mend()
+		return "mend"
 	}
 	name := e.pick(e.files)
-	switch e.n(16) {
+	switch e.n(17) {
 	case 0:
 		e.create()
 		return "create"
@@ -238,7 +295,7 @@ func (e *editor) edit() string {
 	case 3, 4:
 		return e.change(name, "title: ", "title: "+e.pick(words)+" ")
 	case 5:
-		return e.change(name, "---\n", "---\n"+e.pick([]string{"draft: true\n", "updated: 2021-06-30\n", "authors: [Bureau]\n", "aliases: [/oud/" + fmt.Sprint(e.n(50)) + "/]\n", "kleur: rood\n"}))
+		return e.change(name, "---\n", "---\n"+e.pick([]string{"updated: 2021-06-29\n", "updated: 2021-06-30\n", "authors: [Bureau]\n", "aliases: [/oud/" + fmt.Sprint(e.n(50)) + "/]\n", "kleur: rood\n"}))
 	case 6:
 		return e.change(name, "- [", "- ["+e.pick([]string{"+", "!", "?"})+"] "+e.sentence()+" {#n"+fmt.Sprint(e.n(1000))+" reach=many}\n- [")
 	case 7:
@@ -247,6 +304,7 @@ func (e *editor) edit() string {
 		if len(e.files) > 15 {
 			e.files = slices.DeleteFunc(e.files, func(f string) bool { return f == name })
 			e.remove(name)
+			e.repair(name)
 			return "delete " + name
 		}
 	case 9:
@@ -259,9 +317,12 @@ func (e *editor) edit() string {
 		}
 		e.files[slices.Index(e.files, name)] = to
 		e.move(name, to)
+		if strings.HasSuffix(to, "/index.md") {
+			e.put(to, strings.ReplaceAll(e.get(to), "(../", "(../../"))
+		}
+		e.repair(name)
 		return "rename " + name
 	case 10:
-		e.good[name] = e.get(name)
 		e.put(name, e.pick([]string{"", "---\ntitle: [\n---\n", "---\ntitle: x\n", "geen kop", "---\ntitle: a\ntitle: b\n---\n\xff"}))
 		return "break " + name
 	case 11:
@@ -271,15 +332,33 @@ func (e *editor) edit() string {
 	case 13:
 		return e.media(name)
 	case 14:
+		if e.n(4) == 0 {
+			return e.change(name, "---\n", "---\ndraft: true\n")
+		}
+		return e.change(name, "draft: true\n", "")
+	case 15:
 		e.put("content/"+e.pick([]string{".verborgen.md", "sheets/~$lock.md", "sheets/x.md~", "stories/.x.swp", "stories/4913"}), "---\n")
 		return "temporary file"
-	case 15:
+	case 16:
 		kind := e.pick([]string{"sheets", "stories"})
 		e.move("content/"+kind, "weg")
 		e.move("weg", "content/"+kind)
 		return "folder away and back"
 	}
 	return "nothing"
+}
+
+// repair mostly lets what refers to an entry that is gone refer to another.
+func (e *editor) repair(gone string) {
+	kind, slug, _ := strings.Cut(strings.TrimSuffix(strings.TrimSuffix(strings.TrimPrefix(gone, "content/"), "/index.md"), ".md"), "/")
+	if e.n(4) == 0 {
+		return
+	}
+	for _, name := range e.files {
+		if text := e.get(name); strings.Contains(text, slug) {
+			e.put(name, strings.ReplaceAll(strings.ReplaceAll(text, slug+"/index.md", slug+".md"), slug, e.slug(kind)))
+		}
+	}
 }
 
 func (e *editor) change(name, old, new string) string {
@@ -305,7 +384,7 @@ func (e *editor) theme() string {
 }
 
 func (e *editor) settings() string {
-	text := settings + e.pick([]string{
+	text := settings + e.pick([]string{"", "",
 		"", "tagline: Anders\n", "language: en\n", "navigation: [sheets, findings]\n", "navigation: [pages/bestaat-niet]\n", "theme: nergens\n", "kleur: rood\n",
 		"search: {synonyms: [[werk, baan]]}\n",
 	})

@@ -303,3 +303,25 @@ func TestTooManyBrowsersAreTurnedAway(t *testing.T) {
 		t.Errorf("%d after %d", got, cap(s.clients))
 	}
 }
+
+func TestAPageMayComeAheadOfItsBuild(t *testing.T) {
+	s := New("/", "nl")
+	s.Show(Build{Site: fake{"index.html": homePage, "a/index.html": "<p>a"}})
+	lines, _ := stream(t, s)
+	next(t, lines, "version")
+	next(t, lines, "page")
+	next(t, lines, "problems")
+	s.Early("a/index.html", []byte("<p>of another page"))
+	s.Early("index.html", []byte("<p>early"))
+	first := decode(t, next(t, lines, "page"))
+	if first.HTML != "<p>early" {
+		t.Errorf("early: %q", first.HTML)
+	}
+	if text := body(t, get(s, "/")); !strings.Contains(text, "<p>early") {
+		t.Errorf("a new tab got %q", text)
+	}
+	s.Show(Build{Site: fake{"index.html": "<p>late"}})
+	if n := decode(t, next(t, lines, "page")); n.HTML != "<p>late" || n.Sum == first.Sum {
+		t.Errorf("after the build: %q", n.HTML)
+	}
+}

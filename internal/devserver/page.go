@@ -17,6 +17,9 @@ type page struct {
 	desk     bool
 }
 
+// early reports whether the page is shown ahead of its build.
+func (p page) early(now *state) bool { return now.early != nil && p.name == now.early.name }
+
 // find says what stands at a path.
 func (s *Server) find(now *state, address string) page {
 	if address == ownPath {
@@ -55,6 +58,8 @@ func (s *Server) find(now *state, address string) page {
 func (s *Server) sum(now *state, p page) string {
 	own := p.location
 	switch {
+	case p.early(now):
+		own = fmt.Sprint("early", now.build)
 	case p.name != "":
 		own = now.site.Sum(p.name)
 	case own == "": // the server's own pages tell of the build
@@ -67,6 +72,8 @@ func (s *Server) sum(now *state, p page) string {
 func (s *Server) content(now *state, p page) (data []byte, status int) {
 	var err error
 	switch {
+	case p.early(now):
+		data = now.early.data
 	case p.desk:
 		data, err = s.desk(now)
 	case p.name == "":

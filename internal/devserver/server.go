@@ -45,6 +45,7 @@ type Server struct {
 // state is never changed; next is closed when another has taken its place.
 type state struct {
 	site     Site   // nil before the first good build
+	early    *early // nil but between a page that came early and its build
 	build    uint64 // how many builds were shown
 	problems []Problem
 	saved    []string // paths of the last build that saved entries
@@ -52,6 +53,12 @@ type state struct {
 	history  []past   // the newest first
 	desk     func() Desk
 	next     chan struct{}
+}
+
+// early is a page that is shown ahead of its build.
+type early struct {
+	name string
+	data []byte
 }
 
 // past is a build in the history.
@@ -97,7 +104,7 @@ func (s *Server) Show(b Build) {
 	old := s.state.Load()
 	next := *old
 	next.build++
-	next.problems, next.next = b.Problems, make(chan struct{})
+	next.problems, next.next, next.early = b.Problems, make(chan struct{}), nil
 	if b.Site != nil {
 		next.site = b.Site
 	}
@@ -112,6 +119,18 @@ func (s *Server) Show(b Build) {
 		this := past{b.Report, count(b.Problems, "error"), count(b.Problems, "warning")}
 		next.history = append([]past{this}, old.history[:min(len(old.history), maxHistory-1)]...)
 	}
+	s.state.Store(&next)
+	close(old.next)
+}
+
+// Early shows a page of the site as the next build, which is under way, will show it.
+func (s *Server) Early(name string, page []byte) {
+	s.changing.Lock()
+	defer s.changing.Unlock()
+	old := s.state.Load()
+	next := *old
+	next.build++
+	next.early, next.next = &early{name, page}, make(chan struct{})
 	s.state.Store(&next)
 	close(old.next)
 }

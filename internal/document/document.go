@@ -27,6 +27,8 @@ type Document struct {
 	Meta Meta
 	Body *markdown.Body
 
+	// BodyStart is the offset in File at which the body begins.
+	BodyStart int
 	// TitleKey is the title as a slug, by which titles are sorted.
 	TitleKey string
 
@@ -70,7 +72,7 @@ func Parse(p *markdown.Parser, f *source.File, place Place) (*Document, diag.Lis
 	}
 	d.TitleKey = markdown.Slug(cmp.Or(d.Meta.Title.Value, d.Slug))
 	body, problems := p.Parse(f, from)
-	d.Body = body
+	d.Body, d.BodyStart = body, from
 	return d, append(diags, problems...)
 }
 

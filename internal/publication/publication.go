@@ -38,6 +38,16 @@ type Publication struct {
 // LeftOut counts the entries that are not published.
 type LeftOut struct{ Drafts, Scheduled, Expired int }
 
+// Written gives the entry that is written in a file, or nil.
+func (p *Publication) Written(f *source.File) *Entry {
+	for _, e := range p.Entries() {
+		if e.doc.File == f {
+			return e
+		}
+	}
+	return nil
+}
+
 // Unpublished is an entry that is left out, and why: "draft-entry", "scheduled-entry" or "expired-entry".
 type Unpublished struct {
 	*document.Document

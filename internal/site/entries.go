@@ -151,3 +151,43 @@ func (p *planner) homePage() {
 	}
 	p.add(page, "index.md")
 }
+
+// Reworded gives the page of an entry that publication.Reworded gave. Its Sum cannot be asked for.
+func (p *Plan) Reworded(e *publication.Entry) (Page, bool) {
+	page, ok := p.Page(p.shared.file(p.Path(e)))
+	if !ok {
+		return page, false
+	}
+	var view func(*presenter) View
+	i, pub := e.Index-p.shared.of[e.Kind][0].Index, p.shared.pub
+	switch e.Kind {
+	case document.Sheets:
+		x := *pub.Sheets[i]
+		x.Entry = e
+		view = func(p *presenter) View { return p.sheet(&x, i) }
+	case document.Recommendations:
+		x := *pub.Recommendations[i]
+		x.Entry = e
+		view = func(p *presenter) View { return p.recommendation(&x, i) }
+	case document.Stories:
+		x := *pub.Stories[i]
+		x.Entry = e
+		view = func(p *presenter) View { return p.story(&x) }
+	case document.Documents:
+		x := *pub.Documents[i]
+		x.Entry = e
+		view = func(p *presenter) View { return p.document(&x) }
+	case document.Newsletters:
+		x := *pub.Newsletters[i]
+		x.Entry = e
+		view = func(p *presenter) View { return p.newsletter(&x, i) }
+	case document.Pages:
+		x := *pub.Pages[i]
+		x.Entry = e
+		view = func(p *presenter) View { return p.text(&x) }
+	default:
+		return page, false
+	}
+	page.View = func() View { return view(&presenter{shared: p.shared}) }
+	return page, true
+}
