@@ -22,7 +22,7 @@ func buildCommand(words words) *cobra.Command {
 			if err := o.complete(words); err != nil {
 				return err
 			}
-			o.Once = true
+			o.Once, o.NoHints = true, true
 			p := newProgress(cmd.ErrOrStderr(), words, o.json)
 			result, err := build.New(o.Options, p).Build(cmd.Context())
 			if err != nil {

@@ -35,6 +35,7 @@ type Options struct {
 	Now     frontmatter.Day // the build's day
 	Cache   string          // a folder that keeps scaled pictures, or ""
 	Once    bool            // no other build follows: the entries' texts need not be kept
+	NoHints bool            // nobody asks for hints
 }
 
 // Stage names a part of a build.
@@ -83,8 +84,10 @@ type parsed struct {
 
 // New makes a builder.
 func New(options Options, progress Progress) *Builder {
+	parser := markdown.New()
+	parser.NoHints = options.NoHints
 	return &Builder{
-		options: options, progress: progress, parser: markdown.New(), scaler: media.New(options.Cache), seed: maphash.MakeSeed(),
+		options: options, progress: progress, parser: parser, scaler: media.New(options.Cache), seed: maphash.MakeSeed(),
 	}
 }
 

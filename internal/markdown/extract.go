@@ -16,6 +16,7 @@ import (
 
 // extractor walks a parsed body once and lists what is in it.
 type extractor struct {
+	noHints bool
 	*positions
 	body    Body
 	diags   diag.List

@@ -18,7 +18,12 @@ import (
 )
 
 // Parser compiles bodies. It holds no state of its own and may be used by several goroutines.
-type Parser struct{ md goldmark.Markdown }
+type Parser struct {
+	md goldmark.Markdown
+
+	// NoHints leaves out the hints of readability.
+	NoHints bool
+}
 
 // New makes a parser: CommonMark with tables, strikethrough, footnotes, definition lists,
 // typographic quotes and attributes on headings.
@@ -35,7 +40,7 @@ func New() *Parser {
 			blocks[i].Value = commentParser{html}
 		}
 	}
-	return &Parser{goldmark.New(
+	return &Parser{md: goldmark.New(
 		goldmark.WithParser(parser.NewParser(parser.WithBlockParsers(blocks...),
 			parser.WithInlineParsers(parser.DefaultInlineParsers()...),
 			parser.WithParagraphTransformers(parser.DefaultParagraphTransformers()...))),
@@ -64,7 +69,7 @@ func (p *Parser) ParseBeside(f *source.File, from int, prefix string) (*Body, di
 }
 
 func (p *Parser) parse(f *source.File, from int, prefix string) (*Body, diag.List) {
-	e := &extractor{positions: newPositions(f, from), prefix: prefix, ids: map[string]bool{}, repeats: map[string]int{}, opened: map[string]bool{}}
+	e := &extractor{noHints: p.NoHints, positions: newPositions(f, from), prefix: prefix, ids: map[string]bool{}, repeats: map[string]int{}, opened: map[string]bool{}}
 	e.controls()
 	ctx := parser.NewContext()
 	if prefix == "" {

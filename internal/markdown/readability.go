@@ -20,7 +20,7 @@ const maxWords = 25
 
 // sentences gives a hint for each long sentence of a paragraph, at the place of its first words.
 func (e *extractor) sentences(n ast.Node) {
-	if !manyWords(n.Lines(), e.src) {
+	if e.noHints || !manyWords(n.Lines(), e.src) {
 		return
 	}
 	words := e.plainBytes(n)

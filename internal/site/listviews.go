@@ -86,8 +86,10 @@ func (p *presenter) findingsPage(sources []*publication.Entry, from, to int, pag
 		Findings: p.findingsOf(findings[from:to]), Counts: counts(findings), Topics: p.topicLinks(p.pub.Topics),
 		Reaches: markdown.Reaches, CSV: url + name + ".csv", JSON: url + name + ".json", Pager: pager,
 	}
-	for _, e := range sources {
-		v.Sources = append(v.Sources, p.link(e))
+	if pager.Page == 1 { // which has the choices
+		for _, e := range sources {
+			v.Sources = append(v.Sources, p.link(e))
+		}
 	}
 	p.onPage(&v.Base, url, pager)
 	return v

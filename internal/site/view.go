@@ -339,7 +339,7 @@ type FindingsView struct {
 	Total           int
 	Findings        []*Finding
 	Counts          []Count
-	Topics, Sources []Link // to choose from; Title is shown, URL is compared
+	Topics, Sources []Link // to choose from, on the first page; Title is shown, URL is compared
 	Reaches         []string
 	CSV, JSON       string // URLs
 	Pager           Pager
