@@ -104,13 +104,13 @@ func (p *planner) findingsPages() {
 		p.add(p.page(pager.URL, "findings", func(s *sums) {
 			s.pager(pager)
 			s.findingList(findings[from:to])
-			s.sum(s.once(&s.filter, func() {
-				s.counts(findings)
+			s.counts(findings)
+			if pager.Page == 1 {
 				s.topicLinks(s.pub.Topics)
 				for _, e := range sources {
 					s.name(e)
 				}
-			}))
+			}
 		}, func(p *presenter) View { return p.findingsPage(sources, from, to, pager) }), p.word("findings")+"/")
 	})
 }

@@ -83,10 +83,11 @@ func (p *presenter) findingsPage(sources []*publication.Entry, from, to int, pag
 	url, name, findings := p.site.Findings.URL, p.word("findings"), p.pub.Findings
 	v := &FindingsView{
 		Base: p.base("findings", url, p.site.Findings.Title, p.Words("intro.findings")), Total: len(findings),
-		Findings: p.findingsOf(findings[from:to]), Counts: counts(findings), Topics: p.topicLinks(p.pub.Topics),
+		Findings: p.findingsOf(findings[from:to]), Counts: counts(findings),
 		Reaches: markdown.Reaches, CSV: url + name + ".csv", JSON: url + name + ".json", Pager: pager,
 	}
 	if pager.Page == 1 { // which has the choices
+		v.Topics = p.topicLinks(p.pub.Topics)
 		for _, e := range sources {
 			v.Sources = append(v.Sources, p.link(e))
 		}

@@ -26,7 +26,6 @@ type sums struct {
 	findings []Sum  // by Finding.Index
 	tiles    Sum
 	topics   Sum // of all topics with what there is on them
-	filter   Sum // of what the findings can be chosen by
 }
 
 // page gives the digest of a page.
@@ -167,7 +166,7 @@ func (s *sums) parts(b publication.Body, from, to int) {
 		case markdown.LinkHref:
 			s.target(b.Links[part.Index])
 		case markdown.CardOf:
-			s.target(b.Cards[part.Index])
+			s.cardOf(b.Cards[part.Index])
 		case markdown.Inline, markdown.Figure:
 			s.picture(b.Pictures[part.Index])
 		case markdown.FindingTop:
@@ -176,12 +175,20 @@ func (s *sums) parts(b publication.Body, from, to int) {
 	}
 }
 
-// target is of what a link leads to, or a card shows.
+// target is of where a link leads.
 func (s *sums) target(t publication.Target) {
+	if t.Entry != nil {
+		s.text(string(t.Entry.Kind), t.Entry.Slug)
+	}
+	s.text(t.Fragment, t.List, s.Assets[t.File].File, t.Address)
+}
+
+// cardOf is of a card in a body.
+func (s *sums) cardOf(t publication.Target) {
 	if t.Entry != nil {
 		s.card(t.Entry)
 	}
-	s.text(t.Fragment, t.List, s.Assets[t.File].File, t.Address)
+	s.target(t)
 }
 
 func (s *sums) topicLinks(topics []*publication.Topic) {
@@ -219,7 +226,7 @@ func (s *sums) entry(e *publication.Entry) {
 		s.target(t)
 	}
 	for _, t := range e.Body.Cards {
-		s.target(t)
+		s.cardOf(t)
 	}
 	for _, pic := range e.Body.Pictures {
 		s.picture(pic)
