@@ -1,7 +1,7 @@
 // Package watch turns what happens in folders into batches of changed paths.
 //
 // A batch is sorted and free of duplicates, and comes when it has been quiet for a moment: a short one after a plain
-// save, a longer one while files come by the dozen or one is missing or empty, as it is in the middle of a save by
+// save, a longer one where several paths changed or one is missing or empty, as it is in the middle of a save by
 // renaming. A path may be of a file or a folder, new, changed or gone; a folder means that everything in it may have
 // changed. No change is lost while the receiver is busy: it arrives in the next batch.
 package watch
@@ -27,9 +27,8 @@ type Options struct {
 }
 
 const (
-	patience    = 80 * time.Millisecond // without changes before a batch is sent that is not settled
-	longestWait = 2 * time.Second       // after its first change a batch is sent although it is not quiet
-	few         = 8                     // paths that an editor's save may touch
+	patience    = 100 * time.Millisecond // without changes before a batch is sent that is not settled
+	longestWait = 2 * time.Second        // after its first change a batch is sent although it is not quiet
 )
 
 // Watch sends a batch of changed paths, each beginning with one of dirs, whenever something changes in
@@ -101,9 +100,9 @@ func gather(ctx context.Context, changes <-chan []string, batches chan<- []strin
 	}
 }
 
-// settled reports whether the paths look like those of a save that is done.
+// settled reports whether the paths look like those of one save that is done.
 func settled(paths map[string]bool) bool {
-	if len(paths) > few {
+	if len(paths) > 1 {
 		return false
 	}
 	for path := range paths {

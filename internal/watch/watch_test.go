@@ -202,8 +202,14 @@ func TestGatherWaitsForQuietButNotForever(t *testing.T) {
 		go gather(ctx, changes, batches, 5*time.Millisecond)
 		start := time.Now()
 		changes <- []string{b}
+		changes <- []string{b}
+		if got := <-batches; !slices.Equal(got, []string{b}) || time.Since(start) != 5*time.Millisecond {
+			t.Errorf("%q after %v", got, time.Since(start))
+		}
+		start = time.Now()
+		changes <- []string{b}
 		changes <- []string{a, b}
-		if got := <-batches; !slices.Equal(got, []string{a, b}) || time.Since(start) != 5*time.Millisecond {
+		if got := <-batches; !slices.Equal(got, []string{a, b}) || time.Since(start) != patience {
 			t.Errorf("%q after %v", got, time.Since(start))
 		}
 		for _, name := range []string{"empty", "gone"} { // perhaps in the middle of a save
