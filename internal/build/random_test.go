@@ -171,7 +171,8 @@ func (e *editor) begin() {
 		e.entry("regions", fmt.Sprintf("---\ntitle: Regio %d\ntile: [%d, 1]\n---\n", i, i+1))
 	}
 	e.entry("sheets", "---\ntitle: Eerste\ndate: 2021-01-01\n---\n\n- [+] Iets werkt. {#f0}\n- [!] Iets niet. {#f1}\n")
-	e.entry("stories", "---\ntitle: Verhaal\ndate: 2021-01-01\n---\n\nTekst.\n")
+	e.picture("content/media/plaat-0.png")
+	e.entry("stories", "---\ntitle: Verhaal\ndate: 2021-01-01\n---\n\n![Een plaat](../media/plaat-0.png)\n")
 	for range 20 {
 		e.create()
 	}
@@ -285,7 +286,12 @@ func (e *editor) edit() string {
 		return "mend"
 	}
 	name := e.pick(e.files)
-	switch e.n(17) {
+	switch e.n(18) {
+	case 17:
+		if e.n(2) == 0 {
+			return e.change(name, "## "+e.pick([]string{"Kop", "Scholing"}), "## "+e.pick([]string{"Scholing", "Matching", "Kop"}))
+		}
+		return e.change(name, "## ", "## "+e.pick([]string{"Scholing\n\n## ", "Matching\n\n## ", "Nog een ", "Kop {topic=" + e.slug("topics") + "}\n\n## "}))
 	case 0:
 		e.create()
 		return "create"
@@ -404,10 +410,14 @@ func (e *editor) media(name string) string {
 	case 1:
 		return e.change(name, "\n\n", "\n\n![Een plaat](../"+strings.TrimPrefix(file, "content/")+")\n\n")
 	}
+	e.picture(file)
+	return "picture " + file
+}
+
+func (e *editor) picture(file string) {
 	var b bytes.Buffer
 	if err := png.Encode(&b, image.NewGray(image.Rect(0, 0, 20+e.n(40), 30))); err != nil {
 		e.t.Fatal(err)
 	}
 	e.put(file, b.String())
-	return "picture " + file
 }

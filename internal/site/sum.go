@@ -217,7 +217,6 @@ func (s *sums) picture(pic *publication.Picture) {
 func (s *sums) entry(e *publication.Entry) {
 	s.buffer = append(s.buffer, e.Source().Digest[:]...)
 	s.card(e)
-	s.text(e.Unpublished)
 	s.topicLinks(e.Topics)
 	for _, r := range e.Regions {
 		s.name(r.Entry)
