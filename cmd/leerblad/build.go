@@ -80,9 +80,11 @@ func checkCommand(words words) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			if _, err := builder.Check(cmd.Context(), result); err != nil {
+			mistakes, _, err := builder.Check(cmd.Context(), result)
+			if err != nil {
 				return err
 			}
+			result.Problems = append(result.Problems, mistakes...).Sorted()
 			err = o.print(cmd, words, result, append(result.Problems, result.Hints()...).Sorted())
 			switch {
 			case err == nil:

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"net"
 	"net/http"
-	"os"
 	"os/exec"
 	"path"
 	"path/filepath"
@@ -36,7 +35,8 @@ type preview struct {
 	host     string // that the address names
 	base     string // and language of the site that server shows
 	server   atomic.Pointer[devserver.Server]
-	rest     func() // ends what is left to do of the last build
+	rest     func()    // ends what is left to do of the last build
+	mistakes diag.List // in templates, as far as they are known
 }
 
 func watchCommand(words words) *cobra.Command {
@@ -108,15 +108,11 @@ func (p *preview) run(ctx context.Context, address string, poll, open bool) erro
 
 // folders gives what is watched: the texts, and the theme's folder or the one beside the texts that holds themes.
 func (p *preview) folders() []string {
-	dirs := []string{p.Content}
 	theme := p.Theme
 	if theme == "" {
-		theme = filepath.Join(filepath.Dir(filepath.Clean(p.Content)), "themes")
+		theme = p.builder.Themes()
 	}
-	if info, err := os.Stat(theme); err == nil && info.IsDir() {
-		dirs = append(dirs, theme)
-	}
-	return dirs
+	return []string{p.Content, theme}
 }
 
 // rebuild builds what changed, everything at first, and shows it. Open pages come before all else: the one that is being written
@@ -125,26 +121,29 @@ func (p *preview) folders() []string {
 func (p *preview) rebuild(ctx context.Context, changed []string) error {
 	p.rest()
 	start := time.Now()
-	if changed != nil {
+	if 0 < len(changed) && len(changed) <= fewPaths { // what much work leaves behind is not put off
 		defer debug.SetGCPercent(debug.SetGCPercent(-1))
 	}
-	if file, page, ok := p.builder.Early(changed); ok {
-		p.server.Load().Early(file, page)
+	if file, page, sum, ok := p.builder.Early(changed); ok && p.mistakes == nil {
+		p.server.Load().Early(file, page, sum)
 	}
 	result, err := p.builder.Build(ctx, changed...)
 	if err == nil {
 		err = p.show(result, changed)
 	}
 	if err != nil {
+		if server := p.server.Load(); server != nil {
+			server.Show(devserver.Build{Problems: []devserver.Problem{{Severity: "error", Message: describe(err, p.words)}}})
+		}
 		return err
 	}
-	took, stages := time.Since(start), p.stages()
+	report := devserver.Report{At: time.Now(), Took: time.Since(start), Stages: p.stages(), Files: p.inContent(changed)}
 	ctx, cancel := context.WithCancel(ctx)
 	done := make(chan struct{})
 	p.rest = func() { cancel(); <-done }
 	go func() {
 		defer close(done)
-		p.check(ctx, result, devserver.Report{At: time.Now(), Took: took, Stages: stages, Files: p.inContent(changed)}, changed == nil)
+		p.check(ctx, result, report, changed == nil)
 		go runtime.GC()
 	}()
 	if changed == nil { // nobody looks yet
@@ -153,9 +152,14 @@ func (p *preview) rebuild(ctx context.Context, changed []string) error {
 	return nil
 }
 
-// show hands a build to the browsers.
+// fewPaths is how many changed paths are an editor's own doing.
+const fewPaths = 8
+
+// show hands a build to the browsers, with the mistakes in templates that are known so far. One with mistakes says nothing of the
+// address and language of the site, which stays.
 func (p *preview) show(result *build.Result, changed []string) error {
-	if key := result.Base + " " + string(result.Language); key != p.base { // a new server for a new address
+	good := !result.Problems.HasErrors()
+	if key := result.Base + " " + string(result.Language); p.server.Load() == nil || good && key != p.base { // a new server for a new address
 		server := devserver.New(result.Base, string(result.Language))
 		server.SetEditor(p.editor)
 		if p.host != "" {
@@ -166,46 +170,49 @@ func (p *preview) show(result *build.Result, changed []string) error {
 			old.Close()
 		}
 	}
-	printer, err := p.printer(result)
-	if err != nil {
-		return err
-	}
-	shown := devserver.Build{Problems: problems(printer, result.Problems), Desk: p.desk(result, printer)}
-	if !result.Problems.HasErrors() {
+	shown, err := p.shown(result)
+	if good {
 		shown.Site, shown.Saved = site{result}, result.Saved(p.inContent(changed))
 	}
 	p.server.Load().Show(shown)
-	return nil
+	return err
 }
 
-// check finds the mistakes in the templates of a build that is shown, unless the next one interrupts it, and tells the desk and
-// the terminal of the build.
+// shown gives what the browsers are told of a build beside its site.
+func (p *preview) shown(result *build.Result) (devserver.Build, error) {
+	lang, err := language(p.cmd, p.words, result.Language)
+	printer := diag.Printer{Root: p.Content, Language: lang}
+	list := append(slices.Clone(result.Problems), p.mistakes...).Sorted()
+	return devserver.Build{Problems: problems(printer, list), Desk: p.desk(result, list, printer)}, err
+}
+
+// check finds the mistakes in the templates of a build that is shown, and tells the desk and the terminal of the build. The next
+// change interrupts it; the check after that goes on.
 func (p *preview) check(ctx context.Context, result *build.Result, report devserver.Report, first bool) {
 	if !result.Problems.HasErrors() {
-		report.Pages, _ = p.builder.Check(ctx, result) // it fails only where it is interrupted
+		mistakes, pages, err := p.builder.Check(ctx, result)
+		if err != nil {
+			p.mistakes = append(p.mistakes, mistakes...).Sorted() // those of pages that were not checked may still be there
+			return
+		}
+		p.mistakes, report.Pages = mistakes, pages
 	}
-	shown := devserver.Build{Report: report}
-	if printer, err := p.printer(result); err == nil {
-		shown.Problems, shown.Desk = problems(printer, result.Problems), p.desk(result, printer)
-	}
+	shown, _ := p.shown(result)
+	shown.Report = report
 	p.server.Load().Show(shown)
-	_ = p.print(p.cmd, p.words, result, result.Problems) // there is nobody to tell that the terminal is gone
+	list := append(slices.Clone(result.Problems), p.mistakes...).Sorted()
+	_ = p.print(p.cmd, p.words, result, list) // there is nobody to tell that the terminal is gone
 	now := time.Now().Format(time.TimeOnly)
 	switch {
-	case first && result.Problems.HasErrors():
-		p.progress.summary(p.words.problems(result.Problems))
+	case first && list.HasErrors():
+		p.progress.summary(p.words.problems(list))
 	case first:
 		p.progress.summary(p.words.get("clean", result.Entries) + p.words.leftOut(result.LeftOut))
-	case result.Problems.HasErrors():
-		fmt.Fprintln(p.cmd.ErrOrStderr(), p.words.get("broken", now, p.words.problems(result.Problems)))
+	case list.HasErrors():
+		fmt.Fprintln(p.cmd.ErrOrStderr(), p.words.get("broken", now, p.words.problems(list)))
 	default:
 		fmt.Fprintln(p.cmd.ErrOrStderr(), p.words.get("rebuilt", now, round(report.Took))+p.words.leftOut(result.LeftOut))
 	}
-}
-
-func (p *preview) printer(result *build.Result) (diag.Printer, error) {
-	lang, err := language(p.cmd, p.words, result.Language)
-	return diag.Printer{Root: p.Content, Language: lang}, err
 }
 
 // inContent gives the paths in the publication folder among changed ones.
@@ -228,9 +235,9 @@ func (p *preview) stages() []devserver.Stage {
 }
 
 // desk gives what the editor's desk shows of a build, made when somebody looks.
-func (p *preview) desk(result *build.Result, printer diag.Printer) func() devserver.Desk {
+func (p *preview) desk(result *build.Result, list diag.List, printer diag.Printer) func() devserver.Desk {
 	return func() devserver.Desk {
-		all := append(slices.Clone(result.Problems), result.Hints()...).Sorted()
+		all := append(slices.Clone(list), result.Hints()...).Sorted()
 		desk := devserver.Desk{Problems: problems(printer, all)}
 		count := map[string]int{}
 		for _, problem := range desk.Problems {

@@ -114,9 +114,12 @@ func (b *Builder) changed(paths []string) []string {
 	}
 	var names []string
 	for _, p := range paths {
-		if name, err := filepath.Rel(b.options.Content, p); err == nil && filepath.IsLocal(name) {
+		name, err := filepath.Rel(b.options.Content, p)
+		inContent := err == nil && filepath.IsLocal(name)
+		if inContent {
 			names = append(names, filepath.ToSlash(name))
-		} else {
+		}
+		if rel, err := filepath.Rel(b.options.Theme, p); !inContent || b.options.Theme != "" && err == nil && filepath.IsLocal(rel) {
 			b.theme = nil
 		}
 	}

@@ -30,7 +30,7 @@ func TestAnEditParsesItsFileAndRendersThePagesThatShowIt(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		rendered, err = b.Check(context.Background(), result)
+		_, rendered, err = b.Check(context.Background(), result)
 		if err != nil || result.Problems.HasErrors() {
 			t.Fatalf("%v %v", err, result.Problems)
 		}

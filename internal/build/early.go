@@ -9,40 +9,39 @@ import (
 )
 
 // Early gives the page of an entry ahead of the build, if its file is all that changed since the last build and only says the same
-// in other words; it takes no longer in a large publication than in a small one. The build then gives the same page. It is not
-// ok in all other cases.
-func (b *Builder) Early(paths []string) (file string, page []byte, ok bool) {
+// in other words; sum is what Result.Sum will give. The build then gives the same page. It is not ok in all other cases.
+func (b *Builder) Early(paths []string) (file string, page []byte, sum string, ok bool) {
 	if len(paths) != 1 || b.last == nil || b.last.Problems.HasErrors() {
-		return "", nil, false
+		return "", nil, "", false
 	}
 	name, err := filepath.Rel(b.options.Content, paths[0])
 	if err != nil {
-		return "", nil, false
+		return "", nil, "", false
 	}
 	old, known := b.parsed[filepath.ToSlash(name)]
 	if !known {
-		return "", nil, false
+		return "", nil, "", false
 	}
 	f, err := b.readEntry(old.file.Path)
 	if err != nil {
-		return "", nil, false
+		return "", nil, "", false
 	}
 	defer func() { _ = recover() }() // the build will find the same fault, and tell of it
 	doc, problems := document.Parse(b.parser, f, old.place)
 	entry := b.last.pub.Written(old.file)
 	if entry == nil || problems.HasErrors() {
-		return "", nil, false
+		return "", nil, "", false
 	}
 	entry, ok = b.last.pub.Reworded(entry, doc)
 	if !ok {
-		return "", nil, false
+		return "", nil, "", false
 	}
 	p, ok := b.last.plan.Reworded(entry)
 	if !ok {
-		return "", nil, false
+		return "", nil, "", false
 	}
 	data, mistakes := b.last.theme.Preview(nil, p, b.last.root)
-	return p.File, data, mistakes == nil
+	return p.File, data, sumOf(data), mistakes == nil
 }
 
 func (b *Builder) readEntry(name string) (*source.File, error) {

@@ -36,9 +36,11 @@ func buildFolder(t *testing.T, dir string, change ...func(*build.Options)) (*bui
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := b.Check(context.Background(), result); err != nil {
+	mistakes, _, err := b.Check(context.Background(), result)
+	if err != nil {
 		t.Fatal(err)
 	}
+	result.Problems = append(result.Problems, mistakes...).Sorted()
 	return result, filesOf(t, result)
 }
 

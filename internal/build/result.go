@@ -3,11 +3,12 @@ package build
 import (
 	"cmp"
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"path/filepath"
 	"slices"
-	"strconv"
 	"strings"
 	"sync"
 
@@ -24,7 +25,7 @@ import (
 // Result is what a build gave: a site whose files are made when they are wanted. Several goroutines may use it, also after
 // the next build.
 type Result struct {
-	Problems diag.List // errors and warnings, sorted; Check adds those of templates
+	Problems diag.List // errors and warnings, sorted; Check and Set find those that templates have in a page
 	Language diag.Language
 	Base     string // the site's path
 	Entries  int
@@ -38,6 +39,8 @@ type Result struct {
 	theme *loadedTheme
 	root  string                                      // the publication folder
 	files map[string]func(dst []byte) ([]byte, error) // that are no pages
+
+	previews sync.Map // of preview, by file: those that somebody has looked at
 }
 
 // Mistake is an error of a page's maker: the mistakes in templates that keep the page from being made.
@@ -131,15 +134,41 @@ func (r *Result) render(dst []byte, p site.Page) ([]byte, error) {
 	return data, nil
 }
 
+// preview is a page as the live preview shows it.
+type preview struct {
+	data []byte
+	sum  string
+	err  error
+}
+
+// page gives a page for the preview, made once.
+func (r *Result) page(name string) (preview, bool) {
+	if known, ok := r.previews.Load(name); ok {
+		return known.(preview), true
+	}
+	p, ok := r.plan.Page(name)
+	if !ok {
+		return preview{}, false
+	}
+	data, problems := r.theme.Preview(nil, p, r.root)
+	made := preview{data: data, sum: sumOf(data)}
+	if len(problems) > 0 {
+		made.err = &Mistake{problems}
+	}
+	r.previews.Store(name, made)
+	return made, true
+}
+
+func sumOf(data []byte) string {
+	sum := sha256.Sum256(data)
+	return hex.EncodeToString(sum[:12])
+}
+
 // Preview gives a file of the site as the live preview shows it: the blocks of a page say where they were written. ok is false
 // where there is no such file.
 func (r *Result) Preview(name string) (data []byte, ok bool, err error) {
-	if p, ok := r.plan.Page(name); ok {
-		data, problems := r.theme.Preview(nil, p, r.root)
-		if len(problems) > 0 {
-			return nil, true, &Mistake{problems}
-		}
-		return data, true, nil
+	if p, ok := r.page(name); ok {
+		return p.data, true, p.err
 	}
 	make, ok := r.files[name]
 	if !ok {
@@ -149,11 +178,11 @@ func (r *Result) Preview(name string) (data []byte, ok bool, err error) {
 	return data, true, err
 }
 
-// Sum gives a digest that changes whenever what a page shows may have changed; it says of other files only that they are
-// there, and is "" where there is no such file.
+// Sum gives a digest of a page as Preview gives it; it says of other files only that they are there, and is "" where there is no
+// such file.
 func (r *Result) Sum(name string) string {
-	if p, ok := r.plan.Page(name); ok {
-		return strconv.FormatUint(uint64(r.plan.Sum(p)), 36)
+	if p, ok := r.page(name); ok {
+		return p.sum
 	}
 	if r.files[name] != nil {
 		return "file"
@@ -203,9 +232,9 @@ func (r *Result) All() []Entry {
 	return out
 }
 
-// Check renders the pages that were not rendered before as they are now, and adds the mistakes in templates that come to light. It
-// gives the number of pages that it rendered. When ctx ends it stops with an error, and the next Check goes on from there.
-func (b *Builder) Check(ctx context.Context, r *Result) (int, error) {
+// Check renders the pages that were not rendered before as they are now, and gives the mistakes that their templates have, and how
+// many pages it rendered. When ctx ends it stops with an error, and the next Check goes on from there.
+func (b *Builder) Check(ctx context.Context, r *Result) (mistakes diag.List, rendered int, err error) {
 	if b.rendered == nil || len(b.rendered) > 2*len(r.plan.Pages) { // mostly pages of long ago
 		b.rendered = make(map[string]site.Sum, len(r.plan.Pages))
 	}
@@ -221,12 +250,12 @@ func (b *Builder) Check(ctx context.Context, r *Result) (int, error) {
 			pages = append(pages, fresh{Page: p, sum: sum})
 		}
 		if ctx.Err() != nil {
-			return 0, ctx.Err()
+			return nil, 0, ctx.Err()
 		}
 	}
 	b.progress.Begin(Render, len(pages))
 	var rooms sync.Pool // of *[]byte, to render in
-	err := b.each(ctx, len(pages), func(i int) error {
+	err = b.each(ctx, len(pages), func(i int) error {
 		room, ok := rooms.Get().(*[]byte)
 		if !ok {
 			room = new([]byte)
@@ -241,8 +270,7 @@ func (b *Builder) Check(ctx context.Context, r *Result) (int, error) {
 		if p.done && p.problems == nil {
 			b.rendered[p.File] = p.sum
 		}
-		r.Problems = append(r.Problems, p.problems...)
+		mistakes = append(mistakes, p.problems...)
 	}
-	r.Problems = r.Problems.Sorted()
-	return len(pages), err
+	return mistakes.Sorted(), len(pages), err
 }

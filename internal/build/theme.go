@@ -29,6 +29,17 @@ type settingsOfTheme struct {
 	span       source.Span // at which a missing theme is reported
 }
 
+// Themes gives the folder that holds the themes which settings name: themes, beside the publication folder.
+func (b *Builder) Themes() string {
+	dir := b.options.Content
+	if name := filepath.Base(dir); name == "." || name == ".." { // the parent of neither is in its path
+		if abs, err := filepath.Abs(dir); err == nil {
+			dir = abs
+		}
+	}
+	return filepath.Join(filepath.Dir(filepath.Clean(dir)), "themes")
+}
+
 // loadTheme loads the default theme with the wanted one over it: the folder of the options, or the one that the
 // settings name, beside the publication folder.
 func (b *Builder) loadTheme(s publication.Settings) error {
@@ -39,7 +50,7 @@ func (b *Builder) loadTheme(s publication.Settings) error {
 	layers := []theme.Layer{{FS: themes.Default(), Path: "themes/default"}}
 	dir := b.options.Theme
 	if dir == "" && s.Theme != "" && s.Theme != "default" {
-		dir = filepath.Join(filepath.Dir(filepath.Clean(b.options.Content)), "themes", s.Theme)
+		dir = filepath.Join(b.Themes(), s.Theme)
 	}
 	var problems diag.List
 	if dir != "" {

@@ -311,8 +311,8 @@ func TestAPageMayComeAheadOfItsBuild(t *testing.T) {
 	next(t, lines, "version")
 	next(t, lines, "page")
 	next(t, lines, "problems")
-	s.Early("a/index.html", []byte("<p>of another page"))
-	s.Early("index.html", []byte("<p>early"))
+	s.Early("a/index.html", []byte("<p>of another page"), "x")
+	s.Early("index.html", []byte("<p>early"), "y")
 	first := decode(t, next(t, lines, "page"))
 	if first.HTML != "<p>early" {
 		t.Errorf("early: %q", first.HTML)

@@ -2,8 +2,10 @@ package devserver
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"html"
+	"io/fs"
 	"path"
 	"slices"
 	"strings"
@@ -59,7 +61,7 @@ func (s *Server) sum(now *state, p page) string {
 	own := p.location
 	switch {
 	case p.early(now):
-		own = fmt.Sprint("early", now.build)
+		own = now.early.sum
 	case p.name != "":
 		own = now.site.Sum(p.name)
 	case own == "": // the server's own pages tell of the build
@@ -84,8 +86,15 @@ func (s *Server) content(now *state, p page) (data []byte, status int) {
 			data = []byte("<!doctype html><title>404</title><p>404")
 		}
 	}
+	if errors.Is(err, fs.ErrNotExist) { // a picture that was there when the site was made
+		return nil, 404
+	}
 	if err != nil {
-		return []byte("<!doctype html><title>500</title><p>" + html.EscapeString(err.Error())), 500
+		data = []byte("<!doctype html><title>500</title><p>" + html.EscapeString(err.Error()))
+		if len(now.problems) > 0 { // which say it better
+			data, _ = execute("problems.html", s.report(now))
+		}
+		return data, 500
 	}
 	return data, p.status
 }

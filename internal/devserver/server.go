@@ -59,6 +59,7 @@ type state struct {
 type early struct {
 	name string
 	data []byte
+	sum  string
 }
 
 // past is a build in the history.
@@ -123,14 +124,14 @@ func (s *Server) Show(b Build) {
 	close(old.next)
 }
 
-// Early shows a page of the site as the next build, which is under way, will show it.
-func (s *Server) Early(name string, page []byte) {
+// Early shows a page of the site as the next build, which is under way, will show it; sum is what Site.Sum will give.
+func (s *Server) Early(name string, page []byte, sum string) {
 	s.changing.Lock()
 	defer s.changing.Unlock()
 	old := s.state.Load()
 	next := *old
 	next.build++
-	next.early, next.next = &early{name, page}, make(chan struct{})
+	next.early, next.next = &early{name, page, sum}, make(chan struct{})
 	s.state.Store(&next)
 	close(old.next)
 }

@@ -31,8 +31,28 @@ func (p *Publication) Reworded(e *Entry, d *document.Document) (next *Entry, ok 
 		again.Finding, again.Entry = d.Body.Findings[i], &c
 		c.Body.Findings = append(c.Body.Findings, &again)
 	}
-	own := func(t Target) bool { return t.Entry == e }
-	return &c, !slices.ContainsFunc(c.Body.Links, own) && !slices.ContainsFunc(c.Body.Cards, own)
+	return &c, !e.refersTo(e)
+}
+
+// refersTo reports whether the entry's page shows another in its text, as evidence or among its items.
+func (e *Entry) refersTo(other *Entry) bool {
+	shows := func(b Body) bool {
+		own := func(t Target) bool { return t.Entry == other }
+		return slices.ContainsFunc(b.Links, own) || slices.ContainsFunc(b.Cards, own)
+	}
+	switch {
+	case shows(e.Body):
+		return true
+	case e.story != nil:
+		return slices.ContainsFunc(e.story.Media, func(m Media) bool { return shows(m.Transcript) })
+	case e.recommendation != nil:
+		return slices.ContainsFunc(e.recommendation.Evidence, func(x Evidence) bool {
+			return x.Entry == other || x.Finding != nil && x.Finding.Entry == other
+		})
+	case e.newsletter != nil:
+		return slices.Contains(e.newsletter.Items, other)
+	}
+	return false
 }
 
 // rest gives the front matter of a document but for its title and summary.

@@ -224,11 +224,3 @@ func (t *Tree) Lost() []string { return t.lost }
 
 // File gives the file at p, or nil.
 func (t *Tree) File(p string) *File { return t.files[p] }
-
-// Read gives the bytes of the file at p, media included.
-func (t *Tree) Read(p string) ([]byte, error) {
-	if f := t.files[p]; f != nil && f.Data != nil {
-		return f.Data, nil
-	}
-	return fs.ReadFile(t.fsys, p)
-}

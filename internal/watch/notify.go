@@ -2,11 +2,13 @@ package watch
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"github.com/fsnotify/fsnotify"
 
@@ -26,8 +28,8 @@ func newNotifier(roots []string) (*notifier, error) {
 		return nil, fmt.Errorf("watch folders: %w", err)
 	}
 	n := &notifier{watcher: watcher, roots: roots, folders: map[string]bool{}}
-	for _, root := range roots {
-		if _, err := n.add(root); err != nil {
+	for i, root := range roots {
+		if _, err := n.add(root); err != nil && (i == 0 || !errors.Is(err, fs.ErrNotExist)) {
 			watcher.Close()
 			return nil, fmt.Errorf("watch %q: %w", root, err)
 		}
@@ -35,12 +37,19 @@ func newNotifier(roots []string) (*notifier, error) {
 	return n, nil
 }
 
+// lost is how often a root that is gone is looked for.
+const lost = time.Second
+
 func (n *notifier) run(ctx context.Context, changes chan<- []string) {
 	defer n.watcher.Close()
+	ticker := time.NewTicker(lost)
+	defer ticker.Stop()
 	for {
 		select {
 		case <-ctx.Done():
 			return
+		case <-ticker.C:
+			send(ctx, changes, n.found())
 		case event, open := <-n.watcher.Events:
 			if !open {
 				return
@@ -57,6 +66,20 @@ func (n *notifier) run(ctx context.Context, changes chan<- []string) {
 			send(ctx, changes, n.roots)
 		}
 	}
+}
+
+// found gives the roots that are back after they were gone, and watches them again.
+func (n *notifier) found() (back []string) {
+	for _, root := range n.roots {
+		if !n.folders[root] {
+			if _, err := n.add(root); err != nil {
+				n.forget(root)
+				continue
+			}
+			back = append(back, root)
+		}
+	}
+	return back
 }
 
 // changed also keeps the watches in step with the folders that come and go.

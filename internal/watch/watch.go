@@ -32,7 +32,8 @@ const (
 )
 
 // Watch sends a batch of changed paths, each beginning with one of dirs, whenever something changes in
-// them, and closes the channel when ctx ends; it gives an error when a folder cannot be read or watched.
+// them, and closes the channel when ctx ends; it gives an error when a folder cannot be read or watched. All but the first
+// may come later, and each may be gone for a while.
 // A path that is one of dirs itself asks for everything to be read again.
 func Watch(ctx context.Context, dirs []string, opt Options) (<-chan []string, error) {
 	roots := make([]string, 0, len(dirs))

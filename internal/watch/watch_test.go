@@ -259,3 +259,20 @@ func TestGatherKeepsChangesForABusyReceiver(t *testing.T) {
 		synctest.Wait()
 	})
 }
+
+func TestFolderThatIsMovedAwayAndBackIsWatchedAgain(t *testing.T) {
+	dir := t.TempDir()
+	put(t, dir, "content/a.md", "1")
+	content, later := filepath.Join(dir, "content"), filepath.Join(dir, "themes")
+	batches := watch(t, Options{}, content, later)
+	rename(t, dir, "content", "away")
+	wantAmong(t, batches, dir, "content")
+	rename(t, dir, "away", "content")
+	wantAmong(t, batches, dir, "content")
+	put(t, dir, "content/a.md", "12")
+	wantAmong(t, batches, dir, "content/a.md")
+	put(t, dir, "themes/mijn/card.html", "1")
+	wantAmong(t, batches, dir, "themes")
+	put(t, dir, "themes/mijn/card.html", "12")
+	wantAmong(t, batches, dir, "themes/mijn/card.html")
+}

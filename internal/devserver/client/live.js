@@ -20,6 +20,8 @@ let places;
 let source;
 let timer;
 let state = 'good';
+let base; // and language of the site
+let language;
 
 function restoreScroll() {
   const saved = JSON.parse(sessionStorage.getItem(scrollKey));
@@ -40,7 +42,10 @@ function retitle(to = state) {
 }
 
 function version(news) {
-  if (news.client !== client) return reload();
+  if (news.client !== client || language && language !== news.words.language) return reload();
+  if (base && base !== news.base && path.startsWith(base)) return location.replace(news.base + path.slice(base.length));
+  ({ base } = news);
+  language = news.words.language;
   panel ??= new Panel(news.words);
   places = new Places(news, (text) => panel.say(text));
   panel.places = places;

@@ -42,7 +42,7 @@ async function apply() {
 	if (!paged) {
 		let n = 0;
 		for (const li of list.children) {
-			const { valence, reach, source, topics } = li.dataset;
+			const { valence, reach, from: source, topics } = li.dataset;
 			li.hidden = !matches({ valence, reach, source, topics: topics.split('|') }, wanted);
 			if (!li.hidden) n++;
 		}
