@@ -29,9 +29,12 @@ func newNotifier(roots []string) (*notifier, error) {
 	}
 	n := &notifier{watcher: watcher, roots: roots, folders: map[string]bool{}}
 	for i, root := range roots {
-		if _, err := n.add(root); err != nil && (i == 0 || !errors.Is(err, fs.ErrNotExist)) {
-			watcher.Close()
-			return nil, fmt.Errorf("watch %q: %w", root, err)
+		if _, err := n.add(root); err != nil {
+			n.forget(root)
+			if i == 0 || !errors.Is(err, fs.ErrNotExist) {
+				watcher.Close()
+				return nil, fmt.Errorf("watch %q: %w", root, err)
+			}
 		}
 	}
 	return n, nil

@@ -2,6 +2,7 @@ package watch
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io/fs"
 	"time"
@@ -47,7 +48,7 @@ func (p *poller) run(ctx context.Context, interval time.Duration, changes chan<-
 func (p *poller) scan() (map[string]stamp, error) {
 	seen := map[string]stamp{}
 	var failed error
-	for _, root := range p.roots {
+	for i, root := range p.roots {
 		err := walk(root, func(string) error { return nil }, func(path string, entry fs.DirEntry) {
 			if entry.IsDir() {
 				seen[path] = stamp{}
@@ -55,7 +56,7 @@ func (p *poller) scan() (map[string]stamp, error) {
 				seen[path] = stamp{modified: info.ModTime().UnixNano(), size: info.Size()}
 			}
 		})
-		if err != nil {
+		if err != nil && (i == 0 || !errors.Is(err, fs.ErrNotExist)) {
 			failed = fmt.Errorf("watch %q: %w", root, err)
 		}
 	}
