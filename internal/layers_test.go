@@ -29,6 +29,7 @@ var layers = map[string]struct {
 	"internal/render":      {"source diag frontmatter markdown site theme", "a page is a function of its view and the theme"},
 	"internal/feed":        {"frontmatter site", "emitters never import each other"},
 	"internal/media":       {"", "pictures are bytes"},
+	"internal/search":      {"", "an index is made of texts and addresses; what they are of is build's to know"},
 	"internal/output":      {"", "a set of files knows nothing of how they were made"},
 	"internal/watch":       {"source", "changed paths are all it knows; source says which names count"},
 	"internal/devserver":   {"", "the command joins it with build"},

@@ -1,0 +1,30 @@
+import { filtered, filtering } from "./facets.js";
+import { Index } from "./index.js";
+import { withPhrases } from "./phrase.js";
+import { parse } from "./query.js";
+import { Search } from "./search.js";
+
+/* global directory */
+
+// open gives a searcher of the index at root, the URL of its folder.
+export async function open(root, { fetch = (...call) => globalThis.fetch(...call) } = {}) {
+  const index = new Index(root, fetch);
+  return {
+    // search gives the best results of a query. filters holds values by facet: kind, topic, region, year and valence.
+    // facets asks for counts by value; left out, they are given if they cost little or filters need them.
+    async search(query, { limit = 10, filters = {}, facets: count = directory.light } = {}) {
+      const parsed = parse(query, index.stops);
+      const wanted = parsed.terms.length && (count || filtering(filters));
+      const search = new Search(index);
+      const [columns] = await Promise.all([wanted ? index.facets() : null, search.run(parsed)]);
+      let units = [];
+      search.scores.forEach((score, unit) => score > 0 && units.push(unit));
+      units.sort((a, b) => search.scores[b] - search.scores[a] || b - a);
+      if (parsed.phrases.length) units = await withPhrases(search, index, units, parsed.phrases);
+      const { passing, facets } = columns ? filtered(columns, units, filters) : { passing: units, facets: {} };
+      const results = await Promise.all(passing.slice(0, limit).map(async (unit) => (
+        { ...(await index.record(unit)), score: search.scores[unit] })));
+      return { total: passing.length, results, facets };
+    },
+  };
+}

@@ -1,0 +1,216 @@
+import { inflected, likest, nearest, plain } from "./near.js";
+
+/* global directory */
+
+// What a form counts for that is not the word as it was typed, tuned with the writer's weights.
+const weights = {
+  stem: 0.95, // another form of the word
+  goesOn: 0.6, // a word that goes on after what was typed, which is a word too
+  begins: 0.9, // a word that begins with what was typed, which is none
+  beginning: 0.5, // the best units for all words that begin so
+  mistake: 0.8,
+  mistakes: 0.55,
+  likest: 0.2, // a word that begins like an unknown one
+  inflected: 0.8,
+  joined: 1.5, // two words of the query written as one
+  modifier: 0.25, // the parts of a compound in the query
+  head: 0.4,
+  pair: 0.08, // two words that follow each other in a title
+  stopPair: 0.1,
+};
+const levels = 63; // of impacts
+const few = 10; // units, fewer of which say that a compound may be looked for in parts
+
+// Search scores all units for one query. What it looks at depends on the query and the index alone.
+export class Search {
+  constructor(index) {
+    this.index = index;
+    this.shards = new Map(); // by place
+    this.scores = new Float32Array(index.units);
+    this.best = new Float32Array(index.units);
+    this.seen = new Uint32Array(index.units);
+    this.counts = 0;
+  }
+
+  // need loads the shards of forms.
+  need(forms) {
+    return this.load(forms.map((form) => this.index.table.place(form)));
+  }
+
+  async load(places) {
+    await Promise.all([...new Set(places)].map(async (place) => this.shards.set(place, await this.index.terms(place))));
+  }
+
+  shard(form) {
+    return this.shards.get(this.index.table.place(form));
+  }
+
+  // places gives where the words are that begin with a word: the first shards only, if there are many.
+  places(word) {
+    const { table } = this.index;
+    const first = table.place(word);
+    const last = table.place(word + "\uffff");
+    if (last - first < 2) return [first, last];
+    return [...word].length <= 3 ? [first, table.place(word + "*")] : [first, first + 1, first + 2];
+  }
+
+  // A hit is a list in a shard and its weight; hits on one word make a group, which is as rare as its units are few.
+
+  // exact gives the group of a form and its class, if the index has it.
+  exact(form, weight = 1) {
+    const shard = this.shard(form);
+    const at = shard ? shard.forms.indexOf(form) : -1;
+    if (at < 0) return [];
+    const group = [{ shard, list: shard.own[at], weight }, { shard, list: shard.extra[at], weight }];
+    shard.classes.forEach((c, i) => {
+      if (c === shard.classes[at] && i !== at) group.push({ shard, list: shard.own[i], weight: weight * weights.stem });
+    });
+    return [group];
+  }
+
+  // longer gives a group for each word that a word is the beginning of.
+  longer(word, weight) {
+    const groups = [];
+    const shards = new Set(this.places(word).map((place) => this.shards.get(place)));
+    for (const shard of shards) {
+      shard.forms.forEach((form, i) => {
+        if (form === word + "*") groups.push([{ shard, list: shard.own[i], weight: weight * weights.beginning }]);
+        if (form.length <= word.length || !form.startsWith(word) || !plain(form)) return;
+        const share = weight * (0.6 + 0.4 * word.length / form.length);
+        groups.push([{ shard, list: shard.own[i], weight: share }, { shard, list: shard.extra[i], weight: share }]);
+      });
+    }
+    return groups;
+  }
+
+  // near gives groups for what a word that the index does not have may be meant for.
+  async near(word) {
+    const { forms } = this.shard(word);
+    let { mistakes, found } = nearest(forms, word);
+    const others = inflected(forms, word).filter((form) => !found.includes(form));
+    if (mistakes > 1 && !others.length && word.length >= 4) {
+      const back = [...word].reverse().join("");
+      const more = nearest(await this.index.words(this.index.endings.place(back)), back);
+      if (more.mistakes < mistakes) {
+        mistakes = more.mistakes;
+        found = more.found.map((form) => [...form].reverse().join(""));
+        await this.need(found);
+      }
+    }
+    if (!found.length && !others.length) found = likest(forms, word);
+    const meant = mistakes === Infinity ? weights.likest : mistakes > 1 ? weights.mistakes : weights.mistake;
+    const other = weights.inflected * (found.length ? 0.5 : 1);
+    return [...found.flatMap((form) => this.exact(form, meant)), ...others.flatMap((form) => this.exact(form, other))];
+  }
+
+  // parts gives groups for the parts of a compound: the longest word that it begins with, and the rest.
+  async parts(word) {
+    let parts;
+    for (const form of this.shard(word).forms) {
+      if (!plain(form) || form.length < 4 || !word.startsWith(form)) continue;
+      for (const linker of directory.linkers) {
+        const rest = word.slice(form.length + linker.length);
+        if (rest.length >= 4 && word.startsWith(form + linker)) parts = [form, rest];
+      }
+    }
+    if (!parts) return [];
+    await this.need(parts);
+    const [modifier, head] = parts;
+    return [...this.exact(modifier, weights.modifier), ...this.exact(head, weights.head)];
+  }
+
+  // count gives how many units groups have.
+  count(groups) {
+    const now = ++this.counts;
+    let n = 0;
+    for (const { shard, list: [from, to] } of groups.flat()) {
+      for (let i = from; i < to; i++) {
+        const unit = shard.units[i];
+        if (this.seen[unit] !== now) n++;
+        this.seen[unit] = now;
+      }
+    }
+    return n;
+  }
+
+  // rarity gives how much it says of a unit to be one of n.
+  rarity(n) {
+    return Math.log(1 + (this.index.units - n + 0.5) / (n + 0.5));
+  }
+
+  // score adds what groups say of units: of the best hit, and for a word that may go on a fifth of the others.
+  score(groups, { open = false, weight = 1 } = {}) {
+    const touched = [];
+    const all = open ? this.rarity(this.count(groups)) : 0;
+    for (const group of groups) {
+      const own = this.rarity(this.count([group]));
+      const rarity = weight * (open ? 0.3 * own + 0.7 * all : own) / levels;
+      for (const { shard, list: [from, to], weight } of group) {
+        for (let i = from; i < to; i++) {
+          const unit = shard.units[i];
+          const before = this.best[unit];
+          const value = rarity * weight * shard.impacts[i];
+          if (!before) touched.push(unit);
+          this.best[unit] = Math.max(before, value) + (open ? 0.2 * Math.min(before, value) : 0);
+        }
+      }
+    }
+    for (const unit of touched) {
+      this.scores[unit] += this.best[unit];
+      this.best[unit] = 0;
+    }
+  }
+
+  // forms gives a word and the other words of its class.
+  forms(word) {
+    const shard = this.shard(word);
+    const at = shard ? shard.forms.indexOf(word) : -1;
+    return at < 0 ? [word] : shard.forms.filter((_, i) => shard.classes[i] === shard.classes[at]);
+  }
+
+  // pair scores two words, in whatever form, that follow each other in titles. A stop word stands last; the second word may
+  // be the beginning of one.
+  pair({ first, second, stop, open }) {
+    const [begins, end] = stop === first ? [this.forms(second), "<" + first] : [this.forms(first), second];
+    const ends = stop ? [end] : this.forms(end);
+    const group = begins.flatMap((begin) => ends.flatMap((last) => this.exact(`${begin} ${last}`).flat()));
+    if (open && stop !== first) {
+      const shard = this.shard(first);
+      shard?.forms.forEach((form, i) => {
+        if (form.startsWith(`${first} ${second}`)) group.push({ shard, list: shard.own[i], weight: 1 });
+      });
+    }
+    this.score([group], { weight: stop ? weights.stopPair : weights.pair });
+  }
+
+  // run scores all units for a query that was parsed.
+  async run({ terms, pairs }) {
+    const joined = [];
+    terms.forEach((term, i) => {
+      if (term.follows) joined.push(...directory.linkers.map((linker) => terms[i - 1].word + linker + term.word));
+    });
+    const places = terms.flatMap(({ word, open }) => (open ? this.places(word) : [this.index.table.place(word)]));
+    if (terms.length <= 3) places.push(...joined.slice(0, 2).map((form) => this.index.table.place(form)));
+    await this.load(places);
+    for (const { word, open, joined } of terms) {
+      const groups = this.exact(word);
+      if (open) groups.push(...this.longer(word, groups.length ? weights.goesOn : weights.begins));
+      const known = groups.length > 0;
+      if (!known && !joined) groups.push(...(await this.near(word)));
+      if (terms.length <= 2 && word.length >= 8 && !joined && this.count(groups) < few) groups.push(...(await this.parts(word)));
+      this.score(groups, { open: open && known });
+    }
+    for (const form of joined) this.score(this.exact(form, weights.joined));
+    for (const pair of pairs) this.pair(pair);
+  }
+
+  // having gives the units that have a word as it is, or null if the index does not say.
+  async having(word) {
+    if (this.index.stops.has(word)) return null;
+    await this.need([word]);
+    const [group] = this.exact(word);
+    if (!group) return new Set();
+    const { shard, list: [from, to] } = group[0];
+    return new Set(shard.units.subarray(from, to));
+  }
+}

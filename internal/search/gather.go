@@ -1,0 +1,152 @@
+package search
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+)
+
+// share is what a word gives to a class that it is not of.
+type share struct {
+	word   uint32
+	weight float64
+}
+
+// gather lists the forms, splits the compounds among them and makes the lists of what classes get from elsewhere.
+func (in *index) gather() error {
+	var words []string
+	var ids []uint32
+	for id := range in.words {
+		if len(in.own.of(uint32(id))) > 0 {
+			ids = append(ids, uint32(id))
+		}
+	}
+	slices.SortFunc(ids, func(a, b uint32) int { return strings.Compare(in.words[a].text, in.words[b].text) })
+	counts := make([]int, len(ids))
+	for i, id := range ids {
+		words = append(words, in.words[id].text)
+		counts[i] = len(in.own.of(id))
+		in.forms = append(in.forms, form{in.words[id].text, int(id), in.words[id].class})
+	}
+	shares := map[uint32][]share{}
+	var parts []string
+	if in.language == "nl" {
+		known, err := dictionary()
+		if err != nil {
+			return err
+		}
+		s := newSplitter(words, counts, known)
+		for i, w := range words {
+			split := s.split(w, counts[i])
+			for j, p := range split {
+				weight := modifierPart
+				if j == len(split)-1 {
+					weight = headPart
+				}
+				shares[in.class(p)] = append(shares[in.class(p)], share{ids[i], weight})
+			}
+			parts = append(parts, split...)
+			for j := range split { // what several parts make together may be a word too
+				for k := j + 2; k <= len(split) && k-j < len(split); k++ {
+					from := strings.Index(w, split[j])
+					to := strings.LastIndex(w, split[k-1]) + len(split[k-1])
+					if from < 0 || to <= from {
+						continue
+					}
+					if id, ok := in.ids[w[from:to]]; ok {
+						weight := modifierPart
+						if k == len(split) {
+							weight = headPart
+						}
+						c := in.words[id].class
+						shares[c] = append(shares[c], share{ids[i], weight})
+					}
+				}
+			}
+		}
+	}
+	for w := range in.stemmer.stems {
+		parts = append(parts, w)
+	}
+	for _, p := range in.phrases {
+		for _, id := range p.words {
+			parts = append(parts, in.words[id].text)
+		}
+	}
+	for _, p := range parts {
+		in.class(p) // those that are new must be there before the lists
+	}
+	in.spread(shares)
+	for _, p := range parts {
+		c := in.class(p)
+		if id, ok := in.ids[p]; (!ok || !in.occurs(id)) && (len(in.extra.of(c)) > 0 || slices.ContainsFunc(in.members[c], in.occurs)) {
+			in.forms = append(in.forms, form{p, -1, c})
+		}
+	}
+	slices.SortFunc(in.forms, func(a, b form) int {
+		return cmp.Or(strings.Compare(a.text, b.text), cmp.Compare(b.word, a.word))
+	})
+	in.forms = slices.CompactFunc(in.forms, func(a, b form) bool { return a.text == b.text })
+	return nil
+}
+
+// occurs says whether a word is in some text.
+func (in *index) occurs(id uint32) bool {
+	return int(id)+1 < len(in.own.start) && len(in.own.of(id)) > 0
+}
+
+// spread makes the lists of what classes get from elsewhere.
+func (in *index) spread(shares map[uint32][]share) {
+	synonyms := map[uint32][]posting{}
+	for i, u := range in.units {
+		for _, s := range u.synonyms {
+			for _, p := range in.own.of(s.source) {
+				if p.unit == uint32(i) {
+					c := in.words[s.word].class
+					synonyms[c] = append(synonyms[c], posting{p.unit, scale(p.impact, synonymWeight)})
+				}
+			}
+		}
+	}
+	l := &in.extra
+	l.start = make([]uint32, len(in.members)+1)
+	best := make([]uint8, len(in.units))
+	var touched []uint32
+	add := func(p posting) {
+		if best[p.unit] == 0 {
+			touched = append(touched, p.unit)
+		}
+		best[p.unit] = max(best[p.unit], p.impact)
+	}
+	for c := range in.members {
+		touched = touched[:0]
+		for _, p := range synonyms[uint32(c)] {
+			add(p)
+		}
+		for _, s := range shares[uint32(c)] {
+			for _, p := range in.own.of(s.word) {
+				add(posting{p.unit, scale(p.impact, s.weight)})
+			}
+		}
+		if len(touched) > 0 {
+			for _, id := range in.members[c] { // a unit that has the word itself gains nothing
+				for _, p := range in.own.of(id) {
+					if best[p.unit] <= p.impact {
+						best[p.unit] = 0
+					}
+				}
+			}
+			slices.Sort(touched)
+			for _, u := range touched {
+				if best[u] > 0 {
+					l.postings = append(l.postings, posting{u, best[u]})
+				}
+				best[u] = 0
+			}
+		}
+		l.start[c+1] = uint32(len(l.postings))
+	}
+}
+
+// scale gives a share of an impact.
+func scale(i uint8, weight float64) uint8 { return uint8(max(1, float64(i)*weight+.5)) }

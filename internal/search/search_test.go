@@ -1,0 +1,226 @@
+package search
+
+import (
+	"fmt"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// small is a small publication below /sub/.
+func small() []Document {
+	doc := func(url, kind, date, title, text string) Document {
+		return Document{URL: "/sub/" + url + "/", Kind: kind, Date: date, Title: title, Text: text}
+	}
+	docs := []Document{
+		doc("amr", "stories", "2020-01-01", "Samen in de arbeidsmarktregio", "Partijen zoeken elkaar op."),
+		doc("zon", "stories", "2020-02-01", "Zon op het dak", "De zon schijnt."),
+		doc("gezond", "pages", "", "Gezondheid van werknemers", "Over gezond werken."),
+		doc("steden", "sheets", "2021-03-01", "Grote steden", "In steden wonen mensen."),
+		doc("steeds", "sheets", "2021-04-01", "Steeds beter", "Het gaat steeds beter."),
+		doc("belgie", "documents", "2021-05-01", "Lessen uit België", "Onze buren doen het anders. De financiële regeling."),
+		doc("pow", "pages", "", "Perspectief op Werk", "Een landelijke aanpak."),
+		doc("taart", "stories", "2022-01-01", "Appeltaart", "Een gemeente bakt. De werkgever eet de taart op."),
+		doc("markup", "stories", "2022-02-01", "<b>Vet</b> & schuin", "<script>alert(1)</script>"),
+	}
+	docs[0].Topics, docs[0].Regions = []string{"samenwerking", "scholing"}, []string{"twente"}
+	docs[3].Topics = []string{"scholing"}
+	docs[3].Findings = []Finding{
+		{URL: "/sub/steden/#f1", Valence: "works", Label: "Dit werkt", Text: "Partijen vinden elkaar gemakkelijk.", Topics: []string{"samenwerking"}},
+		{URL: "/sub/steden/#f2", Valence: "attention", Label: "Aandachtspunt", Text: "Werkgevers haken af."},
+	}
+	return docs
+}
+
+func TestReadersFindWhatTheyMean(t *testing.T) {
+	cases := []struct{ query, first, never string }{
+		{"arbeidsmarktregio", "amr", ""},
+		{"regio", "amr", ""},
+		{"markt", "amr", ""},
+		{"arbeidsmarkt ", "amr", ""},
+		{"arbeidsmarkt regio", "amr", ""},
+		{"gezondheid", "gezond", "zon"},
+		{"steden", "steden", "steeds"},
+		{"stad ", "steden", "steeds"},
+		{"steeds ", "steeds", "steden"},
+		{"belgie", "belgie", ""},
+		{"financiele", "belgie", ""},
+		{"gezondhied", "gezond", ""},
+		{"epsrpectief ", "pow", ""},
+		{"PoW ", "pow", ""},
+		{"appelta", "taart", ""},
+		{"wat is er met de gezondheid van xyzzy aan de hand?", "gezond", ""},
+		{"\"werkgever eet\"", "taart", "pow"},
+		{"Aandachtspunt", "steden/#f2", ""},
+		{"werkgevers haken", "steden/#f2", ""},
+		{"op", "zon", ""},
+		{"<b>vet", "markup", ""},
+	}
+	var searches []asked
+	for _, c := range cases {
+		searches = append(searches, asked{Query: c.query})
+	}
+	place := func(s string) string { return "/sub/" + strings.TrimSuffix(s, "/") }
+	for i, a := range ask(t, small(), searches...) {
+		c := cases[i]
+		if len(a.Results) == 0 || strings.TrimSuffix(a.Results[0].URL, "/") != place(c.first) {
+			t.Errorf("%q finds %v %s, want %s first", c.query, a.urls(), a.Error, c.first)
+		}
+		if c.never != "" && slices.Contains(strings.Fields(a.urls()), place(c.never)+"/") {
+			t.Errorf("%q finds %s", c.query, c.never)
+		}
+	}
+}
+
+func TestPhraseThatNoPageSaysFindsNothing(t *testing.T) {
+	for _, a := range ask(t, small(), asked{Query: `"eet werkgever"`}, asked{Query: `"gemakkelijk elkaar"`}, asked{Query: ""}, asked{Query: "?!"}) {
+		if a.Total != 0 || a.Error != "" {
+			t.Errorf("found %s %s", a.urls(), a.Error)
+		}
+	}
+}
+
+func TestFiltersNarrowResultsAndCountsSayByHowMuch(t *testing.T) {
+	filter := func(name string, values ...string) map[string]any {
+		return map[string]any{"filters": map[string]any{name: values}}
+	}
+	got := ask(t, small(), asked{Query: "partijen"}, asked{Query: "partijen", Options: filter("kind", "stories")},
+		asked{Query: "partijen", Options: filter("valence", "works")}, asked{Query: "partijen", Options: filter("region", "twente")},
+		asked{Query: "partijen", Options: filter("year", "2021")}, asked{Query: "partijen", Options: filter("topic", "scholing", "samenwerking")})
+	story, finding := "/sub/amr/", "/sub/steden/#f1"
+	for i, want := range []string{story + " " + finding, story, finding, story, finding, story + " " + finding} {
+		if got[i].urls() != want {
+			t.Errorf("search %d finds %s, want %s", i, got[i].urls(), want)
+		}
+	}
+	want := map[string]map[string]int{
+		"kind": {"stories": 1, "findings": 1}, "topic": {"samenwerking": 2, "scholing": 1}, "region": {"twente": 1},
+		"year": {"2020": 1, "2021": 1}, "valence": {"works": 1},
+	}
+	if !reflect.DeepEqual(got[0].Facets, want) {
+		t.Errorf("counts %v, want %v", got[0].Facets, want)
+	}
+	if kinds := got[1].Facets["kind"]; kinds["findings"] != 1 || got[1].Facets["year"]["2021"] != 0 {
+		t.Errorf("with a filter, counts %v: its own facet must not narrow, others must", got[1].Facets)
+	}
+}
+
+// many makes n pages of words that are made up.
+func many(n int) []Document {
+	var docs []Document
+	word := func(i int) string {
+		return string([]byte{byte('a' + i%23), byte('a' + i/7%19), 'o', byte('b' + i%11), byte('a' + i%13), 'n'})
+	}
+	for i := range n {
+		var text []string
+		for j := range 60 {
+			text = append(text, word(i*j*j+j*7))
+		}
+		docs = append(docs, Document{
+			URL: fmt.Sprintf("/sub/%d/", i), Kind: "pages", Date: fmt.Sprintf("20%02d-01-01", i%30), Title: "Over " + word(i*3) + " en " + word(i),
+			Summary: strings.Join(text[:12], " "), Text: strings.Join(text, " "),
+		})
+	}
+	return docs
+}
+
+func TestSameDocumentsGiveSameFilesInAnyOrderAndAfterOthers(t *testing.T) {
+	o := Options{Language: "nl"}
+	docs := many(400)
+	want := makeIndex(t, o, docs)
+	slices.Reverse(docs)
+	x := New(o)
+	if _, err := x.Index(small()); err != nil {
+		t.Fatal(err)
+	}
+	got, err := x.Index(docs)
+	if err != nil || !reflect.DeepEqual(got, want) {
+		t.Errorf("%d files, want the same %d: %v", len(got), len(want), err)
+	}
+}
+
+func TestEditOfOneDocumentChangesAtMostTenFiles(t *testing.T) {
+	x := New(Options{Language: "nl"})
+	docs := many(2000)
+	before := map[string]string{}
+	files, _ := x.Index(docs)
+	for _, f := range files {
+		before[f.Path] = string(f.Data)
+	}
+	docs[1000].Text += " drie woorden toegevoegd"
+	files, _ = x.Index(docs)
+	changed := 0
+	for _, f := range files {
+		if before[f.Path] != string(f.Data) {
+			changed++
+		}
+	}
+	if len(files) < 100 || changed == 0 || changed > 10 {
+		t.Errorf("%d of %d files changed", changed, len(files))
+	}
+}
+
+func TestTwoDocumentsAtOneAddressAreAnError(t *testing.T) {
+	docs := small()
+	docs[1].URL = docs[7].URL
+	if _, err := New(Options{Language: "nl"}).Index(docs); err == nil || !strings.Contains(err.Error(), docs[1].URL) {
+		t.Errorf("got %v", err)
+	}
+}
+
+func TestMissingOrDamagedFileIsAnErrorUntilItIsThere(t *testing.T) {
+	docs := many(2000)
+	query := docs[5].Title
+	fine := ask(t, docs, asked{Query: query})[0]
+	for _, path := range fine.Fetched {
+		got := ask(t, docs, asked{Query: query, Without: path}, asked{Query: query, Warm: true, Damaged: path})
+		for _, a := range got {
+			if a.Error == "" {
+				t.Errorf("%s is missing or damaged, and the search finds %s", path, a.urls())
+			}
+		}
+		break
+	}
+	got := ask(t, docs, asked{Query: query, Without: fine.Fetched[0]}, asked{Query: "oo", Warm: true}, asked{Query: query, Warm: true})
+	if got[2].Error == "" && got[2].urls() != fine.urls() {
+		t.Errorf("finds %s, without what was loaded before %s", got[2].urls(), fine.urls())
+	}
+	if last := fine.Fetched[len(fine.Fetched)-1]; ask(t, docs, asked{Query: query, Damaged: last})[0].Error == "" {
+		t.Errorf("%s is damaged and the search says nothing", last)
+	}
+}
+
+func TestSmallIndexIsOneFileBesideTheClient(t *testing.T) {
+	if files := makeIndex(t, Options{Language: "nl"}, small()); len(files) != 2 {
+		t.Errorf("%d files", len(files))
+	}
+}
+
+func TestNothingToIndexIsAnIndexThatFindsNothing(t *testing.T) {
+	if a := ask(t, nil, asked{Query: "iets"})[0]; a.Total != 0 || a.Error != "" {
+		t.Errorf("got %+v", a)
+	}
+}
+
+func TestSimpleWordsAreNotSplit(t *testing.T) {
+	known, err := dictionary()
+	if err != nil {
+		t.Fatal(err)
+	}
+	words := []string{"arbeidsmarktregio", "gemeenten", "regering", "werkgelegenheidsbeleid", "arbeid", "markt", "regio", "beleid", "werkgelegenheid", "ring", "gemeente"}
+	s := newSplitter(words, slices.Repeat([]int{3}, len(words)), known)
+	for word, want := range map[string][]string{
+		"arbeidsmarktregio": {"arbeid", "markt", "regio"}, "werkgelegenheidsbeleid": {"werkgelegenheid", "beleid"}, "gemeenten": nil, "regering": nil,
+	} {
+		if got := s.split(word, 3); !slices.Equal(got, want) {
+			t.Errorf("%s is split into %q, want %q", word, got, want)
+		}
+	}
+}
+
+func TestLengthThatHardlyChangesCountsTheSame(t *testing.T) {
+	if coarse(500) != coarse(505) || coarse(500) == coarse(800) {
+		t.Errorf("500 counts as %v, 505 as %v, 800 as %v", coarse(500), coarse(505), coarse(800))
+	}
+}

@@ -1,0 +1,150 @@
+package search
+
+import (
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// maxWord is the length of the longest word in characters; what is longer is cut, here and in client/words.js.
+const maxWord = 48
+
+// special gives the letters that compatibility decomposition leaves whole and that readers type otherwise.
+var special = map[rune]string{
+	'ß': "ss", 'æ': "ae", 'œ': "oe", 'ø': "o", 'ð': "d", 'đ': "d", 'ł': "l", 'ı': "i", 'ς': "σ", 'þ': "th", 'ħ': "h",
+}
+
+// Folded characters that are not part of a word.
+const (
+	separator  = ' '
+	apostrophe = '\''
+	hyphen     = '-'
+)
+
+// tokenizer cuts text into folded words. It is for one goroutine.
+type tokenizer struct {
+	folded  map[rune]string
+	emit    func(word []byte, joined bool)
+	word    []byte // the word that is being read
+	letters int    // characters in word
+	run     []byte // the words before it that hyphens join to it
+	parts   int    // words in run
+	pending rune   // an apostrophe or hyphen that stands after a letter, or 0
+}
+
+func newTokenizer() *tokenizer { return &tokenizer{folded: map[rune]string{}} }
+
+// fold gives the folded form of a character: Unicode's compatibility decomposition without marks, in lower case.
+// Characters beyond the basic plane separate words, so that the order of words is the same in UTF-8 and UTF-16.
+func (t *tokenizer) fold(r rune) string {
+	if s, ok := t.folded[r]; ok {
+		return s
+	}
+	s := ""
+	for _, c := range norm.NFKD.String(string(r)) {
+		c = unicode.ToLower(c)
+		switch {
+		case unicode.Is(unicode.M, c) || c == '\u00ad' || '\u200b' <= c && c <= '\u200d' || c == '\u2060' || c == '\ufeff':
+		case c == '’' || c == 'ʼ' || c == apostrophe:
+			s += string(apostrophe)
+		case c == '\u2010' || c == hyphen:
+			s += string(hyphen)
+		case c > 0xffff || !unicode.IsLetter(c) && !unicode.IsNumber(c):
+			s += string(separator)
+		case special[c] != "":
+			s += special[c]
+		default:
+			s += string(c)
+		}
+	}
+	t.folded[r] = s
+	return s
+}
+
+// each calls emit with every word of text in order, and after words that hyphens join with all of them as one word
+// (joined). An apostrophe between letters is left out. The bytes are only good during the call.
+func (t *tokenizer) each(text string, emit func(word []byte, joined bool)) {
+	t.emit = emit
+	for i := 0; i < len(text); {
+		c := text[i]
+		switch {
+		case 'a' <= c && c <= 'z' || '0' <= c && c <= '9':
+			t.letter(rune(c))
+			i++
+		case 'A' <= c && c <= 'Z':
+			t.letter(rune(c + 'a' - 'A'))
+			i++
+		case c < utf8.RuneSelf:
+			t.other(rune(c))
+			i++
+		default:
+			r, n := utf8.DecodeRuneInString(text[i:])
+			for _, f := range t.fold(r) {
+				if f == separator || f == apostrophe || f == hyphen {
+					t.other(f)
+				} else {
+					t.letter(f)
+				}
+			}
+			i += n
+		}
+	}
+	t.other(separator)
+}
+
+// letter takes a character of a word.
+func (t *tokenizer) letter(c rune) {
+	if t.pending == hyphen {
+		t.end(true)
+	}
+	t.pending = 0
+	if t.letters < maxWord {
+		t.letters++
+		if c < utf8.RuneSelf {
+			t.word = append(t.word, byte(c))
+		} else {
+			t.word = utf8.AppendRune(t.word, c)
+		}
+	}
+}
+
+// other takes a character between words.
+func (t *tokenizer) other(c rune) {
+	if (c == apostrophe || c == hyphen) && t.pending == 0 && t.letters > 0 {
+		t.pending = c
+		return
+	}
+	t.pending = 0
+	if t.letters > 0 {
+		t.end(false)
+	}
+}
+
+// end gives the word that was read; more says that a hyphen joins it to the next.
+func (t *tokenizer) end(more bool) {
+	t.emit(t.word, false)
+	if more || t.parts > 0 {
+		t.run = append(t.run, t.word...)
+		t.parts++
+	}
+	if !more && t.parts > 1 {
+		t.emit(cut(t.run), true)
+	}
+	if !more {
+		t.run, t.parts = t.run[:0], 0
+	}
+	t.word, t.letters = t.word[:0], 0
+}
+
+// cut gives the first maxWord characters of a word.
+func cut(word []byte) []byte {
+	n := 0
+	for i := range string(word) {
+		if n == maxWord {
+			return word[:i]
+		}
+		n++
+	}
+	return word
+}
