@@ -211,14 +211,14 @@ var commandTexts = map[string][2]string{
 	"broken":      {"%s  %s; de vorige site blijft staan", "%s  %s; the previous site stays"},
 	"made":        {"Gemaakt: %s\nVerder met:\n  cd %q\n  leerblad watch --open", "Made: %s\nNext:\n  cd %q\n  leerblad watch --open"},
 
-	"usage": {usageTemplate("Gebruik", "Opdrachten", "Opties", "Algemene opties", "Meer over een opdracht"),
-		usageTemplate("Usage", "Commands", "Flags", "Global flags", "More about a command")},
+	"usage": {usageTemplate("Gebruik", "opdracht", "Opdrachten", "Opties", "Algemene opties", "Meer over een opdracht"),
+		usageTemplate("Usage", "command", "Commands", "Flags", "Global flags", "More about a command")},
 }
 
 // usageTemplate is cobra's template of a command's usage, with these headings.
-func usageTemplate(usage, commands, flags, global, more string) string {
+func usageTemplate(usage, command, commands, flags, global, more string) string {
 	return usage + `:
-  {{if .HasAvailableSubCommands}}{{.CommandPath}} [command]{{else}}{{.UseLine}}{{end}}
+  {{if .HasAvailableSubCommands}}{{.CommandPath}} [` + command + `]{{else}}{{.UseLine}}{{end}}
 {{if .HasAvailableSubCommands}}
 ` + commands + `:{{range .Commands}}{{if (or .IsAvailableCommand (eq .Name "help"))}}
   {{rpad .Name .NamePadding }} {{.Short}}{{end}}{{end}}
@@ -229,6 +229,6 @@ func usageTemplate(usage, commands, flags, global, more string) string {
 ` + global + `:
 {{.InheritedFlags.FlagUsages | trimTrailingWhitespaces}}
 {{end}}{{if .HasAvailableSubCommands}}
-` + more + `: {{.CommandPath}} [command] --help
+` + more + `: {{.CommandPath}} [` + command + `] --help
 {{end}}`
 }
