@@ -144,6 +144,7 @@ func (p *preview) rebuild(ctx context.Context, changed []string) error {
 	go func() {
 		defer close(done)
 		p.check(ctx, result, report, changed == nil)
+		go result.FollowSearch(ctx)
 		go runtime.GC()
 	}()
 	if changed == nil { // nobody looks yet

@@ -1,35 +1,10 @@
 // Uses the site as a reader would: node --test behave.mjs, with the sample site's address in SITE.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import { readFile } from 'node:fs/promises';
-import { launch } from './chromium.mjs';
-
-const site = process.env.SITE;
-let browser;
-before(async () => { browser = await launch(); });
-after(async () => { await browser.close(); });
-
-async function open(t, path, options = {}) {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, acceptDownloads: true, ...options });
-  t.after(() => context.close());
-  const page = await context.newPage();
-  page.setDefaultTimeout(20000);
-  await page.goto(site + path);
-  return page;
-}
+import { becomes, open } from './reader.mjs';
 
 const shown = (page) => page.locator('li.finding:visible').count();
-
-// becomes waits until a question to the page has the wanted answer: modules load, and act, after the page itself.
-async function becomes(ask, want) {
-  let got;
-  for (let i = 0; i < 100; i++) {
-    got = await ask();
-    if (want instanceof RegExp ? want.test(got) : got === want) return;
-    await new Promise((done) => setTimeout(done, 50));
-  }
-  assert.fail(`got ${got}, want ${want}`);
-}
 
 test('the first stop of the keyboard skips to the content, visibly', async (t) => {
   const page = await open(t, '');

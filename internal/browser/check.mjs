@@ -1,12 +1,9 @@
 // Visits pages of a site in Chromium and prints what is wrong with them, one JSON object a line: {page, mode, problem}.
 // usage: node check.mjs ORIGIN BASE MODES PATH…   (MODES: comma-separated names of the modes below)
-import { createRequire } from 'node:module';
-import { readFileSync } from 'node:fs';
+import { violations } from './axe.mjs';
 import { launch } from './chromium.mjs';
 
 const [origin, base, modes, ...paths] = process.argv.slice(2);
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 const all = {
   light: { viewport: { width: 1280, height: 900 }, colorScheme: 'light' },
   dark: { viewport: { width: 320, height: 800 }, colorScheme: 'dark' },
@@ -45,15 +42,7 @@ async function visit(browser, path, name) {
   const wide = await page.evaluate(() => document.scrollingElement.scrollWidth);
   if (wide > width) say(`wider than the window: ${wide} > ${width} px`);
   if (name === 'light' || name === 'dark') for (const el of await page.evaluate(smallTargets)) say(`small target: ${el}`);
-  // Playwright's own script is not bound by the page's policy, so axe may be run under it.
-  const client = await context.newCDPSession(page);
-  await client.send('Runtime.evaluate', { expression: axe });
-  const result = await page.evaluate(({ tags, print }) => window.axe.run(document, {
-    runOnly: tags, resultTypes: ['violations'], rules: { 'target-size': { enabled: !print } }, // paper has no targets
-  }), { tags, print: media === 'print' });
-  for (const v of result.violations) {
-    for (const node of v.nodes.slice(0, 3)) say(`axe ${v.id}: ${node.target.join(' ')}: ${node.failureSummary.replace(/\s+/g, ' ')}`);
-  }
+  for (const v of await violations(page, { print: media === 'print' })) say(v);
   await context.close();
 }
 

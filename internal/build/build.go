@@ -64,6 +64,7 @@ type Builder struct {
 	progress Progress
 	parser   *markdown.Parser
 	scaler   *media.Scaler
+	indexer  *indexer
 	seed     maphash.Seed
 	tree     *source.Tree // nil where all must be read
 	theme    *loadedTheme // nil where it must be read
@@ -88,6 +89,7 @@ func New(options Options, progress Progress) *Builder {
 	parser.NoHints = options.NoHints
 	return &Builder{
 		options: options, progress: progress, parser: parser, scaler: media.New(options.Cache), seed: maphash.MakeSeed(),
+		indexer: &indexer{once: options.Once},
 	}
 }
 

@@ -38,8 +38,10 @@ type Result struct {
 	pub   *publication.Publication
 	theme *loadedTheme
 	root  string                                      // the publication folder
-	files map[string]func(dst []byte) ([]byte, error) // that are no pages
+	files map[string]func(dst []byte) ([]byte, error) // that are no pages and not of the index
+	index func() (map[string][]byte, error)           // makes the files of the search index, once
 
+	indexer  *indexer
 	previews sync.Map // of preview, by file: those that somebody has looked at
 }
 
@@ -77,8 +79,9 @@ func (b *Builder) result(plan *site.Plan, pub *publication.Publication, media me
 	r := &Result{
 		Problems: problems, hints: hints, Language: pub.Settings.Language, Base: pub.Settings.Base(), Entries: plan.Entries,
 		LeftOut: pub.LeftOut, Pages: len(plan.Pages), step: b.progress.Step, plan: plan, pub: pub, theme: b.theme, root: filepath.ToSlash(b.options.Content),
-		files: map[string]func([]byte) ([]byte, error){},
+		files: map[string]func([]byte) ([]byte, error){}, indexer: b.indexer,
 	}
+	r.index = sync.OnceValues(func() (map[string][]byte, error) { return r.indexer.files(r) })
 	for _, f := range media.files {
 		r.files[f.file] = f.make
 	}
@@ -114,6 +117,15 @@ func (r *Result) Set() (*output.Set, error) {
 	set := output.NewSet()
 	for name, make := range r.files {
 		if err := set.AddFunc(name, make); err != nil {
+			return nil, fmt.Errorf("collect the site: %w", err)
+		}
+	}
+	index, err := r.index()
+	if err != nil {
+		return nil, err
+	}
+	for name, data := range index {
+		if err := set.Add(name, data); err != nil {
 			return nil, fmt.Errorf("collect the site: %w", err)
 		}
 	}
@@ -170,6 +182,9 @@ func (r *Result) Preview(name string) (data []byte, ok bool, err error) {
 	if p, ok := r.page(name); ok {
 		return p.data, true, p.err
 	}
+	if strings.HasPrefix(name, searchFolder) {
+		return r.searchFile(name)
+	}
 	make, ok := r.files[name]
 	if !ok {
 		return nil, false, nil
@@ -184,7 +199,11 @@ func (r *Result) Sum(name string) string {
 	if p, ok := r.page(name); ok {
 		return p.sum
 	}
-	if r.files[name] != nil {
+	_, ok := r.files[name]
+	if strings.HasPrefix(name, searchFolder) {
+		_, ok, _ = r.searchFile(name) // Preview tells of the error
+	}
+	if ok {
 		return "file"
 	}
 	return ""

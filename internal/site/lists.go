@@ -48,7 +48,7 @@ func (p *planner) fixed() {
 	p.add(missing, "404.html")
 	p.findingsPages()
 	data := p.word("findings") + "/" + p.word("findings")
-	for _, name := range []string{"assets/index.html", "search/index.html", "feed.xml", "sitemap.xml", "robots.txt", "_headers", "_redirects",
+	for _, name := range []string{"assets/index.html", "search/index.html", "search/client.js", "feed.xml", "sitemap.xml", "robots.txt", "_headers", "_redirects",
 		"headers.nginx.conf", "headers.Caddyfile", ".well-known/security.txt", data + ".csv", data + ".json"} {
 		p.claim(name, name, -1) // package feed and others write these
 	}

@@ -100,6 +100,7 @@ func (p *presenter) searchBase() *SearchView {
 	return &SearchView{
 		Base:  p.base("search", p.site.Search.URL, p.site.Search.Title, p.Words("intro.search")),
 		Kinds: p.kindLinks(), Topics: p.topicLinks(p.pub.Topics),
+		Facets: Facets{append(document.Folders(), "findings", string(document.Home)), markdown.Valences},
 	}
 }
 

@@ -350,9 +350,16 @@ type SearchView struct {
 	Base
 	Kinds   []Link
 	Topics  []Link
+	Facets  Facets
 	Letters []Link // those that have titles
 	Letter  string // the one that this page is of, or "" for all
 	Groups  []Group
+}
+
+// Facets are the values to choose from when searching, in their order; others show as they are.
+type Facets struct {
+	Kinds    []string // of entries, and "findings"
+	Valences []markdown.Valence
 }
 
 // Group is the titles that begin with a letter.

@@ -9,6 +9,8 @@ if (copyButtons.length > 0 && navigator.clipboard) {
 	}
 }
 if (document.getElementById('filter_')) import('./filter.js');
+if (document.getElementById('finder_')) import('./finder.js');
+if (document.getElementById('nearest_')) import('./missing.js');
 if (document.getElementById('tools_')) import('./worksheet.js');
 
 async function copy(button, status) {

@@ -1,0 +1,147 @@
+package build
+
+import (
+	"context"
+	"fmt"
+	"reflect"
+	"slices"
+	"strings"
+	"sync"
+	"sync/atomic"
+
+	"leerblad/internal/publication"
+	"leerblad/internal/search"
+)
+
+// searchFolder is where the site has its search index.
+const searchFolder = "search/"
+
+// indexer makes the search indexes of results, one at a time, and keeps what the next can use.
+type indexer struct {
+	once    bool        // there is no next
+	wanted  atomic.Bool // somebody searched in the preview
+	mu      sync.Mutex
+	options search.Options
+	indexer *search.Indexer // with these options; nil before the first
+}
+
+// files gives the files of a result's index by their paths on the site.
+func (x *indexer) files(r *Result) (files map[string][]byte, err error) {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	defer func() {
+		if bug := recover(); bug != nil {
+			x.indexer, err = nil, fmt.Errorf("make the search index: internal error: %v", bug)
+		}
+	}()
+	o := search.Options{Language: string(r.Language), Synonyms: r.pub.Settings.Synonyms}
+	if x.indexer == nil || !reflect.DeepEqual(o, x.options) {
+		x.indexer, x.options = search.New(o), o
+	}
+	list, err := x.indexer.Index(r.documents())
+	if x.once {
+		x.indexer = nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("make the search index: %w", err)
+	}
+	files = make(map[string][]byte, len(list))
+	for _, f := range list {
+		files[searchFolder+f.Path] = f.Data
+	}
+	return files, nil
+}
+
+// searchFile gives a file of the index to a reader of the preview.
+func (r *Result) searchFile(name string) (data []byte, ok bool, err error) {
+	r.indexer.wanted.Store(true)
+	files, err := r.index()
+	data, ok = files[name]
+	return data, ok || err != nil, err
+}
+
+// FollowSearch makes the search index if somebody has searched in the preview before, so that the next search need not wait for it.
+// It does nothing when ctx ends before the index of an earlier result is there. The index's errors come with its files.
+func (r *Result) FollowSearch(ctx context.Context) {
+	if !r.indexer.wanted.Load() {
+		return
+	}
+	r.indexer.mu.Lock() // the earlier one has been made when this succeeds
+	r.indexer.mu.Unlock()
+	if ctx.Err() == nil {
+		_, _ = r.index()
+	}
+}
+
+// documents gives the entries as search knows them. Of entries that claim one address it gives the first.
+func (r *Result) documents() []search.Document {
+	names, texts := r.particulars()
+	out := make([]search.Document, 0, r.Entries)
+	seen := make(map[string]bool, r.Entries)
+	for _, e := range r.pub.Entries() {
+		url := r.plan.Path(e)
+		if seen[url] {
+			continue
+		}
+		seen[url] = true
+		d := search.Document{
+			URL: url, Title: e.Title, Kind: string(e.Kind), Date: string(e.Date), Summary: e.Summary, Topics: titles(e.Topics),
+			Names: names[e], Text: strings.Join(append([]string{e.Body.Text()}, texts[e]...), "\n"),
+		}
+		for _, region := range e.Regions {
+			d.Regions = append(d.Regions, region.Title)
+		}
+		switch e.Kind {
+		case "topics":
+			d.Topics = append(d.Topics, e.Title)
+		case "regions":
+			d.Regions = append(d.Regions, e.Title)
+		}
+		for _, h := range e.Body.Headings {
+			d.Headings = append(d.Headings, h.Text)
+		}
+		for _, f := range e.Body.Findings {
+			d.Findings = append(d.Findings, search.Finding{
+				URL: url + "#" + f.ID, Valence: string(f.Valence), Label: r.theme.Words("valence." + string(f.Valence)),
+				Reach: f.Reach, Topics: titles(f.Topics), Text: f.Text,
+			})
+		}
+		out = append(out, d)
+	}
+	return out
+}
+
+func titles(topics []*publication.Topic) (out []string) {
+	for _, t := range topics {
+		out = append(out, t.Title)
+	}
+	return out
+}
+
+// particulars gives the names of entries and the texts of their pages that only entries of their kinds have.
+func (r *Result) particulars() (names, texts map[*publication.Entry][]string) {
+	names, texts = map[*publication.Entry][]string{}, map[*publication.Entry][]string{}
+	for _, t := range r.pub.Topics {
+		names[t.Entry] = t.Names
+	}
+	for _, region := range r.pub.Regions {
+		names[region.Entry] = append(slices.Clone(region.Names), region.Municipality)
+	}
+	for _, s := range r.pub.Sheets {
+		texts[s.Entry] = append(slices.Clone(s.Sources), s.Period)
+	}
+	for _, rec := range r.pub.Recommendations {
+		texts[rec.Entry] = rec.Audience
+	}
+	for _, s := range r.pub.Stories {
+		list := slices.Clone(s.Lessons)
+		for _, m := range s.Media {
+			list = append(list, m.Caption, m.Quote, m.Person)
+			if m.Transcript.Body != nil {
+				list = append(list, m.Transcript.Text())
+			}
+		}
+		texts[s.Entry] = list
+	}
+	return names, texts
+}

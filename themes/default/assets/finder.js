@@ -1,0 +1,183 @@
+// Searching while typing. What is asked stands in the address, so that it can be shared and the back button goes back.
+
+import { ask, element, link } from './hits.js';
+
+const finder = document.getElementById('finder_');
+const form = document.getElementById('ask_');
+const field = form.elements.q;
+const found = document.getElementById('found_');
+const number = document.getElementById('number_');
+const hits = document.getElementById('hits_');
+const more = document.getElementById('more_');
+const nothing = document.getElementById('nothing_');
+const failed = document.getElementById('failed_');
+const spoken = document.getElementById('spoken_');
+const facets = document.getElementById('facets_');
+const unfilter = document.getElementById('unfilter_');
+const words = finder.dataset;
+const language = document.documentElement.lang;
+const names = ['kind', 'topic', 'region', 'year', 'valence'];
+const known = Object.fromEntries(names.map((name) => [name, new Map([...form.elements[name].options].map((o) => [o.value, o]))]));
+const step = 10;
+const pause = 100; // ms after a key
+const silence = 800; // ms after the last key before the count is spoken
+
+let asked = 0; // how many questions; only the answer to the last is shown
+let wait, speech;
+
+read();
+finder.hidden = false;
+facets.open = matchMedia('(min-width: 64rem)').matches || names.some((name) => form.elements[name].value);
+form.addEventListener('submit', (event) => {
+	event.preventDefault();
+	run();
+});
+field.addEventListener('input', () => {
+	history.replaceState(null, '', address());
+	clearTimeout(wait);
+	wait = setTimeout(run, pause);
+});
+for (const name of names) form.elements[name].addEventListener('change', refine);
+unfilter.addEventListener('click', () => {
+	for (const name of names) form.elements[name].value = '';
+	refine();
+	facets.querySelector('summary').focus(); // the button is gone
+});
+more.addEventListener('click', () => run(hits.children.length + step));
+finder.addEventListener('keydown', walk);
+addEventListener('popstate', () => {
+	read();
+	run();
+});
+run();
+
+// read takes what is asked from the address.
+function read() {
+	const asked = new URLSearchParams(location.search);
+	field.value = asked.get('q') ?? '';
+	for (const name of names) offer(name, {}, asked.get(name) ?? '');
+}
+
+function address() {
+	const query = [...new FormData(form)].filter(([, value]) => value);
+	return query.length ? form.getAttribute('action') + '?' + new URLSearchParams(query) : form.getAttribute('action');
+}
+
+function refine() {
+	history.pushState(null, '', address());
+	run();
+}
+
+// run asks the index, and shows its answer unless something else was asked meanwhile. Counts of the filters may come later.
+async function run(limit = step) {
+	clearTimeout(wait);
+	const mine = ++asked;
+	const query = field.value.trim();
+	found.hidden = !query;
+	if (!query) {
+		hits.replaceChildren();
+		return say('');
+	}
+	const slow = setTimeout(() => { number.textContent = words.busy; }, 300);
+	const filters = Object.fromEntries(names.map((name) => [name, form.elements[name].value]).filter(([, value]) => value));
+	const filtered = Object.keys(filters).length > 0;
+	unfilter.hidden = !filtered;
+	try {
+		const answer = await ask(query, { limit, filters });
+		if (mine !== asked) return;
+		clearTimeout(slow);
+		show(answer, limit);
+		facets.hidden = answer.total === 0 && !filtered;
+		const counted = answer.facets.kind || !answer.total ? answer : await ask(query, { limit: 1, filters, facets: true });
+		if (mine === asked) for (const name of names) offer(name, counted.facets[name] ?? {}, form.elements[name].value);
+	} catch {
+		if (mine !== asked) return;
+		hits.replaceChildren();
+		nothing.hidden = more.hidden = facets.hidden = true;
+		failed.hidden = false;
+		number.textContent = words.results;
+		say(failed.querySelector('p').textContent);
+	} finally {
+		clearTimeout(slow);
+	}
+}
+
+function show({ total, results }, limit) {
+	const kept = limit > step ? hits.children.length : 0;
+	const items = results.slice(kept).map(item);
+	if (kept) hits.append(...items);
+	else hits.replaceChildren(...items);
+	const text = total === 0 ? words.none : total === 1 ? words.single : words.other;
+	number.textContent = text.replace('{1}', total.toLocaleString(language));
+	nothing.hidden = total > 0;
+	failed.hidden = true;
+	const last = results.length >= total;
+	if (last && document.activeElement === more) items[0]?.querySelector('a').focus(); // the button goes
+	more.hidden = last;
+	say(number.textContent);
+}
+
+// say has the count spoken when nothing has been typed for a while.
+function say(text) {
+	clearTimeout(speech);
+	speech = setTimeout(() => { spoken.textContent = text; }, silence);
+}
+
+// offer fills a filter with the values that results have, and how many have each.
+function offer(name, counts, chosen) {
+	const select = form.elements[name];
+	const values = Object.keys(counts);
+	if (chosen && !values.includes(chosen)) values.push(chosen);
+	const labels = known[name];
+	const order = [...labels.keys()];
+	if (order.length > 1) values.sort((a, b) => order.indexOf(a) - order.indexOf(b));
+	else if (name === 'year') values.sort().reverse();
+	else values.sort((a, b) => a.localeCompare(b, language));
+	const options = values.map((value) => {
+		const label = labels.get(value)?.text ?? value;
+		return new Option(counts[value] ? `${label} (${counts[value].toLocaleString(language)})` : label, value);
+	});
+	select.replaceChildren(new Option(words.any, ''), ...options);
+	select.value = chosen;
+	select.disabled = values.length === 0;
+}
+
+// item makes a result: an entry, or a finding with its label.
+function item(result) {
+	const { kind, valence, label, date, excerpt } = result;
+	const meta = element('p', 'card-meta');
+	if (!valence) {
+		meta.append(element('span', 'hit-kind', known.kind.get(kind)?.dataset.name ?? kind));
+	} else {
+		meta.append(element('span', 'label ' + valence, icon(valence), ' ', label));
+	}
+	if (date) meta.append(time(date));
+	const li = element('li', valence ? 'hit hit-finding' : 'hit', meta, element('p', 'hit-title', link(result)));
+	if (excerpt) li.append(element('p', 'hit-text', valence ? `${words.origin}: ${excerpt}` : excerpt));
+	return li;
+}
+
+function time(date) {
+	const day = new Date(date);
+	const e = element('time', '', isNaN(day) ? date : day.toLocaleDateString(language, { dateStyle: 'long', timeZone: 'UTC' }));
+	e.dateTime = date;
+	return e;
+}
+
+function icon(name) {
+	const svg = form.querySelector('.icon').cloneNode(true);
+	svg.querySelector('use').setAttribute('href', '#icon_' + name);
+	return svg;
+}
+
+// walk goes from the field through the results with the arrow keys.
+function walk(event) {
+	const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+	if (!by || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+	const stops = [field, ...hits.querySelectorAll('a')];
+	const at = stops.indexOf(document.activeElement);
+	const next = stops[at + by];
+	if (at < 0 || !next) return;
+	event.preventDefault();
+	next.focus();
+}
