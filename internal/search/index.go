@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"math"
 	"slices"
+	"strings"
 )
 
 // Saturation and length normalisation of BM25F (Robertson and Zaragoza, The Probabilistic Relevance Framework, 2009).
@@ -82,6 +83,7 @@ func (x *Indexer) Index(docs []Document) ([]File, error) {
 			a = x.reader.analyse(d)
 		}
 		known[sum] = a
+		d.Text = strings.Clone(d.Text[:min(len(d.Text), 2*excerptLength)]) // all that a record needs
 		in.units = append(in.units, &a.units[0])
 		for j := range a.units[1:] {
 			findings = append(findings, &a.units[1+j])
