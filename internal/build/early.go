@@ -1,7 +1,6 @@
 package build
 
 import (
-	"os"
 	"path/filepath"
 
 	"leerblad/internal/document"
@@ -22,12 +21,16 @@ func (b *Builder) Early(paths []string) (file string, page []byte, sum string, o
 	if !known {
 		return "", nil, "", false
 	}
-	f, err := b.readEntry(old.file.Path)
+	text, err := b.read(old.file.Path)
 	if err != nil {
 		return "", nil, "", false
 	}
-	defer func() { _ = recover() }() // the build will find the same fault, and tell of it
-	doc, problems := document.Parse(b.parser, f, old.place)
+	defer func() {
+		if recover() != nil { // the build will find the same fault, and tell of it
+			ok = false
+		}
+	}()
+	doc, problems := document.Parse(b.parser, source.NewFile(old.file.Path, text), old.place)
 	entry := b.last.pub.Written(old.file)
 	if entry == nil || problems.HasErrors() {
 		return "", nil, "", false
@@ -42,14 +45,4 @@ func (b *Builder) Early(paths []string) (file string, page []byte, sum string, o
 	}
 	data, mistakes := b.last.theme.Preview(nil, p, b.last.root)
 	return p.File, data, sumOf(data), mistakes == nil
-}
-
-func (b *Builder) readEntry(name string) (*source.File, error) {
-	root, err := os.OpenRoot(b.options.Content)
-	if err != nil {
-		return nil, err
-	}
-	defer root.Close()
-	data, err := root.ReadFile(name)
-	return source.NewFile(name, data), err
 }

@@ -151,19 +151,24 @@ func (b *Builder) draw(out *stored, use publication.Use, data []byte, read func(
 	return nil
 }
 
-// readFile reads a file of the publication again.
+// readFile reads a file of the publication again, unless its bytes are there.
 func (b *Builder) readFile(f *source.File) ([]byte, error) {
 	if f.Data != nil {
 		return f.Data, nil
 	}
+	return b.read(f.Path)
+}
+
+// read reads a file in the publication folder.
+func (b *Builder) read(name string) ([]byte, error) {
 	root, err := os.OpenRoot(b.options.Content)
 	if err != nil {
 		return nil, err
 	}
 	defer root.Close()
-	data, err := root.ReadFile(f.Path)
+	data, err := root.ReadFile(name)
 	if err != nil {
-		return nil, fmt.Errorf("read %s: %w", f.Path, err)
+		return nil, fmt.Errorf("read %s: %w", name, err)
 	}
 	return data, nil
 }
