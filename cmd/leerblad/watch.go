@@ -179,11 +179,16 @@ func (p *preview) show(result *build.Result, changed []string) error {
 	return err
 }
 
+// known gives the problems of a build and the mistakes in templates, as far as they are known.
+func (p *preview) known(result *build.Result) diag.List {
+	return append(slices.Clone(result.Problems), p.mistakes...).Sorted()
+}
+
 // shown gives what the browsers are told of a build beside its site.
 func (p *preview) shown(result *build.Result) (devserver.Build, error) {
 	lang, err := language(p.cmd, p.words, result.Language)
 	printer := diag.Printer{Root: p.Content, Language: lang}
-	list := append(slices.Clone(result.Problems), p.mistakes...).Sorted()
+	list := p.known(result)
 	return devserver.Build{Problems: problems(printer, list), Desk: p.desk(result, list, printer)}, err
 }
 
@@ -201,7 +206,7 @@ func (p *preview) check(ctx context.Context, result *build.Result, report devser
 	shown, _ := p.shown(result)
 	shown.Report = report
 	p.server.Load().Show(shown)
-	list := append(slices.Clone(result.Problems), p.mistakes...).Sorted()
+	list := p.known(result)
 	_ = p.print(p.cmd, p.words, result, list) // there is nobody to tell that the terminal is gone
 	now := time.Now().Format(time.TimeOnly)
 	switch {

@@ -52,11 +52,11 @@ func (m *Mistake) Error() string { return fmt.Sprintf("%d mistakes in templates"
 
 // Mistakes gives the mistakes in templates that are in err. ok is false where there is something else in it.
 func Mistakes(err error) (list diag.List, ok bool) {
-	if m := (*Mistake)(nil); errors.As(err, &m) && !isJoined(err) {
-		return m.Problems, true
-	}
-	joined, ok := err.(interface{ Unwrap() []error })
-	if !ok {
+	joined, isJoined := err.(interface{ Unwrap() []error })
+	if !isJoined {
+		if m := (*Mistake)(nil); errors.As(err, &m) {
+			return m.Problems, true
+		}
 		return nil, false
 	}
 	for _, e := range joined.Unwrap() {
@@ -67,11 +67,6 @@ func Mistakes(err error) (list diag.List, ok bool) {
 		list = append(list, more...)
 	}
 	return list.Sorted(), true
-}
-
-func isJoined(err error) bool {
-	_, ok := err.(interface{ Unwrap() []error })
-	return ok
 }
 
 func (b *Builder) result(plan *site.Plan, pub *publication.Publication, media mediaFiles, problems diag.List) *Result {
