@@ -3,6 +3,7 @@ package build
 import (
 	"context"
 	"fmt"
+	"iter"
 	"reflect"
 	"slices"
 	"strings"
@@ -34,7 +35,7 @@ func (x *indexer) files(r *Result) (files map[string][]byte, err error) {
 			x.indexer, err = nil, fmt.Errorf("make the search index: internal error: %v", bug)
 		}
 	}()
-	o := search.Options{Language: string(r.Language), Synonyms: r.pub.Settings.Synonyms}
+	o := search.Options{Language: string(r.Language), Synonyms: r.pub.Settings.Synonyms, Once: x.once}
 	if x.indexer == nil || !reflect.DeepEqual(o, x.options) {
 		x.indexer, x.options = search.New(o), o
 	}
@@ -74,41 +75,48 @@ func (r *Result) FollowSearch(ctx context.Context) {
 }
 
 // documents gives the entries as search knows them. Of entries that claim one address it gives the first.
-func (r *Result) documents() []search.Document {
-	names, texts := r.particulars()
-	out := make([]search.Document, 0, r.Entries)
-	seen := make(map[string]bool, r.Entries)
-	for _, e := range r.pub.Entries() {
-		url := r.plan.Path(e)
-		if seen[url] {
-			continue
+func (r *Result) documents() iter.Seq[search.Document] {
+	return func(yield func(search.Document) bool) {
+		names, texts := r.particulars()
+		seen := make(map[string]bool, r.Entries)
+		for _, e := range r.pub.Entries() {
+			url := r.plan.Path(e)
+			if seen[url] {
+				continue
+			}
+			seen[url] = true
+			if !yield(r.document(e, url, names[e], texts[e])) {
+				return
+			}
 		}
-		seen[url] = true
-		d := search.Document{
-			URL: url, Title: e.Title, Kind: string(e.Kind), Date: string(e.Date), Summary: e.Summary, Topics: titles(e.Topics),
-			Names: names[e], Text: strings.Join(append([]string{e.Body.Text()}, texts[e]...), "\n"),
-		}
-		for _, region := range e.Regions {
-			d.Regions = append(d.Regions, region.Title)
-		}
-		switch e.Kind {
-		case "topics":
-			d.Topics = append(d.Topics, e.Title)
-		case "regions":
-			d.Regions = append(d.Regions, e.Title)
-		}
-		for _, h := range e.Body.Headings {
-			d.Headings = append(d.Headings, h.Text)
-		}
-		for _, f := range e.Body.Findings {
-			d.Findings = append(d.Findings, search.Finding{
-				URL: url + "#" + f.ID, Valence: string(f.Valence), Label: r.theme.Words("valence." + string(f.Valence)),
-				Reach: f.Reach, Topics: titles(f.Topics), Text: f.Text,
-			})
-		}
-		out = append(out, d)
 	}
-	return out
+}
+
+// document gives an entry as search knows it.
+func (r *Result) document(e *publication.Entry, url string, names, texts []string) search.Document {
+	d := search.Document{
+		URL: url, Title: e.Title, Kind: string(e.Kind), Date: string(e.Date), Summary: e.Summary, Topics: titles(e.Topics),
+		Names: names, Text: strings.Join(append([]string{e.Body.Text()}, texts...), "\n"),
+	}
+	for _, region := range e.Regions {
+		d.Regions = append(d.Regions, region.Title)
+	}
+	switch e.Kind {
+	case "topics":
+		d.Topics = append(d.Topics, e.Title)
+	case "regions":
+		d.Regions = append(d.Regions, e.Title)
+	}
+	for _, h := range e.Body.Headings {
+		d.Headings = append(d.Headings, h.Text)
+	}
+	for _, f := range e.Body.Findings {
+		d.Findings = append(d.Findings, search.Finding{
+			URL: url + "#" + f.ID, Valence: string(f.Valence), Label: r.theme.Words("valence." + string(f.Valence)),
+			Reach: f.Reach, Topics: titles(f.Topics), Text: f.Text,
+		})
+	}
+	return d
 }
 
 func titles(topics []*publication.Topic) (out []string) {

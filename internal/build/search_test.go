@@ -50,7 +50,7 @@ func TestSearchKnowsWhatPagesSay(t *testing.T) {
 		t.Fatal(r.Problems)
 	}
 	byURL := map[string]search.Document{}
-	for _, d := range r.documents() {
+	for d := range r.documents() {
 		byURL[d.URL] = d
 	}
 	story := byURL["/le/praktijkverhalen/verhaal/"]

@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -22,6 +23,7 @@ type asked struct {
 
 type answer struct {
 	Total   int
+	AtLeast bool
 	Results []struct {
 		URL, Title, Kind, Date, Excerpt, Label, Valence string
 		Score                                           float64
@@ -60,7 +62,7 @@ func write(t testing.TB, dir, path string, data []byte) {
 // makeIndex makes the index of docs.
 func makeIndex(t testing.TB, o Options, docs []Document) []File {
 	t.Helper()
-	files, err := New(o).Index(docs)
+	files, err := New(o).Index(slices.Values(docs))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -70,8 +72,12 @@ func makeIndex(t testing.TB, o Options, docs []Document) []File {
 // ask searches the index of docs, served below /sub/.
 func ask(t *testing.T, docs []Document, searches ...asked) []answer {
 	t.Helper()
+	return askIn(t, Options{Language: "nl", Synonyms: [][]string{{"PoW", "Perspectief op Werk"}, {"factsheet", "sheet"}}}, docs, searches...)
+}
+
+func askIn(t *testing.T, o Options, docs []Document, searches ...asked) []answer {
+	t.Helper()
 	dir := modulesFolder(t)
-	o := Options{Language: "nl", Synonyms: [][]string{{"PoW", "Perspectief op Werk"}, {"factsheet", "sheet"}}}
 	for _, f := range makeIndex(t, o, docs) {
 		write(t, dir, "search/"+f.Path, f.Data)
 	}

@@ -36,6 +36,7 @@ type Finding struct {
 type Options struct {
 	Language string     // "nl" or "en"
 	Synonyms [][]string // groups of words or phrases that stand for each other
+	Once     bool       // no other index follows: nothing is kept for it
 }
 
 // File is a file of the index.

@@ -101,9 +101,9 @@ func (in *index) spread(shares map[uint32][]share) {
 	for i, u := range in.units {
 		for _, s := range u.synonyms {
 			for _, p := range in.own.of(s.source) {
-				if p.unit == uint32(i) {
+				if p.unit() == uint32(i) {
 					c := in.words[s.word].class
-					synonyms[c] = append(synonyms[c], posting{p.unit, scale(p.impact, synonymWeight)})
+					synonyms[c] = append(synonyms[c], newPosting(p.unit(), scale(p.impact(), synonymWeight)))
 				}
 			}
 		}
@@ -112,34 +112,34 @@ func (in *index) spread(shares map[uint32][]share) {
 	l.start = make([]uint32, len(in.members)+1)
 	best := make([]uint8, len(in.units))
 	var touched []uint32
-	add := func(p posting) {
-		if best[p.unit] == 0 {
-			touched = append(touched, p.unit)
+	add := func(unit uint32, impact uint8) {
+		if best[unit] == 0 {
+			touched = append(touched, unit)
 		}
-		best[p.unit] = max(best[p.unit], p.impact)
+		best[unit] = max(best[unit], impact)
 	}
 	for c := range in.members {
 		touched = touched[:0]
 		for _, p := range synonyms[uint32(c)] {
-			add(p)
+			add(p.unit(), p.impact())
 		}
 		for _, s := range shares[uint32(c)] {
 			for _, p := range in.own.of(s.word) {
-				add(posting{p.unit, scale(p.impact, s.weight)})
+				add(p.unit(), scale(p.impact(), s.weight))
 			}
 		}
 		if len(touched) > 0 {
 			for _, id := range in.members[c] { // a unit that has the word itself gains nothing
 				for _, p := range in.own.of(id) {
-					if best[p.unit] <= p.impact {
-						best[p.unit] = 0
+					if best[p.unit()] <= p.impact() {
+						best[p.unit()] = 0
 					}
 				}
 			}
 			slices.Sort(touched)
 			for _, u := range touched {
 				if best[u] > 0 {
-					l.postings = append(l.postings, posting{u, best[u]})
+					l.postings = append(l.postings, newPosting(u, best[u]))
 				}
 				best[u] = 0
 			}

@@ -3,9 +3,9 @@ package search
 import (
 	"cmp"
 	"crypto/sha256"
+	"iter"
 	"math"
 	"slices"
-	"strings"
 )
 
 // Saturation and length normalisation of BM25F (Robertson and Zaragoza, The Probabilistic Relevance Framework, 2009).
@@ -14,8 +14,11 @@ const (
 	lengthness = .45
 )
 
-// levels is the number of steps in which impacts are written; the greatest impact is 1.
-const levels = 63
+// levels is the number of steps in which impacts are written, in impactBits bits; the greatest impact is 1.
+const (
+	impactBits = 6
+	levels     = 1<<impactBits - 1
+)
 
 // What a part of a compound counts for beside the word itself.
 const (
@@ -38,7 +41,7 @@ func New(o Options) *Indexer { return &Indexer{reader: newReader(o), opts: o} }
 // index is an index in the making. Words and classes have the numbers of the reader.
 type index struct {
 	*reader
-	docs     []Document // by date and URL
+	docs     []Document // by date and URL, without their texts
 	units    []*unit    // of the documents, then of the findings
 	forms    []form     // by text
 	own      lists      // by word
@@ -53,11 +56,13 @@ type form struct {
 	class uint32
 }
 
-// posting says how much a unit has to do with a word.
-type posting struct {
-	unit   uint32
-	impact uint8
-}
+// posting is a unit, and in its lowest bits the impact of a word: how much the unit has to do with it. Postings sort by unit.
+type posting uint32
+
+func newPosting(unit uint32, impact uint8) posting { return posting(unit<<impactBits | uint32(impact)) }
+
+func (p posting) unit() uint32  { return uint32(p >> impactBits) }
+func (p posting) impact() uint8 { return uint8(p & levels) }
 
 // lists are lists of postings by unit, one after the other.
 type lists struct {
@@ -67,35 +72,58 @@ type lists struct {
 
 func (l *lists) of(i uint32) []posting { return l.postings[l.start[i]:l.start[i+1]] }
 
-// Index gives the files of the index of docs. It fails if two documents have the same URL.
-func (x *Indexer) Index(docs []Document) ([]File, error) {
-	in := index{reader: x.reader, docs: slices.Clone(docs), language: x.opts.Language}
-	slices.SortFunc(in.docs, func(a, b Document) int {
-		return cmp.Or(cmp.Compare(a.Date, b.Date), cmp.Compare(a.URL, b.URL))
-	})
-	known := make(map[[sha256.Size]byte]*analysis, len(docs))
-	var findings []*unit
-	for i := range in.docs {
-		d := &in.docs[i]
-		sum := d.digest()
-		a := x.known[sum]
-		if a == nil {
-			a = x.reader.analyse(d)
-		}
-		known[sum] = a
-		d.Text = strings.Clone(d.Text[:min(len(d.Text), 2*excerptLength)]) // all that a record needs
-		in.units = append(in.units, &a.units[0])
-		for j := range a.units[1:] {
-			findings = append(findings, &a.units[1+j])
-		}
+// Index gives the files of the index of docs, of which it keeps one text at a time. It fails if two documents have the
+// same URL.
+func (x *Indexer) Index(docs iter.Seq[Document]) ([]File, error) {
+	type analysed struct {
+		Document
+		units []unit
+	}
+	var all []analysed
+	known := map[[sha256.Size]byte]*analysis{}
+	for d := range docs {
+		a := x.analysis(&d, known)
+		d.Summary, d.Text = excerpt(&d), ""
+		all = append(all, analysed{d, a.units})
 	}
 	x.known = known
-	in.units = append(in.units, findings...)
+	slices.SortFunc(all, func(a, b analysed) int {
+		return cmp.Or(cmp.Compare(a.Date, b.Date), cmp.Compare(a.URL, b.URL))
+	})
+	in := index{reader: x.reader, language: x.opts.Language}
+	for i := range all {
+		in.docs = append(in.docs, all[i].Document)
+		in.units = append(in.units, &all[i].units[0])
+	}
+	for _, a := range all {
+		for i := range a.units[1:] {
+			in.units = append(in.units, &a.units[1+i])
+		}
+	}
 	in.weigh()
+	if x.opts.Once {
+		for _, u := range in.units {
+			u.words = nil
+		}
+	}
 	if err := in.gather(); err != nil {
 		return nil, err
 	}
 	return x.write(&in)
+}
+
+// analysis gives the analysis of a document, and adds it to known unless no other index follows.
+func (x *Indexer) analysis(d *Document, known map[[sha256.Size]byte]*analysis) *analysis {
+	if x.opts.Once {
+		return x.reader.analyse(d)
+	}
+	sum := d.digest()
+	a := x.known[sum]
+	if a == nil {
+		a = x.reader.analyse(d)
+	}
+	known[sum] = a
+	return a
 }
 
 // weigh makes the lists of the words themselves.
@@ -128,7 +156,7 @@ func (in *index) weigh() {
 		norm := 1 - lengthness + lengthness*coarse(float64(u.length))/mean
 		for _, o := range u.words {
 			w := float64(o.head)/64 + float64(o.text)/norm
-			l.postings[next[o.word]] = posting{uint32(i), impact(w / (saturation + w))}
+			l.postings[next[o.word]] = newPosting(uint32(i), impact(w/(saturation+w)))
 			next[o.word]++
 		}
 	}

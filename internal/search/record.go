@@ -13,46 +13,84 @@ const excerptLength = 160
 
 // records writes the files of what results show, and gives the names of the folders they are in.
 func (w *writer) records() (folders [2]string, err error) {
-	var entries, findings [][]any
-	var urls, places []string
 	seen := make(map[string]bool, len(w.in.docs))
-	for i := range w.in.docs {
-		d := &w.in.docs[i]
+	for _, d := range w.in.docs {
 		if seen[d.URL] {
 			return folders, fmt.Errorf("index %s: two documents have this address", d.URL)
 		}
 		seen[d.URL] = true
-		urls = append(urls, d.URL)
-		entries = append(entries, []any{d.URL, d.Title, d.Kind, d.Date, excerpt(d)})
+	}
+	entries := group{w: w, per: perRecord}
+	findings := group{w: w, per: perFindings}
+	for _, d := range w.in.docs {
+		if err := entries.add(d.URL, d.URL, d.Title, d.Kind, d.Date, d.Summary); err != nil {
+			return folders, err
+		}
 		for _, f := range d.Findings {
-			places = append(places, f.URL)
-			findings = append(findings, []any{f.URL, f.Text, d.Date, d.Title, f.Label, f.Valence, f.Reach})
+			if err := findings.add(f.URL, f.URL, f.Text, d.Date, d.Title, f.Label, f.Valence, f.Reach); err != nil {
+				return folders, err
+			}
 		}
 	}
-	if folders[0], err = w.groups(entries, urls, perRecord); err != nil {
+	if err := entries.end(); err != nil {
 		return folders, err
 	}
-	folders[1], err = w.groups(findings, places, perFindings)
-	return folders, err
+	err = findings.end()
+	return [2]string{entries.names, findings.names}, err
 }
 
-// groups writes records, per to a file. A folder's name says of which addresses it has the records: a page that
+// group is a folder of records in the making. Its name says of which addresses it has the records: a page that
 // still has an older directory never shows one page's title for another.
-func (w *writer) groups(records [][]any, urls []string, per int) (string, error) {
-	var names strings.Builder
-	for from := 0; from < len(records); from += per * perGroup {
-		to := min(len(records), from+per*perGroup)
-		folder := w.name([]byte(strings.Join(urls[from:to], "\n")))
-		names.WriteString(folder)
-		for i := from; i < to; i += per {
-			data, err := json.Marshal(records[i:min(to, i+per)])
-			if err != nil {
-				return "", fmt.Errorf("write search record: %w", err)
-			}
-			w.files = append(w.files, File{fmt.Sprintf("%s/%d.bin", folder, (i-from)/per), w.squeeze(data)})
+type group struct {
+	w     *writer
+	per   int      // records in a file
+	names string   // of the folders before it
+	urls  []string // of its records
+	files [][]byte
+	file  []any // the records of the file that is being filled
+}
+
+// add adds a record; the folder is written when it is full.
+func (g *group) add(url string, record ...any) error {
+	g.urls = append(g.urls, url)
+	g.file = append(g.file, record)
+	if len(g.file) == g.per {
+		if err := g.endFile(); err != nil {
+			return err
 		}
 	}
-	return names.String(), nil
+	if len(g.files) == perGroup {
+		return g.end()
+	}
+	return nil
+}
+
+func (g *group) endFile() error {
+	data, err := json.Marshal(g.file)
+	if err != nil {
+		return fmt.Errorf("write search record: %w", err)
+	}
+	g.files, g.file = append(g.files, g.w.squeeze(data)), g.file[:0]
+	return nil
+}
+
+// end writes the folder.
+func (g *group) end() error {
+	if len(g.file) > 0 {
+		if err := g.endFile(); err != nil {
+			return err
+		}
+	}
+	if len(g.urls) == 0 {
+		return nil
+	}
+	folder := g.w.name([]byte(strings.Join(g.urls, "\n")))
+	for i, data := range g.files {
+		g.w.files = append(g.w.files, File{fmt.Sprintf("%s/%d.bin", folder, i), data})
+	}
+	g.names += folder
+	g.urls, g.files = nil, nil
+	return nil
 }
 
 // excerpt gives what a result shows below its title.

@@ -14,24 +14,23 @@ type entry struct {
 	extra []posting // of the class
 }
 
-// encodeTerms gives a shard of entries, which are sorted. Units from findings on are findings.
-func encodeTerms(entries []entry, findings uint32) []byte {
-	var heads, counts, gaps, impacts []byte
+// encodeTerms gives the parts of a shard of entries, which are sorted. Units from findings on are findings. What long lists have
+// beside their first part is in a file of its own, which file makes and names.
+func encodeTerms(entries []entry, findings uint32, file func(parts ...[]byte) (name string)) [][]byte {
+	var heads, counts []byte
+	var here, there columns
 	last := map[int]int{} // the last entry of a class
 	previous := ""
 	list := func(l []posting) {
-		n, _ := slices.BinarySearchFunc(l, findings, func(p posting, u uint32) int { return int(p.unit) - int(u) })
-		counts = binary.AppendUvarint(counts, uint64(n))
-		counts = binary.AppendUvarint(counts, uint64(len(l)-n))
-		next := uint32(0)
-		for i, p := range l {
-			if i == n {
-				next = findings
-			}
-			gaps = binary.AppendUvarint(gaps, uint64(p.unit-next))
-			next = p.unit + 1
-			impacts = append(impacts, p.impact)
+		counts = appendCounts(counts, l, findings)
+		if len(l) <= longList {
+			here.add(l, findings)
+			return
 		}
+		first, others := foremost(l, firstPart)
+		counts = appendCounts(counts, first, findings)
+		here.add(first, findings)
+		there.add(others, findings)
 	}
 	for i, e := range entries {
 		heads = appendFront(heads, previous, e.text)
@@ -47,8 +46,41 @@ func encodeTerms(entries []entry, findings uint32) []byte {
 		}
 		last[e.class] = i
 	}
-	out := binary.AppendUvarint(nil, uint64(len(entries)))
-	return slices.Concat(out, heads, counts, gaps, impacts)
+	rest := ""
+	if len(there.impacts) > 0 {
+		rest = file(there.gaps, there.impacts)
+	}
+	out := binary.AppendUvarint(nil, uint64(len(rest)))
+	out = append(out, rest...)
+	out = binary.AppendUvarint(out, uint64(len(entries)))
+	return [][]byte{slices.Concat(out, heads, counts), here.gaps, here.impacts}
+}
+
+// split gives how many of the units of a list are entries; findings follow.
+func split(l []posting, findings uint32) int {
+	n, _ := slices.BinarySearchFunc(l, findings, func(p posting, u uint32) int { return int(p.unit()) - int(u) })
+	return n
+}
+
+// appendCounts appends how many entries and findings a list has.
+func appendCounts(out []byte, l []posting, findings uint32) []byte {
+	n := split(l, findings)
+	return binary.AppendUvarint(binary.AppendUvarint(out, uint64(n)), uint64(len(l)-n))
+}
+
+// columns hold the units and the impacts of lists.
+type columns struct{ gaps, impacts []byte }
+
+func (c *columns) add(l []posting, findings uint32) {
+	next, n := uint32(0), split(l, findings)
+	for i, p := range l {
+		if i == n {
+			next = findings
+		}
+		c.gaps = binary.AppendUvarint(c.gaps, uint64(p.unit()-next))
+		next = p.unit() + 1
+		c.impacts = append(c.impacts, p.impact())
+	}
 }
 
 // appendFront appends a text in a sorted list: how many bytes it shares with the one before, how many follow, and those.

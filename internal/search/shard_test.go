@@ -29,53 +29,78 @@ type vectorForm struct {
 func postings(pairs [][2]int) []posting {
 	var out []posting
 	for _, p := range pairs {
-		out = append(out, posting{uint32(p[0]), uint8(p[1])})
+		out = append(out, newPosting(uint32(p[0]), uint8(p[1])))
 	}
 	return out
 }
 
-// decodeTerms reads a shard as FORMAT.md says, as another program would.
-func decodeTerms(data []byte, entries, findings int) ([]vectorForm, error) {
-	bad := false
-	number := func() int {
-		v, n := binary.Uvarint(data)
-		if n <= 0 || v > 1<<35 {
-			bad = true
-			return 0
-		}
-		data = data[n:]
-		return int(v)
+// bytesReader reads what shards are made of. After a mistake it gives zeros.
+type bytesReader struct {
+	data []byte
+	bad  bool
+}
+
+func (r *bytesReader) number() int {
+	v, n := binary.Uvarint(r.data)
+	if n <= 0 || v > 1<<35 {
+		r.bad = true
+		return 0
 	}
-	take := func(n int) []byte {
-		if n > len(data) {
-			bad = true
-			return nil
-		}
-		out := data[:n]
-		data = data[n:]
-		return out
+	r.data = r.data[n:]
+	return int(v)
+}
+
+func (r *bytesReader) take(n int) []byte {
+	if n > len(r.data) {
+		r.bad = true
+		return nil
 	}
-	var forms []vectorForm
+	out := r.data[:n]
+	r.data = r.data[n:]
+	return out
+}
+
+// decodeTerms reads a shard, and the rest of its long lists unless that is nil, as FORMAT.md says and as another program would.
+func decodeTerms(data, rest []byte, entries, findings int) (forms []vectorForm, name string, err error) {
+	here, there := &bytesReader{data: data}, &bytesReader{data: rest}
+	name = string(here.take(here.number()))
 	previous := ""
-	for n := number(); n > 0 && !bad; n-- {
-		shared := number()
+	for n := here.number(); n > 0 && !here.bad; n-- {
+		shared := here.number()
 		if shared > len(previous) {
-			return nil, errors.New("damaged text")
+			return nil, "", errors.New("damaged text")
 		}
-		previous = previous[:shared] + string(take(number()))
+		previous = previous[:shared] + string(here.take(here.number()))
 		forms = append(forms, vectorForm{Form: previous})
 	}
-	var lengths []int
+	type part struct {
+		from        *bytesReader
+		first, n    int
+		limit, list int
+	}
+	var parts []part
 	var lists []*[][2]int
 	list := func(l *[][2]int) {
 		*l = [][2]int{}
-		lengths, lists = append(lengths, number(), number()), append(lists, l, l)
+		all := [2]int{here.number(), here.number()}
+		kept := all
+		if all[0]+all[1] > longList {
+			kept = [2]int{here.number(), here.number()}
+		}
+		add := func(from *bytesReader, n [2]int) {
+			parts = append(parts, part{from, 0, n[0], entries, len(lists)}, part{from, entries, n[1], entries + findings, len(lists)})
+		}
+		add(here, kept)
+		if rest != nil && all != kept {
+			add(there, [2]int{all[0] - kept[0], all[1] - kept[1]})
+		}
+		lists = append(lists, l)
 	}
 	from := make([]int, len(forms))
 	for i := range forms {
-		back := number()
-		if bad || back > i {
-			return nil, errors.New("damaged class")
+		back := here.number()
+		if here.bad || back > i {
+			return nil, "", errors.New("damaged class")
 		}
 		from[i] = i
 		list(&forms[i].Own)
@@ -86,35 +111,37 @@ func decodeTerms(data []byte, entries, findings int) ([]vectorForm, error) {
 		}
 		forms[i].Class = from[i]
 	}
-	for part, l := range lists {
-		next, limit := 0, entries
-		if part%2 == 1 {
-			next, limit = entries, entries+findings
-		}
-		for range lengths[part] {
-			next += number()
-			if bad || next >= limit {
-				return nil, errors.New("damaged list")
+	for _, p := range parts {
+		next := p.first
+		for range p.n {
+			next += p.from.number()
+			if p.from.bad || next >= p.limit {
+				return nil, "", errors.New("damaged list")
 			}
-			*l = append(*l, [2]int{next, 0})
+			*lists[p.list] = append(*lists[p.list], [2]int{next, 0})
 			next++
 		}
 	}
-	for part := 0; part < len(lists); part += 2 {
-		for i := range *lists[part] {
-			if b := take(1); b != nil {
-				(*lists[part])[i][1] = int(b[0])
+	at := make([]int, len(lists))
+	for _, p := range parts {
+		for range p.n {
+			if b := p.from.take(1); b != nil {
+				(*lists[p.list])[at[p.list]][1] = int(b[0])
+				at[p.list]++
 			}
 		}
 	}
 	for i := range forms {
 		forms[i].Extra = forms[from[i]].Extra
 	}
-	if bad || len(data) > 0 {
-		return nil, errors.New("damaged shard")
+	if here.bad || there.bad || len(here.data)+len(there.data) > 0 {
+		return nil, "", errors.New("damaged shard")
 	}
-	return forms, nil
+	return forms, name, nil
 }
+
+// noRest is for shards without long lists.
+func noRest(...[]byte) string { panic("a long list") }
 
 func TestShardIsWrittenAsTheVectorSays(t *testing.T) {
 	data, err := os.ReadFile("testdata/shard.json")
@@ -129,13 +156,48 @@ func TestShardIsWrittenAsTheVectorSays(t *testing.T) {
 	for _, f := range v.Forms {
 		entries = append(entries, entry{f.Form, f.Class, postings(f.Own), postings(f.Extra)})
 	}
-	got := encodeTerms(entries, uint32(v.Entries))
+	got := slices.Concat(encodeTerms(entries, uint32(v.Entries), noRest)...)
 	if hex.EncodeToString(got) != v.Data {
 		t.Errorf("got %x\nwant %s", got, v.Data)
 	}
-	forms, err := decodeTerms(got, v.Entries, v.Findings)
+	forms, _, err := decodeTerms(got, nil, v.Entries, v.Findings)
 	if err != nil || !reflect.DeepEqual(forms, v.Forms) {
 		t.Errorf("decoded %v, %v", forms, err)
+	}
+}
+
+func TestLongListIsInTwoParts(t *testing.T) {
+	var want [][2]int
+	for i := range longList + 1 {
+		want = append(want, [2]int{2 * i, 1 + (7*i)%levels})
+	}
+	var rest []byte
+	data := slices.Concat(encodeTerms([]entry{{"a", 0, postings(want), nil}, {"b", 1, postings(want[:longList]), nil}}, 2*longList-500,
+		func(others ...[]byte) string {
+			rest = slices.Concat(others...)
+			return "name"
+		})...)
+	forms, name, err := decodeTerms(data, nil, 2*longList-500, 1000)
+	if err != nil || name != "name" || len(forms[0].Own) != firstPart || len(forms[1].Own) != longList {
+		t.Fatalf("%v: %q, %d and %d units", err, name, len(forms[0].Own), len(forms[1].Own))
+	}
+	least := levels
+	for _, p := range forms[0].Own {
+		least = min(least, p[1])
+	}
+	first := len(forms[0].Own)
+	forms, _, err = decodeTerms(data, rest, 2*longList-500, 1000)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range forms[0].Own[first:] {
+		if p[1] > least {
+			t.Fatalf("impact %d is not in the first part, %d is", p[1], least)
+		}
+	}
+	slices.SortFunc(forms[0].Own, func(a, b [2]int) int { return a[0] - b[0] })
+	if !reflect.DeepEqual(forms[0].Own, want) {
+		t.Errorf("the parts together have %d units, want %d", len(forms[0].Own), len(want))
 	}
 }
 
@@ -152,9 +214,9 @@ func TestShardsHoldTogetherWhatBeginsAlike(t *testing.T) {
 }
 
 func FuzzDecodeTerms(f *testing.F) {
-	f.Add(encodeTerms([]entry{{"ab", 0, []posting{{0, 3}, {5, 9}}, nil}, {"abc", 0, []posting{{1, 1}}, nil}}, 4))
+	f.Add(slices.Concat(encodeTerms([]entry{{"ab", 0, postings([][2]int{{0, 3}, {5, 9}}), nil}, {"abc", 0, postings([][2]int{{1, 1}}), nil}}, 4, noRest)...))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		forms, err := decodeTerms(data, 4, 3)
+		forms, _, err := decodeTerms(data, nil, 4, 3)
 		if err != nil {
 			return
 		}

@@ -11,20 +11,22 @@ export async function open(root, { fetch = (...call) => globalThis.fetch(...call
   const index = new Index(root, fetch);
   return {
     // search gives the best results of a query. filters holds values by facet: kind, topic, region, year and valence.
-    // facets asks for counts by value; left out, they are given if they cost little or filters need them.
-    async search(query, { limit = 10, filters = {}, facets: count = directory.light } = {}) {
+    // facets asks for counts by value; left out, they are given if they cost little or filters need them. Without filters, counts
+    // and phrases the longest lists are not read to their end, and atLeast says that there may be more results than total.
+    async search(query, { limit = 10, filters = {}, facets: asked } = {}) {
       const parsed = parse(query, index.stops);
-      const wanted = parsed.terms.length && (count || filtering(filters));
-      const search = new Search(index);
-      const [columns] = await Promise.all([wanted ? index.facets() : null, search.run(parsed)]);
+      const exact = asked || filtering(filters);
+      const count = parsed.terms.length && (exact || (directory.light && asked !== false));
+      const search = new Search(index, exact || parsed.phrases.length > 0);
+      const [columns] = await Promise.all([count ? index.facets() : null, search.run(parsed)]);
       let units = [];
       search.scores.forEach((score, unit) => score > 0 && units.push(unit));
       units.sort((a, b) => search.scores[b] - search.scores[a] || b - a);
       if (parsed.phrases.length) units = await withPhrases(search, index, units, parsed.phrases);
-      const { passing, facets } = columns ? filtered(columns, units, filters) : { passing: units, facets: {} };
+      const { passing, facets } = columns && !search.most ? filtered(columns, units, filters) : { passing: units, facets: {} };
       const results = await Promise.all(passing.slice(0, limit).map(async (unit) => (
         { ...(await index.record(unit)), score: search.scores[unit] })));
-      return { total: passing.length, results, facets };
+      return { total: Math.max(passing.length, search.most), atLeast: search.most > 0, results, facets };
     },
   };
 }

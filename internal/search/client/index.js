@@ -81,8 +81,12 @@ export class Index {
     });
   }
 
-  terms(place) {
-    return this.read("terms", this.table.file(place), readTerms);
+  // terms gives a shard of terms, if it must be whole with all that long lists have.
+  async terms(place, whole) {
+    const name = this.table.file(place);
+    const shard = await this.read("terms", name, readTerms);
+    if (!whole || !shard.rest) return shard;
+    return this.read("whole" + name, shard.rest + ".bin", (rest, ...sizes) => readTerms(shard.data, ...sizes, rest));
   }
 
   words(place) {

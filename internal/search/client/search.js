@@ -23,8 +23,10 @@ const few = 10; // units, fewer of which say that a compound may be looked for i
 
 // Search scores all units for one query. What it looks at depends on the query and the index alone.
 export class Search {
-  constructor(index) {
+  constructor(index, whole) {
     this.index = index;
+    this.whole = whole; // long lists are read to their end
+    this.most = 0; // units in the longest list of which only the first part was read
     this.shards = new Map(); // by place
     this.scores = new Float32Array(index.units);
     this.best = new Float32Array(index.units);
@@ -38,7 +40,7 @@ export class Search {
   }
 
   async load(places) {
-    await Promise.all([...new Set(places)].map(async (place) => this.shards.set(place, await this.index.terms(place))));
+    await Promise.all([...new Set(places)].map(async (place) => this.shards.set(place, await this.index.terms(place, this.whole))));
   }
 
   shard(form) {
@@ -83,12 +85,13 @@ export class Search {
     return groups;
   }
 
-  // near gives groups for what a word that the index does not have may be meant for.
-  async near(word) {
+  // near gives groups for what a word that the index does not have may be meant for. Mistakes in its first letters cost more
+  // requests, one after the other: only where the query has few words.
+  async near(word, fewWords) {
     const { forms } = this.shard(word);
     let { mistakes, found } = nearest(forms, word);
     const others = inflected(forms, word).filter((form) => !found.includes(form));
-    if (mistakes > 1 && !others.length && word.length >= 4) {
+    if (mistakes > 1 && !others.length && word.length >= 4 && fewWords) {
       const back = [...word].reverse().join("");
       const more = nearest(await this.index.words(this.index.endings.place(back)), back);
       if (more.mistakes < mistakes) {
@@ -123,14 +126,16 @@ export class Search {
   count(groups) {
     const now = ++this.counts;
     let n = 0;
-    for (const { shard, list: [from, to] } of groups.flat()) {
-      for (let i = from; i < to; i++) {
+    let most = 0;
+    for (const { shard, list } of groups.flat()) {
+      for (let i = list.from; i < list.to; i++) {
         const unit = shard.units[i];
         if (this.seen[unit] !== now) n++;
         this.seen[unit] = now;
       }
+      most = Math.max(most, list.n);
     }
-    return n;
+    return Math.max(n, most);
   }
 
   // rarity gives how much it says of a unit to be one of n.
@@ -145,7 +150,8 @@ export class Search {
     for (const group of groups) {
       const own = this.rarity(this.count([group]));
       const rarity = weight * (open ? 0.3 * own + 0.7 * all : own) / levels;
-      for (const { shard, list: [from, to], weight } of group) {
+      for (const { shard, list: { from, to, n }, weight } of group) {
+        if (n > to - from) this.most = Math.max(this.most, n);
         for (let i = from; i < to; i++) {
           const unit = shard.units[i];
           const before = this.best[unit];
@@ -192,14 +198,15 @@ export class Search {
     const places = terms.flatMap(({ word, open }) => (open ? this.places(word) : [this.index.table.place(word)]));
     if (terms.length <= 3) places.push(...joined.slice(0, 2).map((form) => this.index.table.place(form)));
     await this.load(places);
-    for (const { word, open, joined } of terms) {
+    const all = await Promise.all(terms.map(async ({ word, open, joined }) => {
       const groups = this.exact(word);
       if (open) groups.push(...this.longer(word, groups.length ? weights.goesOn : weights.begins));
       const known = groups.length > 0;
-      if (!known && !joined) groups.push(...(await this.near(word)));
-      if (terms.length <= 2 && word.length >= 8 && !joined && this.count(groups) < few) groups.push(...(await this.parts(word)));
-      this.score(groups, { open: open && known });
-    }
+      if (!known && !joined) groups.push(...(await this.near(word, terms.length <= 2)));
+      if (terms.length === 1 && word.length >= 8 && this.count(groups) < few) groups.push(...(await this.parts(word)));
+      return { groups, open: open && known };
+    }));
+    for (const { groups, open } of all) this.score(groups, { open });
     for (const form of joined) this.score(this.exact(form, weights.joined));
     for (const pair of pairs) this.pair(pair);
   }
@@ -210,7 +217,7 @@ export class Search {
     await this.need([word]);
     const [group] = this.exact(word);
     if (!group) return new Set();
-    const { shard, list: [from, to] } = group[0];
-    return new Set(shard.units.subarray(from, to));
+    const { shard, list } = group[0];
+    return new Set(shard.units.subarray(list.from, list.to));
   }
 }

@@ -1,5 +1,6 @@
 // Reads the files of the index, as FORMAT.md describes them. Anything else throws an error.
 
+const longList = 1000; // postings, more than which are in two files
 const utf8 = new TextDecoder("utf-8", { fatal: true });
 
 // inflate gives what was deflated.
@@ -64,21 +65,31 @@ export function readWords(data) {
   return texts;
 }
 
-// readTerms reads a shard of terms: the forms; of each its class (the place of the first form in it), and where in units
-// and impacts its own list and that of its class begin and end.
-export function readTerms(data, entries, findings) {
+// readTerms reads a shard of terms: the forms; of each its class (the place of the first form in it), and its own list and that
+// of its class, as where in units and impacts they begin and end, and how many units (n) they have. A long list has its
+// first part alone, unless what the other file has of it (rest, which is its name) is given as others.
+export function readTerms(data, entries, findings, others = null) {
   const reader = new Reader(data);
+  const more = others && new Reader(others);
+  const rest = utf8.decode(reader.bytes(reader.number()));
   const forms = reader.texts();
   const classes = [];
   const own = [];
   const extra = [];
-  const lengths = [];
+  const parts = [];
   let end = 0;
+  const add = (reader, counts) => counts.forEach((length, i) => {
+    if (length < 0 || (end += length) > data.length + (others?.length ?? 0)) throw new Error("damaged list");
+    parts.push({ reader, length, first: i * entries, limit: entries + i * findings });
+  });
   const list = () => {
-    const begin = end;
-    for (let part = 0; part < 2; part++) end += lengths[lengths.push(reader.number()) - 1];
-    if (end > data.length) throw new Error("damaged list");
-    return [begin, end];
+    const from = end;
+    const all = [reader.number(), reader.number()];
+    const n = all[0] + all[1];
+    const here = n > longList ? [reader.number(), reader.number()] : all;
+    add(reader, here);
+    if (more && n > longList) add(more, [all[0] - here[0], all[1] - here[1]]);
+    return { from, to: end, n };
   };
   forms.forEach((_, i) => {
     const back = reader.number();
@@ -88,18 +99,23 @@ export function readTerms(data, entries, findings) {
     extra.push(back ? extra[classes[i]] : list());
   });
   const units = new Uint32Array(end);
+  const impacts = new Uint8Array(end);
   let at = 0;
-  lengths.forEach((length, part) => {
-    const [first, limit] = part % 2 ? [entries, entries + findings] : [0, entries];
+  for (const { reader, length, first, limit } of parts) {
     let next = first;
     for (let i = 0; i < length; i++) {
       units[at++] = next += reader.number();
       if (next++ >= limit) throw new Error("damaged list");
     }
-  });
-  const impacts = reader.bytes(end);
+  }
+  at = 0;
+  for (const { reader, length } of parts) {
+    impacts.set(reader.bytes(length), at);
+    at += length;
+  }
   reader.end();
-  return { forms, classes, own, extra, units, impacts };
+  more?.end();
+  return { data, rest, forms, classes, own, extra, units, impacts };
 }
 
 // readFacets reads the columns of the facets: numbers of values, whose names come first.

@@ -1,5 +1,5 @@
 // node ask.mjs SITE ROOT: answers the searches of standard input with the client of SITE/search, each with a new searcher unless
-// "warm". What is fetched is read from SITE, ROOT being its place on the server; "without" names a file that is missing.
+// "warm". What is fetched is read from SITE, ROOT being its place on the server; "without" names a file that is missing, "damaged" one that is cut.
 import fs from "node:fs";
 import { pathToFileURL } from "node:url";
 
@@ -7,21 +7,21 @@ const [site, root] = process.argv.slice(2);
 const { open } = await import(pathToFileURL(`${site}/search/client.js`).href);
 const asked = JSON.parse(fs.readFileSync(0, "utf8"));
 const answers = [];
-let searcher;
-for (const { query, options, warm, without, damaged } of asked) {
-  const fetched = [];
-  const fetch = async (url) => {
-    const path = new URL(url).pathname;
-    fetched.push(path);
-    const file = site + "/" + path.slice(root.length) + (path.endsWith("/") ? "index.html" : "");
-    if (!path.startsWith(root) || path.endsWith(without) || !fs.existsSync(file)) return new Response("", { status: 404 });
-    return new Response(path.endsWith(damaged) ? fs.readFileSync(file).subarray(3) : fs.readFileSync(file));
-  };
-  if (!warm || !searcher) searcher = await open(`https://example.org${root}search/`, { fetch });
+let searcher, now;
+const fetch = async (url) => {
+  const path = new URL(url).pathname;
+  now.fetched.push(path);
+  const file = site + "/" + path.slice(root.length) + (path.endsWith("/") ? "index.html" : "");
+  if (!path.startsWith(root) || path.endsWith(now.without) || !fs.existsSync(file)) return new Response("", { status: 404 });
+  return new Response(path.endsWith(now.damaged) ? fs.readFileSync(file).subarray(3) : fs.readFileSync(file));
+};
+for (const search of asked) {
+  now = { ...search, fetched: [] };
+  if (!search.warm || !searcher) searcher = await open(`https://example.org${root}search/`, { fetch });
   try {
-    answers.push({ ...(await searcher.search(query, options)), fetched });
+    answers.push({ ...(await searcher.search(search.query, search.options)), fetched: now.fetched });
   } catch (error) {
-    answers.push({ error: error.message, fetched });
+    answers.push({ error: error.message, fetched: now.fetched });
   }
 }
 console.log(JSON.stringify(answers));

@@ -16,10 +16,10 @@ for (const { text, words: want } of json("tokens")) same(text, words(text).map((
 
 const { entries, findings, data, forms } = json("shard");
 const shard = Buffer.from(data, "hex");
+const pairs = (s, { from, to }) => Array.from(s.units.slice(from, to), (u, j) => [u, s.impacts[from + j]]);
 const lists = (s) => s.forms.map((form, i) => ({
   form, class: s.classes[i],
-  own: Array.from(s.units.slice(...s.own[i]), (u, j) => [u, s.impacts[s.own[i][0] + j]]),
-  extra: Array.from(s.units.slice(...s.extra[i]), (u, j) => [u, s.impacts[s.extra[i][0] + j]]),
+  own: pairs(s, s.own[i]), extra: pairs(s, s.extra[i]),
 }));
 same("shard", lists(readTerms(shard, entries, findings)), forms);
 

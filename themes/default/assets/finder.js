@@ -38,6 +38,7 @@ field.addEventListener('input', () => {
 	wait = setTimeout(run, pause);
 });
 for (const name of names) form.elements[name].addEventListener('change', refine);
+facets.addEventListener('toggle', () => facets.open && field.value.trim() && run(Math.max(step, hits.children.length)));
 unfilter.addEventListener('click', () => {
 	for (const name of names) form.elements[name].value = '';
 	refine();
@@ -88,8 +89,10 @@ async function run(limit = step) {
 		clearTimeout(slow);
 		show(answer, limit);
 		facets.hidden = answer.total === 0 && !filtered;
-		const counted = answer.facets.kind || !answer.total ? answer : await ask(query, { limit: 1, filters, facets: true });
-		if (mine === asked) for (const name of names) offer(name, counted.facets[name] ?? {}, form.elements[name].value);
+		const counted = answer.facets.kind || !answer.total || !facets.open ? answer : await ask(query, { limit: 1, filters, facets: true });
+		if (mine !== asked) return;
+		if (answer.atLeast && !counted.atLeast) tell(counted);
+		if (counted.facets.kind || !answer.total) for (const name of names) offer(name, counted.facets[name] ?? {}, form.elements[name].value);
 	} catch {
 		if (mine !== asked) return;
 		hits.replaceChildren();
@@ -102,18 +105,24 @@ async function run(limit = step) {
 	}
 }
 
-function show({ total, results }, limit) {
+function show(answer, limit) {
+	const { total, results } = answer;
 	const kept = limit > step ? hits.children.length : 0;
 	const items = results.slice(kept).map(item);
 	if (kept) hits.append(...items);
 	else hits.replaceChildren(...items);
-	const text = total === 0 ? words.none : total === 1 ? words.single : words.other;
-	number.textContent = text.replace('{1}', total.toLocaleString(language));
 	nothing.hidden = total > 0;
 	failed.hidden = true;
 	const last = results.length >= total;
 	if (last && document.activeElement === more) items[0]?.querySelector('a').focus(); // the button goes
 	more.hidden = last;
+	tell(answer);
+}
+
+// tell says how many results there are.
+function tell({ total, atLeast }) {
+	const text = total === 0 ? words.none : total === 1 ? words.single : atLeast ? words.least : words.other;
+	number.textContent = text.replace('{1}', total.toLocaleString(language));
 	say(number.textContent);
 }
 
