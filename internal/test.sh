@@ -6,10 +6,10 @@ cd "$(dirname "$0")/.."
 for tool in go node npm; do
 	command -v "$tool" >/dev/null || { echo "internal/test.sh: $tool is missing; install it first" >&2; exit 1; }
 done
-if ! command -v chromium >/dev/null || ! command -v java >/dev/null; then
+if ! command -v chromium >/dev/null || ! command -v java >/dev/null || ! command -v python3 >/dev/null; then
 	sudo=; [ "$(id -u)" = 0 ] || sudo=sudo
 	$sudo apt-get update -q
-	$sudo apt-get install -q -y --no-install-recommends chromium fonts-dejavu-core default-jre-headless
+	$sudo apt-get install -q -y --no-install-recommends chromium fonts-dejavu-core default-jre-headless python3
 fi
 npm ci --prefix internal/browser --no-audit --no-fund
 

@@ -4,7 +4,10 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"image"
+	"image/png"
 	"io"
+	"math/rand/v2"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -29,7 +32,7 @@ func TestScripts(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"status": status, "same": same, "big": big, "bytes": writeBytes,
+			"status": status, "same": same, "big": big, "bytes": writeBytes, "noise": noise,
 		},
 	})
 }
@@ -88,13 +91,27 @@ func listing(ts *testscript.TestScript, dir string) string {
 
 // big writes a file of about so many megabytes after what it holds: big FILE N.
 func big(ts *testscript.TestScript, _ bool, args []string) {
-	n, err := strconv.Atoi(args[1])
+	n, err := strconv.ParseFloat(args[1], 64)
 	ts.Check(err)
 	f, err := os.OpenFile(ts.MkAbs(args[0]), os.O_APPEND|os.O_WRONLY, 0)
 	ts.Check(err)
 	defer f.Close()
-	_, err = io.WriteString(f, strings.Repeat("een woord ", n*100_000))
+	_, err = io.WriteString(f, strings.Repeat("een woord ", int(n*100_000)))
 	ts.Check(err)
+}
+
+// noise writes a picture that cannot be made small: noise FILE.png WIDTH.
+func noise(ts *testscript.TestScript, _ bool, args []string) {
+	width, err := strconv.Atoi(args[1])
+	ts.Check(err)
+	random := rand.New(rand.NewPCG(1, 2))
+	picture := image.NewGray(image.Rect(0, 0, width, width))
+	for i := range picture.Pix {
+		picture.Pix[i] = byte(random.Uint32())
+	}
+	var out bytes.Buffer
+	ts.Check(png.Encode(&out, picture))
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), out.Bytes(), 0o644))
 }
 
 // writeBytes writes a file from a Go string literal: bytes FILE "a\xffb".

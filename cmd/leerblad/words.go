@@ -67,6 +67,14 @@ func (w words) ease(score int) string {
 	return w.get("ease.hard", score)
 }
 
+// meant asks whether a word was meant, or gives "" for none.
+func (w words) meant(word string) string {
+	if word == "" {
+		return ""
+	}
+	return w.get("meant", word)
+}
+
 // leftOut says how many entries are not published, or "" if all are.
 func (w words) leftOut(l publication.LeftOut) string {
 	var parts []string
@@ -143,6 +151,10 @@ var commandTexts = map[string][2]string{
 	"new":        {"Maak een nieuwe tekst van een soort", "Make a new text of a kind"},
 	"new.long":   {"Maakt een ingevuld sjabloon, als concept. Soorten: %s", "Makes a filled-in template, as a draft. Kinds: %s"},
 	"init":       {"Maak een kleine publicatie om mee te beginnen", "Make a small publication to start from"},
+	"newsletter": {"Geef een nieuwsbrief als mail", "Give a newsletter as mail"},
+	"newsletter.long": {
+		"Schrijft een nieuwsbrief als mail naar de standaarduitvoer. SLUG is de bestandsnaam in newsletters/ zonder .md.",
+		"Writes a newsletter as mail to standard output. SLUG is the name of its file in newsletters/ without .md."},
 	"help":       {"Uitleg bij een opdracht", "Help about a command"},
 	"completion": {"Maak een aanvulscript voor uw shell", "Make a completion script for your shell"},
 
@@ -159,6 +171,8 @@ var commandTexts = map[string][2]string{
 	"flag.address":  {"adres van de voorvertoning", "address of the preview"},
 	"flag.poll":     {"kijk zelf naar wijzigingen, voor netwerkschijven", "look for changes by polling, for network drives"},
 	"flag.editor":   {"link die een plek in de redactie-omgeving opent, zoals vscode://file/{file}:{line}", "link that opens a place in your editor, such as vscode://file/{file}:{line}"},
+	"flag.format":   {"wat: %s", "what: %s"},
+	"flag.profile":  {"verzendprogramma, in plaats van dat in site.yaml: %s", "sending tool, instead of the one in site.yaml: %s"},
 	"flag.open":     {"open de browser", "open the browser"},
 
 	"ease.good":      {"leest goed (%d)", "reads well (%d)"},
@@ -173,6 +187,10 @@ var commandTexts = map[string][2]string{
 	"bad-day":        {"--now %q is geen dag in de vorm jjjj-mm-dd", "--now %q is no day in the form yyyy-mm-dd"},
 	"bad-url":        {"--base-url %q is geen volledig webadres; schrijf het met https:// ervoor", "--base-url %q is no complete web address; write it with https:// in front"},
 	"bad-lang":       {"--lang %q: kies nl of en", "--lang %q: choose nl or en"},
+	"bad-choice":     {"--%s %q: kies uit %s", "--%s %q: choose from %s"},
+	"bad-issue":      {"er is geen nieuwsbrief %q; er zijn: %s", "there is no newsletter %q; there are: %s"},
+	"no-issues":      {"er zijn geen nieuwsbrieven; concepten gaan mee met --drafts, latere met --future", "there are no newsletters; drafts come with --drafts, later ones with --future"},
+	"meant":          {"; bedoelde u %s?", "; did you mean %s?"},
 	"bad-editor":     {"--editor %q: geef een link met {file} en zo nodig {line}, zoals vscode://file/{file}:{line}", "--editor %q: give a link with {file} and {line} where needed, such as vscode://file/{file}:{line}"},
 	"bad-kind":       {"onbekende soort %q; kies uit: %s", "unknown kind %q; choose from: %s"},
 	"bad-title":      {"van titel %q is geen bestandsnaam te maken", "no file name can be made from title %q"},

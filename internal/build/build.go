@@ -69,11 +69,12 @@ type Builder struct {
 	tree     *source.Tree // nil where all must be read
 	theme    *loadedTheme // nil where it must be read
 	parsed   map[string]parsed
-	paths    []string            // for which the next two hold
-	places   []located           // of the entries
-	media    map[string]stored   // by path
-	rendered map[string]site.Sum // the pages without mistakes of the last build, by file
-	last     *Result             // of the last build, unless it failed
+	paths    []string               // for which the next two hold
+	places   []located              // of the entries
+	media    map[string]stored      // by path
+	mails    map[string]checkedMail // of the issues of the last build, by folder
+	rendered map[string]site.Sum    // the pages without mistakes of the last build, by file
+	last     *Result                // of the last build, unless it failed
 }
 
 type parsed struct {
@@ -176,7 +177,14 @@ func (b *Builder) build(ctx context.Context, changed []string) (*Result, error) 
 	})
 	add(problems)
 	add(b.theme.mistakes)
-	return b.result(plan, pub, files, diags.Sorted()), ctx.Err()
+	r := b.result(plan, pub, files)
+	problems, err = b.checkMails(ctx, r)
+	add(problems)
+	if err != nil {
+		return nil, err
+	}
+	r.Problems, r.hints = diags.Sorted().Hints()
+	return r, ctx.Err()
 }
 
 // parse parses all entries, those that have not changed from memory, and puts them into in.

@@ -169,7 +169,7 @@ func (e *editor) create() {
 		fmt.Fprintf(&b, "regions: [%s]\noutcome: mixed\n", e.slug("regions"))
 	}
 	if kind == "newsletters" {
-		fmt.Fprintf(&b, "items: [sheets/%s, stories/%s]\n", e.slug("sheets"), e.slug("stories"))
+		fmt.Fprintf(&b, "preheader: %s\nitems: [sheets/%s, stories/%s, topics/%s, regions/%s]\n", e.sentence(), e.slug("sheets"), e.slug("stories"), e.slug("topics"), e.slug("regions"))
 	}
 	b.WriteString("---\n\n## Kop\n\n" + e.sentence() + "\n\n")
 	if kind == "sheets" || kind == "pages" {
@@ -178,6 +178,9 @@ func (e *editor) create() {
 		}
 	}
 	fmt.Fprintf(&b, "\nZie [dit](../stories/%s.md) en [dat](../sheets/%s.md#f0).\n\n", e.slug("stories"), e.slug("sheets"))
+	if kind == "newsletters" {
+		fmt.Fprintf(&b, "[Lees dit](../stories/%s.md)\n\n![Een plaat](../media/plaat-0.png)\n\n", e.slug("stories"))
+	}
 	e.entry(kind, b.String())
 }
 
@@ -277,11 +280,11 @@ func (e *editor) change(name, old, new string) string {
 }
 
 func (e *editor) theme() string {
-	name := "theme/" + e.pick([]string{"partials/card.html", "strings/nl.yaml", "assets/site.css", "assets/eigen.css", "layouts/list.html"})
+	name := "theme/" + e.pick([]string{"partials/card.html", "strings/nl.yaml", "assets/site.css", "assets/eigen.css", "assets/tokens.css", "layouts/list.html"})
 	text := map[string]string{
 		".html": e.pick([]string{"{{define \"main\"}}<p>{{.Title}} " + fmt.Sprint(e.n(9)) + "{{end}}", "{{.Title}} {{.Nergens}}", "{{if}}", "<b>{{.Title}}</b>"}),
 		".yaml": e.pick([]string{"skip: Naar beneden\n", "skip: [\n", "kinds.sheets: Bladen\n", "url.sheets: bladen\n"}),
-		".css":  fmt.Sprintf("p { margin: %dpx }\n", e.n(20)),
+		".css":  fmt.Sprintf(":root { --accent: #%s%d; }\n", e.pick([]string{"00000", "f"}), e.n(10)),
 	}[filepath.Ext(name)]
 	if _, err := os.Stat(filepath.Join(e.dir, name)); err == nil && e.n(2) == 0 {
 		e.remove(name)
@@ -294,7 +297,7 @@ func (e *editor) theme() string {
 func (e *editor) settings() string {
 	text := settings + e.pick([]string{"", "",
 		"", "tagline: Anders\n", "language: en\n", "navigation: [sheets, findings]\n", "navigation: [pages/bestaat-niet]\n", "theme: nergens\n", "kleur: rood\n",
-		"search: {synonyms: [[werk, baan]]}\n",
+		"search: {synonyms: [[werk, baan]]}\n", "newsletter: {profile: mailchimp, address: Plein 1, utm: {source: brief}}\n", "newsletter: {profile: brevo, from: a@example.org}\n",
 	})
 	if e.n(3) == 0 {
 		text = strings.Replace(text, "https://example.org/", "https://example.org/le/", 1)

@@ -1,6 +1,7 @@
 package build
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"errors"
@@ -9,6 +10,7 @@ import (
 	"io/fs"
 	"os"
 	"path"
+	"slices"
 	"strings"
 
 	"leerblad/internal/diag"
@@ -23,7 +25,7 @@ import (
 // pictures come from the cache.
 type stored struct {
 	file    *source.File
-	picture bool // as publication.Use has it
+	use     publication.Use // its Span apart
 	asset   site.Asset
 	copies  []made
 	problem error // why a picture cannot be shown
@@ -49,7 +51,7 @@ func (b *Builder) readMedia(ctx context.Context, pub *publication.Publication, r
 	err := b.each(ctx, len(pub.Files), func(i int) (err error) {
 		use := pub.Files[i]
 		results[i] = b.media[use.Path]
-		if f := b.tree.File(use.Path); results[i].file != f || results[i].picture != use.Picture {
+		if f := b.tree.File(use.Path); results[i].file != f || results[i].use.Picture != use.Picture || results[i].use.Mail != use.Mail {
 			results[i], err = b.store(root.FS(), f, use)
 		}
 		return err
@@ -81,7 +83,7 @@ func (b *Builder) readMedia(ctx context.Context, pub *publication.Publication, r
 
 // store finds what the site has of a file.
 func (b *Builder) store(fsys fs.FS, f *source.File, use publication.Use) (stored, error) {
-	out := stored{file: f, picture: use.Picture}
+	out := stored{file: f, use: use}
 	read := func() ([]byte, error) { return b.readFile(f) }
 	if !drawn(use) {
 		digest, err := digest(fsys, f)
@@ -132,6 +134,15 @@ func (b *Builder) draw(out *stored, use publication.Use, data []byte, read func(
 		return nil // it is only linked to
 	}
 	out.asset.Width, out.asset.Height = info.Width, info.Height
+	// copy adds a copy, unless it is there already.
+	copy := func(data []byte, ext string, width int, process func([]byte) ([]byte, error)) site.Copy {
+		name := fmt.Sprintf("%s-%d.%s", strings.TrimSuffix(use.Path, path.Ext(use.Path)), width, ext)
+		file := theme.Fingerprint(name, sha256.Sum256(data))
+		if !slices.ContainsFunc(out.copies, func(m made) bool { return m.file == file }) {
+			out.copies = append(out.copies, made{file, again(process)})
+		}
+		return site.Copy{File: file, Width: width, Size: int64(len(data))}
+	}
 	for _, width := range media.Widths(info) {
 		small, ext, err := b.scaler.Copy(data, info, width)
 		if err != nil {
@@ -140,13 +151,25 @@ func (b *Builder) draw(out *stored, use publication.Use, data []byte, read func(
 		if len(small) >= len(original) {
 			continue // a drawing with few colours may be smaller than its copies
 		}
-		name := fmt.Sprintf("%s-%d.%s", strings.TrimSuffix(use.Path, path.Ext(use.Path)), width, ext)
-		file := theme.Fingerprint(name, sha256.Sum256(small))
-		out.asset.Copies = append(out.asset.Copies, site.Copy{File: file, Width: width})
-		out.copies = append(out.copies, made{file, again(func(data []byte) ([]byte, error) {
+		out.asset.Copies = append(out.asset.Copies, copy(small, ext, width, func(data []byte) ([]byte, error) {
 			small, _, err := b.scaler.Copy(data, info, width)
 			return small, err
-		})})
+		}))
+	}
+	if !use.Mail {
+		return nil
+	}
+	mail, ext, width, err := b.scaler.ForMail(data, info)
+	switch {
+	case err != nil:
+		return err
+	case bytes.Equal(mail, original):
+		out.asset.Mail = site.Copy{File: out.asset.File, Width: width, Size: out.asset.Size}
+	case mail != nil:
+		out.asset.Mail = copy(mail, ext, width, func(data []byte) ([]byte, error) {
+			mail, _, _, err := b.scaler.ForMail(data, info)
+			return mail, err
+		})
 	}
 	return nil
 }

@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"leerblad/internal/diag"
 	"leerblad/internal/document"
@@ -20,6 +21,7 @@ import (
 	"leerblad/internal/output"
 	"leerblad/internal/publication"
 	"leerblad/internal/site"
+	"leerblad/internal/source"
 )
 
 // Result is what a build gave: a site whose files are made when they are wanted. Several goroutines may use it, also after
@@ -40,9 +42,11 @@ type Result struct {
 	root  string                                      // the publication folder
 	files map[string]func(dst []byte) ([]byte, error) // that are no pages and not of the index
 	index func() (map[string][]byte, error)           // makes the files of the search index, once
+	tree  func(*publication.Entry) (markdown.Node, error)
 
 	indexer  *indexer
 	previews sync.Map // of preview, by file: those that somebody has looked at
+	lastMail atomic.Pointer[madeMail]
 }
 
 // Mistake is an error of a page's maker: the mistakes in templates that keep the page from being made.
@@ -69,16 +73,19 @@ func Mistakes(err error) (list diag.List, ok bool) {
 	return list.Sorted(), true
 }
 
-func (b *Builder) result(plan *site.Plan, pub *publication.Publication, media mediaFiles, problems diag.List) *Result {
-	problems, hints := problems.Hints()
+func (b *Builder) result(plan *site.Plan, pub *publication.Publication, media mediaFiles) *Result {
 	r := &Result{
-		Problems: problems, hints: hints, Language: pub.Settings.Language, Base: pub.Settings.Base(), Entries: plan.Entries,
+		Language: pub.Settings.Language, Base: pub.Settings.Base(), Entries: plan.Entries,
 		LeftOut: pub.LeftOut, Pages: len(plan.Pages), step: b.progress.Step, plan: plan, pub: pub, theme: b.theme, root: filepath.ToSlash(b.options.Content),
 		files: map[string]func([]byte) ([]byte, error){}, indexer: b.indexer,
 	}
 	r.index = sync.OnceValues(func() (map[string][]byte, error) { return r.indexer.files(r) })
 	for _, f := range media.files {
 		r.files[f.file] = f.make
+	}
+	r.tree = func(e *publication.Entry) (markdown.Node, error) {
+		data, err := b.readFile(e.Source())
+		return b.parser.Tree(source.NewFile(e.Source().Path, data), e.BodyStart()), err
 	}
 	for _, f := range r.others(b.options) {
 		r.files[f.Path] = func(dst []byte) ([]byte, error) { return f.Append(dst), nil }
@@ -101,7 +108,7 @@ func (r *Result) others(o Options) []feed.File {
 	if f, ok := feed.Security(r.plan.Site, address(root), o.Now); ok {
 		out = append(out, f)
 	}
-	return append(out, feed.Host(root, r.plan.Moved)...)
+	return append(out, feed.Host(root, r.theme.Words("url.newsletters"), r.plan.Moved)...)
 }
 
 // Hints gives the hints, sorted.
@@ -122,6 +129,17 @@ func (r *Result) Set() (*output.Set, error) {
 	for name, data := range index {
 		if err := set.Add(name, data); err != nil {
 			return nil, fmt.Errorf("collect the site: %w", err)
+		}
+	}
+	for _, i := range r.plan.Issues {
+		for _, name := range site.MailFiles {
+			name = i.Folder + "/" + name
+			if err := set.AddFunc(name, func(dst []byte) ([]byte, error) {
+				data, _, err := r.mailFile(name)
+				return append(dst, data...), err
+			}); err != nil {
+				return nil, fmt.Errorf("collect the site: %w", err)
+			}
 		}
 	}
 	for _, p := range r.plan.Pages {
@@ -148,20 +166,22 @@ type preview struct {
 	err  error
 }
 
-// page gives a page for the preview, made once.
+// page gives a page or a file of a mail for the preview, made once.
 func (r *Result) page(name string) (preview, bool) {
 	if known, ok := r.previews.Load(name); ok {
 		return known.(preview), true
 	}
-	p, ok := r.plan.Page(name)
-	if !ok {
+	var made preview
+	if p, ok := r.plan.Page(name); ok {
+		var problems diag.List
+		made.data, problems = r.theme.Preview(nil, p, r.root)
+		if len(problems) > 0 {
+			made.err = &Mistake{problems}
+		}
+	} else if made.data, ok, made.err = r.mailFile(name); !ok {
 		return preview{}, false
 	}
-	data, problems := r.theme.Preview(nil, p, r.root)
-	made := preview{data: data, sum: sumOf(data)}
-	if len(problems) > 0 {
-		made.err = &Mistake{problems}
-	}
+	made.sum = sumOf(made.data)
 	r.previews.Store(name, made)
 	return made, true
 }
@@ -188,7 +208,7 @@ func (r *Result) Preview(name string) (data []byte, ok bool, err error) {
 	return data, true, err
 }
 
-// Sum gives a digest of a page as Preview gives it; it says of other files only that they are there, and is "" where there is no
+// Sum gives a digest of a page or a mail as Preview gives it; it says of other files only that they are there, and is "" where there is no
 // such file.
 func (r *Result) Sum(name string) string {
 	if p, ok := r.page(name); ok {

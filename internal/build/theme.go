@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 
 	"leerblad/internal/diag"
+	"leerblad/internal/newsletter"
 	"leerblad/internal/publication"
 	"leerblad/internal/render"
 	"leerblad/internal/source"
@@ -17,9 +18,11 @@ import (
 type loadedTheme struct {
 	*theme.Theme
 	*render.Renderer
-	settings settingsOfTheme
-	problems diag.List // of its texts
-	mistakes diag.List // of its templates
+	settings     settingsOfTheme
+	mail         *newsletter.Style
+	problems     diag.List // of its texts
+	mistakes     diag.List // of its templates
+	mailProblems diag.List // of its tokens, which matter to mail alone
 }
 
 // settingsOfTheme are those that decide which theme is loaded and how.
@@ -71,5 +74,6 @@ func (b *Builder) loadTheme(s publication.Settings) error {
 	}
 	b.theme = &loadedTheme{Theme: t, settings: settings, problems: append(problems, list...)}
 	b.theme.Renderer, b.theme.mistakes = render.New(t, s.Base())
+	b.theme.mail, b.theme.mailProblems = newsletter.NewStyle(t.Tokens)
 	return nil
 }

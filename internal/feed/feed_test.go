@@ -73,3 +73,12 @@ func TestSecurityHoldsLessThanAYear(t *testing.T) {
 		t.Error("a file without the contact that it needs")
 	}
 }
+
+func TestHostsLetMailHaveItsStyles(t *testing.T) {
+	for _, file := range feed.Host("/le/", "nieuwsbrieven", nil) {
+		text := string(file.Append(nil))
+		if !strings.Contains(text, feed.Policy) || !strings.Contains(text, feed.MailPolicy) || !strings.Contains(text, "noindex") || !strings.Contains(text, "/le/nieuwsbrieven/") {
+			t.Errorf("%s:\n%s", file.Path, text)
+		}
+	}
+}

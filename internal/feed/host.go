@@ -13,9 +13,14 @@ import (
 const Policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; " +
 	"media-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 
+// MailPolicy is the Content-Security-Policy of a newsletter as mail, which has all its styles inline and runs nothing.
+const MailPolicy = "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+
+const policy = "Content-Security-Policy"
+
 // headers go with every answer.
 var headers = [][2]string{
-	{"Content-Security-Policy", Policy},
+	{policy, Policy},
 	{"Strict-Transport-Security", "max-age=31536000"},
 	{"X-Content-Type-Options", "nosniff"},
 	{"Referrer-Policy", "strict-origin-when-cross-origin"},
@@ -42,8 +47,8 @@ func Security(s *site.Site, address string, now frontmatter.Day) (file File, ok 
 }
 
 // Host gives the settings that hosts read: _headers and _redirects for hosts that take those, and pieces to include
-// for nginx and Caddy.
-func Host(root string, moved []site.Move) []File {
+// for nginx and Caddy. newsletters is the word in URLs for them.
+func Host(root, newsletters string, moved []site.Move) []File {
 	var plain, redirects, nginx, caddy strings.Builder
 	fmt.Fprintf(&plain, "%s*\n", root)
 	fmt.Fprintf(&nginx, "# Inside the server block that serves %s\nerror_page 404 %s404.html;\n", root, root)
@@ -55,10 +60,18 @@ func Host(root string, moved []site.Move) []File {
 	}
 	fmt.Fprintf(&plain, "  Cache-Control: %s\n%sassets/*\n  ! Cache-Control\n  Cache-Control: %s\n", fresh, root, immutable)
 	// In a route, Caddy keeps this order; elsewhere it runs the more specific one first.
-	fmt.Fprintf(&caddy, "}\nroute {\n\theader %s* Cache-Control %q\n\theader %sassets/* Cache-Control %q\n}\n", root, fresh, root, immutable)
+	fmt.Fprintf(&caddy, "}\nroute {\n\theader %s* Cache-Control %q\n\theader %sassets/* Cache-Control %q\n", root, fresh, root, immutable)
+	mails := root + newsletters + "/*/mail.html"
+	fmt.Fprintf(&caddy, "\theader %s %s %q\n\theader %[1]s X-Robots-Tag noindex\n}\n", mails, policy, MailPolicy)
 	fmt.Fprintf(&caddy, "handle_errors {\n\trewrite * %s404.html\n\tfile_server\n}\n", root)
 	// nginx drops inherited add_header lines in a location that has one, so caching is set by expires.
 	fmt.Fprintf(&nginx, "expires 5m;\nlocation %sassets/ {\n\texpires 1y;\n}\n", root)
+	fmt.Fprintf(&plain, "%s\n  ! %s\n  %[2]s: %s\n  X-Robots-Tag: noindex\n", mails, policy, MailPolicy)
+	fmt.Fprintf(&nginx, "location ~ ^%s%s/[^/]+/mail\\.html$ {\n\tadd_header %s %q always;\n\tadd_header X-Robots-Tag noindex always;\n", root, newsletters, policy, MailPolicy)
+	for _, h := range headers[1:] {
+		fmt.Fprintf(&nginx, "\tadd_header %s %q always;\n", h[0], h[1])
+	}
+	nginx.WriteString("}\n")
 	for _, m := range moved {
 		fmt.Fprintf(&redirects, "%s %s 301\n", m.From, m.To)
 		fmt.Fprintf(&nginx, "location = %s { return 301 %s; }\n", m.From, m.To)

@@ -69,14 +69,7 @@ func (p *Parser) ParseBeside(f *source.File, from int, prefix string) (*Body, di
 }
 
 func (p *Parser) parse(f *source.File, from int, prefix string) (*Body, diag.List) {
-	e := &extractor{noHints: p.NoHints, positions: newPositions(f, from), prefix: prefix, ids: map[string]bool{}, repeats: map[string]int{}, opened: map[string]bool{}}
-	e.controls()
-	ctx := parser.NewContext()
-	if prefix == "" {
-		ctx.Set(positionsKey, e.positions) // which findings need
-	}
-	doc := p.md.Parser().Parse(text.NewReader(e.src), parser.WithContext(ctx))
-	e.extract(doc)
+	e, doc := p.read(f, from, prefix)
 	doc.SetAttributeString("prefix", []byte(prefix))
 	out := &writer{positions: e.positions}
 	out.Grow(len(e.src) * 9 / 8)
@@ -87,6 +80,19 @@ func (p *Parser) parse(f *source.File, from int, prefix string) (*Body, diag.Lis
 	e.ranges()
 	body := e.body // alone: a Body is kept, and all else of e is not
 	return &body, e.diags
+}
+
+// read parses a text and lists what is in it.
+func (p *Parser) read(f *source.File, from int, prefix string) (*extractor, ast.Node) {
+	e := &extractor{noHints: p.NoHints, positions: newPositions(f, from), prefix: prefix, ids: map[string]bool{}, repeats: map[string]int{}, opened: map[string]bool{}}
+	e.controls()
+	ctx := parser.NewContext()
+	if prefix == "" {
+		ctx.Set(positionsKey, e.positions) // which findings need
+	}
+	doc := p.md.Parser().Parse(text.NewReader(e.src), parser.WithContext(ctx))
+	e.extract(doc)
+	return e, doc
 }
 
 var positionsKey = parser.NewContextKey()

@@ -101,6 +101,7 @@ func Assemble(in Input) (*Publication, diag.List) {
 	a.neighbours()
 	a.unique()
 	a.navigation()
+	a.sender()
 	a.ignored()
 	for _, use := range a.uses {
 		a.pub.Files = append(a.pub.Files, use)

@@ -29,7 +29,7 @@ func (a *assembler) kinds() {
 		d.File = a.file(d.doc.Meta.File, d.doc.File.Path, false)
 	}
 	for _, n := range a.pub.Newsletters {
-		a.items(n)
+		a.newsletter(n)
 	}
 }
 
@@ -86,22 +86,6 @@ func (a *assembler) media(item document.MediaItem, e *Entry, n int) Media {
 		}
 	}
 	return m
-}
-
-func (a *assembler) items(n *Newsletter) {
-	seen := map[*Entry]bool{}
-	for _, t := range n.doc.Meta.Items {
-		e, _ := a.reference(t, "items", document.Sheets, document.Recommendations, document.Stories,
-			document.Documents, document.Topics, document.Regions, document.Newsletters, document.Pages)
-		switch {
-		case e == nil:
-		case seen[e]:
-			a.diags.Add("twice", t.Span, t.Value)
-		default:
-			seen[e] = true
-			n.Items = append(n.Items, e)
-		}
-	}
 }
 
 // backlinks gives topics, regions and recommendations what refers to them.

@@ -150,6 +150,9 @@ func (e *Entry) Reference() string { return e.ref }
 // Source gives the file in which the entry is written.
 func (e *Entry) Source() *source.File { return e.doc.File }
 
+// BodyStart gives the offset in that file at which the body begins.
+func (e *Entry) BodyStart() int { return e.doc.BodyStart }
+
 // Change is a correction after publication.
 type Change struct {
 	Date frontmatter.Day
@@ -183,6 +186,7 @@ type Picture struct{ File, Alt, Caption, Credit string }
 type Use struct {
 	Path    string
 	Picture bool // it must be a picture that can be shown
+	Mail    bool // a newsletter's mail shows it
 	Span    source.Span
 }
 
@@ -287,7 +291,13 @@ type Newsletter struct {
 	*Entry
 	Number             int
 	Subject, Preheader string
-	Items              []*Entry
+	Items              []Item
+}
+
+// Item is an entry in an issue, and where it was written there.
+type Item struct {
+	*Entry
+	Span source.Span
 }
 
 // Page is an ordinary page.

@@ -179,7 +179,7 @@ func (a *assembler) use(p string, picture bool, span source.Span, value string) 
 	}
 	old, ok := a.uses[p]
 	if !ok {
-		old = Use{p, picture, span}
+		old = Use{Path: p, Picture: picture, Span: span}
 	}
 	old.Picture = old.Picture || picture
 	a.uses[p] = old

@@ -50,7 +50,7 @@ func (e *Entry) refersTo(other *Entry) bool {
 			return x.Entry == other || x.Finding != nil && x.Finding.Entry == other
 		})
 	case e.newsletter != nil:
-		return slices.Contains(e.newsletter.Items, other)
+		return slices.ContainsFunc(e.newsletter.Items, func(i Item) bool { return i.Entry == other })
 	}
 	return false
 }

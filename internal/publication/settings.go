@@ -30,15 +30,28 @@ type Settings struct {
 
 // NewsletterSettings are those of the mail that an issue becomes.
 type NewsletterSettings struct {
-	Profile, From, Address string
-	UTM                    map[string]string
+	Profile       frontmatter.Text // the tool that sends it
+	From, Address string
+	UTM           []Parameter // in the order of utmKeys
+	Span          source.Span // where what is missing is reported
 }
+
+// Parameter is one that links get, such as utm_source.
+type Parameter struct{ Name, Value string }
 
 // Base gives the path under which the site is served; it begins and ends with a slash.
 func (s Settings) Base() string { return s.URL.EscapedPath() }
 
 // Complete makes a path on the site, which begins with Base, a complete address.
 func (s Settings) Complete(path string) string { return s.URL.Scheme + "://" + s.URL.Host + path }
+
+// Sender gives who sends a newsletter, as an address with a name, or "".
+func (s Settings) Sender() string {
+	if s.Newsletter.From != "" || s.ContactEmail == "" {
+		return s.Newsletter.From
+	}
+	return (&mail.Address{Name: s.ContactName, Address: s.ContactEmail}).String()
+}
 
 // Keys of site.yaml and of the groups in it.
 var (
@@ -68,6 +81,10 @@ func ReadSettings(f *source.File, baseURL string) (Settings, diag.List) {
 	d := frontmatter.NewDecoder(fields, &diags)
 	d.Only(settingsKeys)
 	top := source.Line(f, 1)
+	s.Newsletter.Span = top
+	if span, ok := d.KeySpan("newsletter"); ok {
+		s.Newsletter.Span = span
+	}
 	s.Title, s.Tagline, s.Description = d.Text("title").Value, d.Text("tagline").Value, d.Text("description").Value
 	if s.Title == "" {
 		diags.Add("missing-key", top, "title")
@@ -94,12 +111,11 @@ func ReadSettings(f *source.File, baseURL string) (Settings, diag.List) {
 	})
 	d.Mapping("newsletter", newsletterKeys, func(d *frontmatter.Decoder) {
 		n := &s.Newsletter
-		n.Profile, n.From, n.Address = d.Text("profile").Value, email(d.Text("from"), "from", &diags), d.Text("address").Value
+		n.Profile, n.From, n.Address = d.Text("profile"), email(d.Text("from"), "from", &diags), d.Text("address").Value
 		d.Mapping("utm", utmKeys, func(d *frontmatter.Decoder) {
-			n.UTM = map[string]string{}
 			for _, key := range utmKeys {
 				if v := d.Text(key).Value; v != "" {
-					n.UTM[key] = v
+					n.UTM = append(n.UTM, Parameter{"utm_" + key, v})
 				}
 			}
 		})

@@ -36,7 +36,7 @@ func (p *planner) entryPages() {
 		p.addEntry(n.Entry, "newsletter", func(s *sums) {
 			s.entry(n.Entry)
 			for _, item := range n.Items {
-				s.card(item)
+				s.card(item.Entry)
 			}
 			s.beside(document.Newsletters, i)
 		}, func(p *presenter) View { return p.newsletter(n, i) })

@@ -56,8 +56,11 @@ func (p *presenter) picture(pic *publication.Picture) *Picture {
 	}
 	a := p.Assets[pic.File]
 	out := &Picture{
-		URL: p.site.Root + a.File, Width: a.Width, Height: a.Height,
+		URL: p.site.Root + a.File, Name: path.Base(pic.File), Width: a.Width, Height: a.Height,
 		Alt: pic.Alt, Caption: pic.Caption, Credit: pic.Credit,
+	}
+	if out.Mail = a.Mail; a.Mail.File != "" {
+		out.Mail.File = p.site.Root + a.Mail.File
 	}
 	if len(a.Copies) > 0 {
 		var set []string
@@ -155,10 +158,15 @@ func (p *presenter) document(d *publication.Document) *DocumentView {
 		Address: d.Address, Changes: changes(d.Changes), Cite: p.cite(d.Entry, 0),
 	}
 	if d.File != "" {
-		a := p.Assets[d.File]
-		v.File = &File{URL: p.site.Root + a.File, Type: extension(d.File), Size: a.Size}
+		v.File = p.download(d.File)
 	}
 	return v
+}
+
+// download gives a file of the publication to download.
+func (p *presenter) download(file string) *File {
+	a := p.Assets[file]
+	return &File{URL: p.site.Root + a.File, Type: extension(file), Size: a.Size}
 }
 
 // topic is the first page of a topic.
@@ -220,7 +228,7 @@ func (p *presenter) region(r *publication.Region) *RegionView {
 func (p *presenter) newsletter(n *publication.Newsletter, i int) *NewsletterView {
 	v := &NewsletterView{
 		Base: p.entryBase(n.Entry), Card: *p.card(n.Entry), Body: p.body(n.Body, n.Entry), Changes: changes(n.Changes),
-		Items: cards(p, n.Items, func(e *publication.Entry) *publication.Entry { return e }),
+		Items: cards(p, n.Items, func(i publication.Item) *publication.Entry { return i.Entry }),
 	}
 	v.Previous, v.Next = p.beside(len(p.pub.Newsletters), i, func(i int) *publication.Entry { return p.pub.Newsletters[i].Entry })
 	return v

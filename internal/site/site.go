@@ -33,6 +33,7 @@ type Asset struct {
 	File          string // its path on the site
 	Width, Height int    // of a picture, in pixels; 0 if not known
 	Copies        []Copy // smaller copies of a picture, smallest first
+	Mail          Copy   // of a picture that a mail shows; zero where there is no such copy
 	Size          int64  // bytes
 	ContentType   string
 }
@@ -40,13 +41,15 @@ type Asset struct {
 // Copy is a smaller copy of a picture.
 type Copy struct {
 	File  string
-	Width int // pixels
+	Width int   // pixels
+	Size  int64 // bytes
 }
 
 // Plan is all pages, and what the feeds and other files are made from.
 type Plan struct {
 	Site     *Site
 	Pages    []Page
+	Issues   []Issue // newest first
 	Feeds    []Feed
 	Findings iter.Seq[*Finding] // all findings, made one by one
 	Entries  int                // that have a page
@@ -65,6 +68,9 @@ func (p *Plan) Page(file string) (Page, bool) {
 	}
 	return p.Pages[c.page], true
 }
+
+// IssueSum gives the digest of all that an issue shows. Several goroutines may call it.
+func (p *Plan) IssueSum(i Issue) Sum { return p.sums.page(Page{Template: "mail", sum: i.sum}) }
 
 // Sum gives the digest of all that a page shows. Several goroutines may call it.
 func (p *Plan) Sum(page Page) Sum { return p.sums.page(page) }
@@ -128,6 +134,7 @@ func Make(in Input) (*Plan, diag.List) {
 	p.entryPages()
 	p.lists()
 	p.feeds()
+	p.issues()
 	p.aliases()
 	p.plan.Findings = func(yield func(*Finding) bool) {
 		p := presenter{shared: s}

@@ -86,10 +86,11 @@ func (b Body) Empty() bool {
 
 // Picture is a picture in the sizes that there are. A Width of 0 means that the size is not known.
 type Picture struct {
-	URL                  string
+	URL, Name            string // Name is that of its file in the publication folder
 	Width, Height        int
 	SrcSet               string // "" without smaller copies
 	Alt, Caption, Credit string
+	Mail                 Copy // its copy for mail, File being its path on the site; zero where there is none
 }
 
 // Card is an entry in a list.

@@ -25,7 +25,8 @@ type Theme struct {
 	Layouts  []*source.File // layouts/*.html, by name
 	Partials []*source.File // partials/*.html, by name
 	Assets   []Asset        // by name
-	Digest   string         // of all that the theme is made from
+	Tokens   map[string]Token
+	Digest   string // of all that the theme is made from
 	texts    map[string]string
 	assets   map[string]string // file by name
 }
@@ -46,7 +47,7 @@ type Layer struct {
 // Load reads the layers, the later ones over the earlier. Mistakes in texts are diagnostics; the error is the
 // machine's.
 func Load(language diag.Language, layers ...Layer) (*Theme, diag.List, error) {
-	t := &Theme{texts: map[string]string{}, assets: map[string]string{}}
+	t := &Theme{texts: map[string]string{}, assets: map[string]string{}, Tokens: map[string]Token{}}
 	files := map[string]*source.File{}
 	var diags diag.List
 	for _, layer := range layers {
@@ -67,8 +68,11 @@ func Load(language diag.Language, layers ...Layer) (*Theme, diag.List, error) {
 			f := source.NewFile(path.Join(layer.Path, p), data)
 			f.Outside = true
 			files[p] = f
-			if p == "strings/"+string(language)+".yaml" {
+			switch p {
+			case "strings/" + string(language) + ".yaml":
 				t.readTexts(f, &diags)
+			case tokensFile:
+				t.readTokens(f)
 			}
 			return nil
 		})

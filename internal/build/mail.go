@@ -1,0 +1,156 @@
+package build
+
+import (
+	"context"
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+
+	"leerblad/internal/diag"
+	"leerblad/internal/newsletter"
+	"leerblad/internal/publication"
+	"leerblad/internal/site"
+)
+
+// checkedMail is what was wrong with the mail of an issue while its sum was this.
+type checkedMail struct {
+	sum      site.Sum
+	problems diag.List
+}
+
+// Issue is a newsletter's issue, as Mail knows it.
+type Issue struct {
+	Slug, Title string
+	File        string // in the publication folder
+	Folder      string // on the site, of its page and its mail
+}
+
+// Issues gives all issues, newest first.
+func (r *Result) Issues() []Issue {
+	var out []Issue
+	for _, i := range r.plan.Issues {
+		out = append(out, Issue{i.Entry.Slug, i.Entry.Title, i.Entry.Source().Path, i.Folder})
+	}
+	return out
+}
+
+// Mail makes the mail of the issue with a slug for a profile, that of the settings where it is "", and says what is wrong with it. The
+// mail is nil where there is no such issue; an unknown profile is taken for newsletter.Plain. The error is the machine's.
+func (r *Result) Mail(slug, profile string) (*newsletter.Mail, diag.List, error) {
+	for _, i := range r.plan.Issues {
+		if i.Entry.Slug == slug {
+			if profile == "" {
+				profile = r.pub.Settings.Newsletter.Profile.Value
+			}
+			p, _ := newsletter.ProfileOf(profile)
+			return r.compose(i, p)
+		}
+	}
+	return nil, nil, nil
+}
+
+// compose makes the mail of an issue.
+func (r *Result) compose(i site.Issue, profile newsletter.Profile) (m *newsletter.Mail, problems diag.List, err error) {
+	defer func() {
+		if bug := recover(); bug != nil {
+			err = fmt.Errorf("make the mail of %s: internal error: %v", i.Entry.Reference(), bug)
+		}
+	}()
+	body, err := r.tree(i.Entry)
+	if err != nil {
+		return nil, nil, err
+	}
+	m, problems = newsletter.Compose(newsletter.Input{Issue: i.View(), Body: body, Words: r.theme.Words, Style: r.theme.mail, Profile: profile})
+	return m, problems, nil
+}
+
+// issueOf gives the issue of which a file of the site is the mail.
+func (r *Result) issueOf(name string) (i site.Issue, ok bool) {
+	folder, file := path.Split(name)
+	if !slices.Contains(site.MailFiles, file) {
+		return i, false
+	}
+	for _, i := range r.plan.Issues {
+		if i.Folder+"/" == folder {
+			return i, true
+		}
+	}
+	return i, false
+}
+
+// madeMail is the mail of which a file was wanted last: its other files mostly come next.
+type madeMail struct {
+	folder string
+	*newsletter.Mail
+}
+
+// mailFile gives a file of an issue's mail; ok is false for another file.
+func (r *Result) mailFile(name string) (data []byte, ok bool, err error) {
+	i, ok := r.issueOf(name)
+	if !ok {
+		return nil, false, nil
+	}
+	m := r.lastMail.Load()
+	if m == nil || m.folder != i.Folder {
+		p, _ := newsletter.ProfileOf(r.pub.Settings.Newsletter.Profile.Value)
+		made, _, err := r.compose(i, p)
+		if err != nil {
+			return nil, true, err
+		}
+		m = &madeMail{i.Folder, made}
+		r.lastMail.Store(m)
+	}
+	switch path.Ext(name) {
+	case ".html":
+		return m.HTML, true, nil
+	case ".txt":
+		return m.Text, true, nil
+	}
+	return m.Message, true, nil
+}
+
+// checkMails gives what is wrong with the mails of all issues; it makes those that are not as they were.
+func (b *Builder) checkMails(ctx context.Context, r *Result) (diag.List, error) {
+	if len(r.plan.Issues) == 0 {
+		b.mails = nil
+		return nil, nil
+	}
+	diags := checkProfile(r.pub.Settings.Newsletter)
+	diags = append(diags, r.theme.mailProblems...)
+	checked := make([]checkedMail, len(r.plan.Issues))
+	profile, _ := newsletter.ProfileOf(r.pub.Settings.Newsletter.Profile.Value)
+	err := b.each(ctx, len(checked), func(at int) (err error) {
+		i := r.plan.Issues[at]
+		sum := r.plan.IssueSum(i)
+		if checked[at] = b.mails[i.Folder]; checked[at].sum == sum {
+			return nil
+		}
+		checked[at].sum = sum
+		_, checked[at].problems, err = r.compose(i, profile)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	b.mails = make(map[string]checkedMail, len(checked))
+	for at, c := range checked {
+		b.mails[r.plan.Issues[at].Folder] = c
+		diags = append(diags, c.problems...)
+	}
+	return diags, nil
+}
+
+// checkProfile says what is wrong with the sending tool in the settings.
+func checkProfile(s publication.NewsletterSettings) (diags diag.List) {
+	names := strings.Join(newsletter.Profiles(), ", ")
+	switch p, known := newsletter.ProfileOf(s.Profile.Value); {
+	case !known && s.Profile.Value != "":
+		diags.AddNear("unknown-profile", s.Profile.Span, s.Profile.Value, newsletter.Profiles(), s.Profile.Value, names)
+	case !p.Complete() && s.Profile.Value != "":
+		diags.Add("no-unsubscribe", s.Profile.Span, p.Name, names)
+	case !p.Complete():
+		diags.Add("no-unsubscribe", s.Span, p.Name, names)
+	}
+	return diags
+}

@@ -1,0 +1,31 @@
+package media
+
+// MailWidth and MailSize are the most that a picture in mail may have, in pixels and bytes: twice the 600 pixels that a mail
+// is wide, and what a phone fetches at once.
+const (
+	MailWidth = 1200
+	MailSize  = 200_000
+)
+
+// ForMail returns the picture as mail programs can show it: the published original if that is a JPEG, PNG or GIF within
+// MailWidth and MailSize, or else the largest copy that is, or the smallest one that there is. Width is its own in
+// pixels and ext its extension, "" for an SVG, of which there is no copy. The error wraps ErrDamaged when the picture
+// cannot be decoded.
+func (s *Scaler) ForMail(data []byte, info Info) (out []byte, ext string, width int, err error) {
+	switch info.Format {
+	case "svg":
+		return nil, "", 0, nil
+	case "jpeg", "png", "gif":
+		if out, err = s.Clean(data, info); err != nil || info.Width <= MailWidth && len(out) <= MailSize {
+			return out, info.Format, info.Width, err
+		}
+	}
+	width = min(info.Width, MailWidth)
+	for _, next := range []int{960, 480, 0} {
+		if out, ext, err = s.Copy(data, info, width); err != nil || len(out) <= MailSize || next == 0 {
+			break
+		}
+		width = min(width, next)
+	}
+	return out, ext, width, err
+}

@@ -1,0 +1,72 @@
+// Package newsletter turns an issue into mail: HTML, plain text and a message file.
+//
+// # From issue to mail
+//
+// Compose makes a tree of components (tree.go) from an issue's view and the syntax tree of its body. Three writers make the same
+// tree into HTML (html.go), text (text.go) and both of them into a message (message.go). All that HTML needs is inline: it reads the same
+// with its head, styles, comments and classes gone, as sending tools and mail programs take those away.
+//
+// # Texts and tags
+//
+// Sending tools replace tags, such as *|UNSUB|*, wherever they stand. The only tags in a mail are those of its Profile, which stand in the
+// footer; what looks like a tag in a text is broken up (tame.go), so that it stays what the editor wrote.
+package newsletter
+
+import (
+	"cmp"
+	"slices"
+
+	"leerblad/internal/diag"
+	"leerblad/internal/markdown"
+	"leerblad/internal/site"
+	"leerblad/internal/source"
+)
+
+// Input is what Compose works on.
+type Input struct {
+	Issue   *site.IssueView
+	Body    markdown.Node                        // of the issue's text, whose holes Issue.Body fills
+	Words   func(key string, args ...any) string // the theme's interface texts
+	Style   *Style
+	Profile Profile
+}
+
+// Mail is an issue as mail. Subject and Preheader are as an inbox shows them.
+type Mail struct {
+	Subject, Preheader string
+	HTML, Text         []byte // of UTF-8, with lines that end in \n
+	Message            []byte // of RFC 5322, with lines that end in \r\n
+
+	top   source.Span
+	marks []mark // by offset
+}
+
+// mark says where the HTML from an offset on was written.
+type mark struct {
+	offset int
+	span   source.Span
+}
+
+// Compose makes the mail of an issue, the same bytes each time, and says what is wrong with it.
+func Compose(in Input) (*Mail, diag.List) {
+	c := composer{Input: in}
+	t := c.tree()
+	m := &Mail{Subject: t.subject, Preheader: t.preheader, top: in.Issue.Top}
+	m.HTML, m.marks = writeHTML(t, in.Style)
+	m.Text = writeText(t)
+	m.Message = writeMessage(in.Issue.From, m)
+	m.check(&c.diags)
+	return m, c.diags
+}
+
+// Place gives where in the publication the byte at an offset of HTML comes from.
+func (m *Mail) Place(offset int) source.Span {
+	i, found := slices.BinarySearchFunc(m.marks, offset, func(k mark, offset int) int { return cmp.Compare(k.offset, offset) })
+	if !found {
+		i--
+	}
+	if i < 0 || m.marks[i].span.File == nil {
+		return m.top
+	}
+	return m.marks[i].span
+}

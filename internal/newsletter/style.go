@@ -1,0 +1,126 @@
+package newsletter
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+
+	"leerblad/internal/diag"
+	"leerblad/internal/markdown"
+	"leerblad/internal/theme"
+)
+
+// Style is how a mail looks: the theme's tokens as values that mail programs know.
+type Style struct {
+	paper, sheet, sunk, ink, soft, line, accent, onAccent colour
+	valences                                              map[markdown.Valence]colour
+	serif, sans                                           string // lists of fonts, for an attribute's value
+	text, foot, lead, h1, h2, h3                          int    // pixels
+}
+
+// colour is #rrggbb, by day and in the dark.
+type colour struct{ light, dark string }
+
+// The least that a reader should be given, in pixels.
+const (
+	leastText   = 16
+	leastFooter = 14
+)
+
+// NewStyle makes a style from the theme's tokens. One with a value that mail programs do not know is a diagnostic.
+func NewStyle(tokens map[string]theme.Token) (*Style, diag.List) {
+	r := tokenReader{tokens: tokens}
+	s := &Style{
+		paper: r.colour("paper", "#ffffff"), sheet: r.colour("sheet", "#ffffff"), sunk: r.colour("sunk", "#ffffff"), ink: r.colour("ink", "#000000"),
+		soft: r.colour("soft", "#000000"), line: r.colour("line", "#808080"), accent: r.colour("accent", "#000000"), onAccent: r.colour("on-accent", "#ffffff"),
+		serif: r.fonts("mail-serif", "serif"), sans: r.fonts("mail-sans", "sans-serif"),
+		text: r.size("text", leastText), foot: r.size("text-tiny", leastFooter), lead: r.size("text-large", leastText), h1: r.size("text-h1", leastText), h2: r.size("text-h2", leastText), h3: r.size("text-h3", leastText),
+		valences: map[markdown.Valence]colour{},
+	}
+	for _, v := range markdown.Valences {
+		s.valences[v] = r.colour(string(v), "#000000")
+	}
+	return s, r.diags
+}
+
+type tokenReader struct {
+	tokens map[string]theme.Token
+	diags  diag.List
+}
+
+var (
+	longColour  = regexp.MustCompile(`^#[0-9A-Fa-f]{6}$`)
+	shortColour = regexp.MustCompile(`^#([0-9A-Fa-f])([0-9A-Fa-f])([0-9A-Fa-f])$`)
+	length      = regexp.MustCompile(`^([0-9.]+)(px|rem)$`)
+	fontList    = regexp.MustCompile(`^[\p{L}\p{N} ,'-]+$`)
+)
+
+// resolve gives a value, that of another token where it is var(--name).
+func (r *tokenReader) resolve(name string, dark bool) string {
+	for range 8 {
+		t := r.tokens[name]
+		value := t.Value
+		if dark && t.Dark != "" {
+			value = t.Dark
+		}
+		other, is := strings.CutPrefix(value, "var(--")
+		if !is {
+			return value
+		}
+		name = strings.TrimSuffix(other, ")")
+	}
+	return ""
+}
+
+func (r *tokenReader) unknown(name string) {
+	if t, ok := r.tokens[name]; ok {
+		r.diags.Add("mail-token", t.Span, name)
+	}
+}
+
+func (r *tokenReader) colour(name, fallback string) colour {
+	full := func(value string) string {
+		value = shortColour.ReplaceAllString(value, "#$1$1$2$2$3$3")
+		if !longColour.MatchString(value) {
+			return ""
+		}
+		return value
+	}
+	c := colour{full(r.resolve(name, false)), full(r.resolve(name, true))}
+	if c.light == "" || c.dark == "" {
+		r.unknown(name)
+		return colour{fallback, fallback}
+	}
+	return c
+}
+
+// size gives a length in pixels; of clamp() the least, as on a phone.
+func (r *tokenReader) size(name string, least int) int {
+	value := r.resolve(name, false)
+	if inner, is := strings.CutPrefix(value, "clamp("); is {
+		value, _, _ = strings.Cut(inner, ",")
+	}
+	m := length.FindStringSubmatch(strings.TrimSpace(value))
+	if m == nil {
+		r.unknown(name)
+		return least
+	}
+	n, err := strconv.ParseFloat(m[1], 64)
+	if err != nil || n > 1000 {
+		r.unknown(name)
+		return least
+	}
+	if m[2] == "rem" {
+		n *= 16
+	}
+	return max(least, int(n+0.5))
+}
+
+func (r *tokenReader) fonts(name, fallback string) string {
+	value := strings.ReplaceAll(r.resolve(name, false), `"`, "'")
+	if !fontList.MatchString(value) {
+		r.unknown(name)
+		return fallback
+	}
+	return strings.ReplaceAll(value, ", ", ",")
+}

@@ -1,0 +1,252 @@
+package newsletter
+
+import (
+	"strconv"
+	"strings"
+	"unicode/utf8"
+)
+
+// textWidth is the most characters of a line of text (RFC 3676 asks for 78). Only an address may be longer, on a line of its own.
+const textWidth = 78
+
+// textWriter writes plain text. Lines within a list or quote begin with a prefix.
+type textWriter struct {
+	out    strings.Builder
+	prefix string // of each line
+	first  string // of the next line instead, such as a list's number
+}
+
+// writeText gives a mail as text: the same headings, words and addresses as in HTML, in the same order.
+func writeText(t *tree) []byte {
+	w := &textWriter{}
+	w.link(t.site)
+	w.wrap(t.tagline)
+	w.blank()
+	w.wrap(t.kicker)
+	w.blank()
+	w.heading(1, t.title)
+	w.wrap(t.lead)
+	w.blank()
+	w.blocks(t.body)
+	if len(t.cards) > 0 {
+		w.blank()
+		w.heading(2, t.items)
+	}
+	for _, c := range t.cards {
+		w.card(c)
+	}
+	w.blank()
+	w.line(strings.Repeat("-", 40))
+	for _, f := range t.footer {
+		w.wrap(f.words)
+		switch {
+		case f.tag == nil && f.link.text != "":
+			w.link(f.link)
+		case f.tag != nil && f.tag.Address != "":
+			w.line(f.link.text + ": " + f.tag.Address)
+		case f.tag != nil:
+			w.line(f.link.text + ": " + f.tag.Text)
+		}
+	}
+	return []byte(strings.TrimLeft(w.out.String(), "\n"))
+}
+
+// line writes a line as it is.
+func (w *textWriter) line(text string) {
+	start := w.prefix
+	if w.first != "" {
+		start, w.first = w.first, ""
+	}
+	w.out.WriteString(strings.TrimRight(start+text, " ") + "\n")
+}
+
+// blank writes an empty line, unless there is one or a list's mark is to come.
+func (w *textWriter) blank() {
+	empty := strings.TrimRight(w.prefix, " ") + "\n"
+	if w.first == "" && !strings.HasSuffix(w.out.String(), "\n"+empty) {
+		w.out.WriteString(empty)
+	}
+}
+
+// wrap writes a text in lines of at most textWidth. A word that is longer is cut, but for an address.
+func (w *textWriter) wrap(text string) {
+	if text == "" {
+		return
+	}
+	room := max(20, textWidth-utf8.RuneCountInString(w.prefix))
+	for _, paragraph := range strings.Split(text, "\n") {
+		line, length := "", 0
+		for _, word := range strings.Fields(paragraph) {
+			n := utf8.RuneCountInString(word)
+			if length > 0 && length+1+n > room {
+				w.line(line)
+				line, length = "", 0
+			}
+			for n > room && !strings.HasPrefix(word, "<") {
+				head := string([]rune(word)[:room])
+				w.line(head)
+				word, n = word[len(head):], n-room
+			}
+			if length > 0 {
+				line, length = line+" ", length+1
+			}
+			line, length = line+word, length+n
+		}
+		if length > 0 {
+			w.line(line)
+		}
+	}
+}
+
+func (w *textWriter) heading(level int, text string) {
+	w.wrap(text)
+	if sign := map[int]string{1: "=", 2: "-"}[level]; sign != "" {
+		w.line(strings.Repeat(sign, min(utf8.RuneCountInString(text), textWidth-utf8.RuneCountInString(w.prefix))))
+	}
+	w.blank()
+}
+
+func (w *textWriter) link(l link) {
+	w.wrap(l.text)
+	w.line("<" + l.address + ">")
+}
+
+// flat gives runs as text: each link as its words with its address behind them, breaks as line ends.
+func flat(runs []run) string {
+	var out strings.Builder
+	for i, r := range runs {
+		switch {
+		case r.isBreak:
+			out.WriteString("\n")
+		case r.picture != nil:
+			out.WriteString(r.picture.alt)
+		default:
+			out.WriteString(r.text)
+		}
+		if r.address != "" && (i+1 == len(runs) || runs[i+1].address != r.address) {
+			if r.text == bare(r.address) {
+				s := strings.TrimSuffix(out.String(), r.text)
+				out.Reset()
+				out.WriteString(s)
+			} else {
+				out.WriteString(" ")
+			}
+			out.WriteString("<" + r.address + ">")
+		}
+	}
+	return out.String()
+}
+
+func (w *textWriter) blocks(all []block) {
+	for i, b := range all {
+		if i > 0 {
+			w.blank()
+		}
+		w.block(b)
+	}
+}
+
+func (w *textWriter) block(b block) {
+	switch b := b.(type) {
+	case *heading:
+		w.heading(b.level, flat(b.runs))
+	case *paragraph:
+		w.wrap(flat(b.runs))
+	case *list:
+		for i, x := range b.items {
+			mark := "* "
+			if b.first >= 0 {
+				mark = strconv.Itoa(b.first+i) + ". "
+			}
+			if i > 0 && len(b.items[i-1].blocks) > 1 {
+				w.blank()
+			}
+			w.item(mark, x)
+		}
+	case *quote:
+		w.within("> ", "> ", func() { w.blocks(b.blocks) })
+	case *picture:
+		w.wrap(b.words())
+	case *table:
+		for _, row := range b.rows {
+			var cells []string
+			for _, c := range row {
+				cells = append(cells, flat(c.runs))
+			}
+			w.within("", "  ", func() { w.wrap(strings.Join(cells, " | ")) })
+		}
+	case *code:
+		w.within("    ", "    ", func() {
+			for _, l := range b.lines {
+				for _, piece := range pieces(l.text, textWidth-len("    ")-utf8.RuneCountInString(w.prefix)) {
+					w.line(piece)
+				}
+			}
+		})
+	case *rule:
+		w.line("* * *")
+	case *definitions:
+		for _, x := range b.list {
+			if x.term != nil {
+				w.wrap(flat(x.term))
+			} else {
+				w.within("  ", "  ", func() { w.blocks(x.blocks) })
+			}
+		}
+	case *card:
+		w.card(b)
+	}
+}
+
+// within writes lines that begin with next, the first of them with first.
+func (w *textWriter) within(first, next string, write func()) {
+	before := w.prefix
+	if w.first == "" {
+		w.first = before
+	}
+	w.first, w.prefix = w.first+first, before+next
+	write()
+	w.first, w.prefix = "", before
+}
+
+func (w *textWriter) item(mark string, x item) {
+	w.within(mark, strings.Repeat(" ", len(mark)), func() {
+		first, rest := x.split()
+		text := flat(first)
+		if x.label != "" {
+			text = x.label + ": " + text
+		}
+		w.wrap(text)
+		if len(rest) > 0 {
+			w.blank()
+			w.blocks(rest)
+		}
+	})
+}
+
+func (w *textWriter) card(c *card) {
+	w.blank()
+	w.wrap(c.kicker)
+	w.link(c.title)
+	w.wrap(c.summary)
+	for _, f := range c.findings {
+		w.item("* ", f)
+	}
+	w.wrap(c.facts)
+	if c.button != "" {
+		w.link(link{c.button + ":", c.title.address})
+	}
+	w.blank()
+}
+
+// pieces cuts a line in pieces of at most n characters.
+func pieces(line string, n int) []string {
+	n = max(n, 20)
+	var out []string
+	for runes := []rune(line); ; runes = runes[n:] {
+		if len(runes) <= n {
+			return append(out, string(runes))
+		}
+		out = append(out, string(runes[:n]))
+	}
+}

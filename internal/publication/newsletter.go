@@ -1,0 +1,87 @@
+package publication
+
+import (
+	"unicode/utf8"
+
+	"leerblad/internal/document"
+)
+
+// What inboxes show of a mail before it is opened, in characters. Webmail has room for about 70 of the subject; of the preheader
+// 85 fill the line beside a short subject, and what comes after 130 nobody sees.
+const (
+	maxSubject                 = 70
+	minPreheader, maxPreheader = 85, 130
+)
+
+// newsletter resolves an issue's items and says what is wrong with it as a mail.
+func (a *assembler) newsletter(n *Newsletter) {
+	a.items(n)
+	m := &n.doc.Meta
+	if len(m.Items) == 0 && !n.doc.NoBody && len(n.Body.Parts) == 1 && n.Body.Parts[0].HTML == "" {
+		a.diags.Add("empty-issue", n.Top)
+	}
+	subject := m.Subject
+	if !subject.Set() {
+		subject = m.Title
+	}
+	if length := utf8.RuneCountInString(n.Subject); length > maxSubject {
+		a.diags.Add("long-subject", subject.Span, length, maxSubject)
+	}
+	switch length := utf8.RuneCountInString(n.Preheader); {
+	case n.Preheader == "" && !n.doc.Unread:
+		a.diags.Add("missing-preheader", n.Top)
+	case n.Preheader != "" && (length < minPreheader || length > maxPreheader):
+		a.diags.Add("preheader-length", m.Preheader.Span, length, minPreheader, maxPreheader)
+	}
+	for _, p := range n.Body.Pictures {
+		a.mailed(p)
+	}
+	for _, item := range n.Items {
+		a.mailed(item.Image)
+	}
+	for _, t := range n.Body.Cards {
+		if t.Entry != nil {
+			a.mailed(t.Entry.Image)
+		}
+	}
+}
+
+func (a *assembler) items(n *Newsletter) {
+	seen := map[*Entry]bool{}
+	for _, t := range n.doc.Meta.Items {
+		e, _ := a.reference(t, "items", document.Sheets, document.Recommendations, document.Stories,
+			document.Documents, document.Topics, document.Regions, document.Newsletters, document.Pages)
+		switch {
+		case e == nil:
+		case seen[e]:
+			a.diags.Add("twice", t.Span, t.Value)
+		default:
+			seen[e] = true
+			n.Items = append(n.Items, Item{e, t.Span})
+		}
+	}
+}
+
+// mailed notes that a mail shows a picture.
+func (a *assembler) mailed(p *Picture) {
+	if p == nil || p.File == "" {
+		return
+	}
+	use := a.uses[p.File]
+	use.Mail = true
+	a.uses[p.File] = use
+}
+
+// sender says what the settings lack that every newsletter must tell: who sends it, and from where.
+func (a *assembler) sender() {
+	if len(a.pub.Newsletters) == 0 {
+		return
+	}
+	s := a.Settings
+	if s.Newsletter.From == "" && s.ContactEmail == "" {
+		a.diags.Add("missing-sender", s.Newsletter.Span, "from")
+	}
+	if s.Newsletter.Address == "" {
+		a.diags.Add("missing-sender", s.Newsletter.Span, "address")
+	}
+}
