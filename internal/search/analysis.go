@@ -3,6 +3,7 @@ package search
 import (
 	"crypto/sha256"
 	"encoding/binary"
+	"hash/maphash"
 	"slices"
 	"strings"
 )
@@ -54,6 +55,8 @@ type reader struct {
 	stemmer *stemmer
 	stops   map[string]bool
 	ids     map[string]uint32
+	often   [1 << 14]uint32 // some words, each at its hash, as their numbers from 1 on: most words are read again soon
+	seed    maphash.Seed
 	pairs   map[[2]uint32]uint32
 	words   []word
 	classes map[string]uint32
@@ -77,6 +80,7 @@ type word struct {
 
 func newReader(o Options) *reader {
 	r := &reader{
+		seed:      maphash.MakeSeed(),
 		tokenizer: newTokenizer(), stemmer: newStemmer(o.Language), stops: map[string]bool{}, ids: map[string]uint32{}, pairs: map[[2]uint32]uint32{},
 		classes: map[string]uint32{}, ending: map[uint32][]int{},
 	}
@@ -102,7 +106,12 @@ func newReader(o Options) *reader {
 
 // id gives the number of a word.
 func (r *reader) id(w []byte) uint32 {
+	at := &r.often[maphash.Bytes(r.seed, w)%uint64(len(r.often))]
+	if *at > 0 && r.words[*at-1].text == string(w) {
+		return *at - 1
+	}
 	if id, ok := r.ids[string(w)]; ok {
+		*at = id + 1
 		return id
 	}
 	id, text := uint32(len(r.words)), string(w)
