@@ -14,7 +14,6 @@ type share struct {
 
 // gather lists the forms, splits the compounds among them and makes the lists of what classes get from elsewhere.
 func (in *index) gather() error {
-	var words []string
 	var ids []uint32
 	for id := range in.words {
 		if len(in.own.of(uint32(id))) > 0 {
@@ -22,48 +21,12 @@ func (in *index) gather() error {
 		}
 	}
 	slices.SortFunc(ids, func(a, b uint32) int { return strings.Compare(in.words[a].text, in.words[b].text) })
-	counts := make([]int, len(ids))
-	for i, id := range ids {
-		words = append(words, in.words[id].text)
-		counts[i] = len(in.own.of(id))
+	for _, id := range ids {
 		in.forms = append(in.forms, form{in.words[id].text, int(id), in.words[id].class})
 	}
-	shares := map[uint32][]share{}
-	var parts []string
-	if in.language == "nl" {
-		known, err := dictionary()
-		if err != nil {
-			return err
-		}
-		s := newSplitter(words, counts, known)
-		for i, w := range words {
-			split := s.split(w, counts[i])
-			for j, p := range split {
-				weight := modifierPart
-				if j == len(split)-1 {
-					weight = headPart
-				}
-				shares[in.class(p)] = append(shares[in.class(p)], share{ids[i], weight})
-			}
-			parts = append(parts, split...)
-			for j := range split { // what several parts make together may be a word too
-				for k := j + 2; k <= len(split) && k-j < len(split); k++ {
-					from := strings.Index(w, split[j])
-					to := strings.LastIndex(w, split[k-1]) + len(split[k-1])
-					if from < 0 || to <= from {
-						continue
-					}
-					if id, ok := in.ids[w[from:to]]; ok {
-						weight := modifierPart
-						if k == len(split) {
-							weight = headPart
-						}
-						c := in.words[id].class
-						shares[c] = append(shares[c], share{ids[i], weight})
-					}
-				}
-			}
-		}
+	shares, parts, err := in.compounds(ids)
+	if err != nil {
+		return err
 	}
 	for w := range in.stemmer.stems {
 		parts = append(parts, w)
@@ -88,6 +51,47 @@ func (in *index) gather() error {
 	})
 	in.forms = slices.CompactFunc(in.forms, func(a, b form) bool { return a.text == b.text })
 	return nil
+}
+
+// compounds splits the compounds among words, which are sorted by text, and gives their parts and what classes get of them.
+func (in *index) compounds(ids []uint32) (shares map[uint32][]share, parts []string, err error) {
+	if in.language != "nl" {
+		return nil, nil, nil
+	}
+	known, err := dictionary()
+	if err != nil {
+		return nil, nil, err
+	}
+	words, counts := make([]string, len(ids)), make([]int, len(ids))
+	for i, id := range ids {
+		words[i], counts[i] = in.words[id].text, len(in.own.of(id))
+	}
+	shares = map[uint32][]share{}
+	s := newSplitter(words, counts, known)
+	for i, w := range words {
+		split := s.split(w, counts[i])
+		give := func(class uint32, last int) {
+			weight := modifierPart
+			if last == len(split)-1 {
+				weight = headPart
+			}
+			shares[class] = append(shares[class], share{ids[i], weight})
+		}
+		for j, p := range split {
+			give(in.class(p), j)
+			for k := j + 1; k < len(split) && k-j < len(split)-1; k++ { // what several parts make together may be a word too
+				from, to := strings.Index(w, p), strings.LastIndex(w, split[k])+len(split[k])
+				if from < 0 || to <= from {
+					continue
+				}
+				if id, ok := in.ids[w[from:to]]; ok {
+					give(in.words[id].class, k)
+				}
+			}
+		}
+		parts = append(parts, split...)
+	}
+	return shares, parts, nil
 }
 
 // occurs says whether a word is in some text.
