@@ -202,6 +202,9 @@ func TestLongListsAreReadToTheirEndWhereThatMatters(t *testing.T) {
 	if counted.Total != 2000 || counted.AtLeast || counted.Facets["kind"]["pages"] != 2000 {
 		t.Errorf("with counts %d results (at least: %t), %v", counted.Total, counted.AtLeast, counted.Facets["kind"])
 	}
+	if len(first.Results) > 0 && first.Results[0].Score != counted.Results[0].Score {
+		t.Errorf("scores %v, and %v with the whole list", first.Results[0].Score, counted.Results[0].Score)
+	}
 	if len(counted.Fetched) <= len(first.Fetched) {
 		t.Errorf("counts need %d files, results %d: the list is not long", len(counted.Fetched), len(first.Fetched))
 	}
