@@ -29,7 +29,7 @@ var layers = map[string]struct {
 	"internal/render":          {"source diag frontmatter markdown site theme", "a page is a function of its view and the theme"},
 	"internal/feed":            {"frontmatter site", "emitters never import each other"},
 	"internal/newsletter/lint": {"", "HTML is bytes, wherever it comes from"},
-	"internal/newsletter":      {"source diag markdown media site theme", "a mail is a function of its view, its text and the theme"},
+	"internal/newsletter":      {"source diag markdown media site theme lint", "a mail is a function of its view, its text and the theme"},
 	"internal/search":          {"", "it indexes plain texts, wherever they come from"},
 	"internal/media":           {"", "pictures are bytes"},
 	"internal/output":          {"", "a set of files knows nothing of how they were made"},

@@ -38,7 +38,7 @@ func newsletterCommand(words words) *cobra.Command {
 			if err := o.print(cmd, words, result, result.Problems); err != nil {
 				return err
 			}
-			mail, _, err := result.Mail(args[0], profile)
+			mail, err := result.Mail(args[0], profile)
 			if err != nil {
 				return err
 			}

@@ -144,7 +144,7 @@ func TestReaderTasks(t *testing.T) {
 func TestPagesAreValidHTML(t *testing.T) {
 	dir, _ := sample(t, "")
 	jar := "node_modules/vnu-jar/build/dist/vnu.jar"
-	cmd := exec.Command("java", "-jar", jar, "--format", "json", "--exit-zero-always", "--skip-non-html", dir)
+	cmd := exec.Command("java", "-jar", jar, "--format", "json", "--exit-zero-always", "--skip-non-html", dir, filepath.Join(everything(t), everythingMail))
 	out, err := cmd.CombinedOutput() // it writes its report to standard error
 	if err != nil {
 		t.Fatalf("java: %v\n%s\nThe line under Tests in README.md installs what the tests need.", err, out)
@@ -162,6 +162,9 @@ func TestPagesAreValidHTML(t *testing.T) {
 	for _, m := range report.Messages {
 		if m.Type == "info" && strings.HasSuffix(m.URL, "/mail.html") {
 			continue // warns of attributes that are obsolete but for mail
+		}
+		if strings.Contains(m.Message, "*|") {
+			continue // a tag in the place of an address, which the sending tool replaces
 		}
 		t.Errorf("%s:%d: %s\n%s", strings.TrimPrefix(m.URL, "file:"+dir), m.LastLine, m.Message, m.Extract)
 	}

@@ -2,12 +2,22 @@ package browser_test
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"image"
+	"image/jpeg"
+	"image/png"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"golang.org/x/tools/txtar"
+
+	"leerblad/internal/build"
+	"leerblad/internal/output"
 )
 
 // goodMail is a mail without faults.
@@ -31,15 +41,66 @@ func lost(t *testing.T, dir string) []string {
 	return out
 }
 
-func TestMailSurvivesClientsAndTools(t *testing.T) {
-	text, err := os.ReadFile(goodMail)
+// everything builds the publication with an issue of everything and writes it to a folder.
+func everything(t *testing.T) (dir string) {
+	t.Helper()
+	archive, err := txtar.ParseFile("../newsletter/testdata/all.txtar")
 	if err != nil {
 		t.Fatal(err)
 	}
-	dir := t.TempDir()
-	if err := os.WriteFile(filepath.Join(dir, "good.html"), text, 0o644); err != nil {
+	var drawing, photo bytes.Buffer
+	if err := errors.Join(png.Encode(&drawing, image.NewGray(image.Rect(0, 0, 1600, 900))), jpeg.Encode(&photo, image.NewGray(image.Rect(0, 0, 400, 300)), nil)); err != nil {
 		t.Fatal(err)
 	}
+	content := t.TempDir()
+	for _, f := range append(archive.Files, txtar.File{Name: "media/groot.png", Data: drawing.Bytes()}, txtar.File{Name: "media/foto.jpg", Data: photo.Bytes()},
+		txtar.File{Name: "media/rapport.pdf", Data: []byte("%PDF-1.4\n")}) {
+		name := filepath.Join(content, f.Name)
+		if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(name, f.Data, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	result, err := build.New(build.Options{Content: content, Cache: pictures, Now: "2021-07-01"}, silent{}).Build(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	set, err := result.Set()
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir = t.TempDir()
+	if _, err := output.Sync(set, dir); err != nil {
+		t.Fatal(err)
+	}
+	return dir
+}
+
+// mails are the issues of the sample, and the one with everything in the site that everything makes.
+var (
+	sampleMails    = []string{"nieuwsbrieven/2021-04-eerste-sheet/mail.html", "nieuwsbrieven/2021-06-leren-van-tegenvallers/mail.html"}
+	everythingMail = "nieuwsbrieven/alles/mail.html"
+)
+
+func TestMailSurvivesClientsAndTools(t *testing.T) {
+	dir := t.TempDir()
+	add := func(from, name string) {
+		text, err := os.ReadFile(from)
+		if err == nil {
+			err = os.WriteFile(filepath.Join(dir, name), text, 0o644)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	add(goodMail, "good.html")
+	site, _ := sample(t, "")
+	for i, name := range sampleMails {
+		add(filepath.Join(site, name), fmt.Sprintf("sample%d.html", i+1))
+	}
+	add(filepath.Join(everything(t), everythingMail), "everything.html")
 	for _, problem := range lost(t, dir) {
 		t.Error(problem)
 	}
@@ -91,4 +152,15 @@ func TestHalfInvertedColorsAreChromiums(t *testing.T) {
 	for line := range bytes.Lines(tool(t, "node", "dark.mjs")) {
 		t.Errorf("%s", line)
 	}
+}
+
+func TestMessagesAreReadAsTheyWereWritten(t *testing.T) {
+	run := func(dir string, mails ...string) {
+		for line := range bytes.Lines(tool(t, "node", append([]string{"eml.mjs", dir}, mails...)...)) {
+			t.Errorf("%s", line)
+		}
+	}
+	dir, _ := sample(t, "")
+	run(dir, sampleMails...)
+	run(everything(t), everythingMail)
 }

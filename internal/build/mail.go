@@ -35,9 +35,9 @@ func (r *Result) Issues() []Issue {
 	return out
 }
 
-// Mail makes the mail of the issue with a slug for a profile, that of the settings where it is "", and says what is wrong with it. The
-// mail is nil where there is no such issue; an unknown profile is taken for newsletter.Plain. The error is the machine's.
-func (r *Result) Mail(slug, profile string) (*newsletter.Mail, diag.List, error) {
+// Mail makes the mail of the issue with a slug for a profile, that of the settings where it is "". It is nil where there is no such issue;
+// an unknown profile is taken for newsletter.Plain. The error is the machine's.
+func (r *Result) Mail(slug, profile string) (*newsletter.Mail, error) {
 	for _, i := range r.plan.Issues {
 		if i.Entry.Slug == slug {
 			if profile == "" {
@@ -47,11 +47,11 @@ func (r *Result) Mail(slug, profile string) (*newsletter.Mail, diag.List, error)
 			return r.compose(i, p)
 		}
 	}
-	return nil, nil, nil
+	return nil, nil
 }
 
 // compose makes the mail of an issue.
-func (r *Result) compose(i site.Issue, profile newsletter.Profile) (m *newsletter.Mail, problems diag.List, err error) {
+func (r *Result) compose(i site.Issue, profile newsletter.Profile) (m *newsletter.Mail, err error) {
 	defer func() {
 		if bug := recover(); bug != nil {
 			err = fmt.Errorf("make the mail of %s: internal error: %v", i.Entry.Reference(), bug)
@@ -59,10 +59,9 @@ func (r *Result) compose(i site.Issue, profile newsletter.Profile) (m *newslette
 	}()
 	body, err := r.tree(i.Entry)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	m, problems = newsletter.Compose(newsletter.Input{Issue: i.View(), Body: body, Words: r.theme.Words, Style: r.theme.mail, Profile: profile})
-	return m, problems, nil
+	return newsletter.Compose(newsletter.Input{Issue: i.View(), Body: body, Words: r.theme.Words, Style: r.theme.mail, Profile: profile}), nil
 }
 
 // issueOf gives the issue of which a file of the site is the mail.
@@ -94,7 +93,7 @@ func (r *Result) mailFile(name string) (data []byte, ok bool, err error) {
 	m := r.lastMail.Load()
 	if m == nil || m.folder != i.Folder {
 		p, _ := newsletter.ProfileOf(r.pub.Settings.Newsletter.Profile.Value)
-		made, _, err := r.compose(i, p)
+		made, err := r.compose(i, p)
 		if err != nil {
 			return nil, true, err
 		}
@@ -120,23 +119,39 @@ func (b *Builder) checkMails(ctx context.Context, r *Result) (diag.List, error) 
 	diags = append(diags, r.theme.mailProblems...)
 	checked := make([]checkedMail, len(r.plan.Issues))
 	profile, _ := newsletter.ProfileOf(r.pub.Settings.Newsletter.Profile.Value)
-	err := b.each(ctx, len(checked), func(at int) (err error) {
+	err := b.each(ctx, len(checked), func(at int) error {
 		i := r.plan.Issues[at]
 		sum := r.plan.IssueSum(i)
 		if checked[at] = b.mails[i.Folder]; checked[at].sum == sum {
 			return nil
 		}
-		checked[at].sum = sum
-		_, checked[at].problems, err = r.compose(i, profile)
-		return err
+		m, err := r.compose(i, profile)
+		if err != nil {
+			return err
+		}
+		checked[at] = checkedMail{sum, m.Check()}
+		return nil
 	})
 	if err != nil {
 		return nil, err
 	}
 	b.mails = make(map[string]checkedMail, len(checked))
+	general := map[string]bool{} // by code and what tells two of a code apart
 	for at, c := range checked {
 		b.mails[r.plan.Issues[at].Folder] = c
-		diags = append(diags, c.problems...)
+		for _, d := range c.problems {
+			key := ""
+			switch d.Code { // these are in all issues alike, and are told of the newest
+			case "mail-contrast":
+				key = fmt.Sprint(d.Code, d.Args[3:]) // colours and where they are shown so
+			case "mail-fault":
+				key = fmt.Sprint(d.Code, d.Args[0])
+			}
+			if key == "" || !general[key] {
+				diags = append(diags, d)
+			}
+			general[key] = true
+		}
 	}
 	return diags, nil
 }

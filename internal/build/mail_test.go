@@ -52,7 +52,7 @@ func TestMailFollowsItsItems(t *testing.T) {
 	if r = rebuild("pages/los.md", "---\ntitle: Los\n---\n"); codes(r) != 1 {
 		t.Errorf("a problem was forgotten: %v", r.Problems)
 	}
-	if m, _, err := r.Mail("geen", ""); m != nil || err != nil || len(r.Issues()) != 1 || r.Issues()[0].Folder != "nieuwsbrieven/n" {
+	if m, err := r.Mail("geen", ""); m != nil || err != nil || len(r.Issues()) != 1 || r.Issues()[0].Folder != "nieuwsbrieven/n" {
 		t.Errorf("issues: %v", r.Issues())
 	}
 }

@@ -217,12 +217,18 @@ var texts = map[Code]text{
 		hint: words{"gebruik hier een PNG of JPG; nu staat er hoogstens de beschrijving", "use a PNG or JPG here; now there is its description at most"}},
 	"heavy-picture": {severity: Warning, nl: "{1} blijft ook verkleind {2} kB; in mail is hoogstens {3} kB goed", en: "{1} is still {2} kB when reduced; in mail at most {3} kB is good",
 		hint: words{"sla een foto op als JPG, of verklein haar", "save a photo as JPG, or reduce it"}},
-	"long-mail": {severity: Warning, nl: "deze nieuwsbrief is als mail {1} kB; boven {2} kB kappen postvakken haar af", en: "this newsletter is {1} kB as mail; above {2} kB inboxes cut it off",
+	"mail-large": {severity: Warning, nl: "deze nieuwsbrief is als mail {1} kB met de volglinks van het verzendprogramma; boven 102 kB kapt Gmail haar af", en: "this newsletter is {1} kB as mail with the sending tool’s tracking links; above 102 kB Gmail cuts it off",
 		hint: words{"kort de tekst in en verwijs naar de site, of noem minder items", "shorten the text and refer to the site, or name fewer items"}},
-	"clipped-mail": {nl: "deze nieuwsbrief is als mail {1} kB; boven {2} kB kapt Gmail haar af, met de afmeldlink", en: "this newsletter is {1} kB as mail; above {2} kB Gmail cuts it off, the unsubscribe link too",
+	"mail-too-large": {nl: "deze nieuwsbrief is als mail {1} kB met de volglinks van het verzendprogramma; boven 102 kB kapt Gmail haar af, met de afmeldlink", en: "this newsletter is {1} kB as mail with the sending tool’s tracking links; above 102 kB Gmail cuts it off, the unsubscribe link too",
 		hint: words{"kort de tekst in en verwijs naar de site, of noem minder items", "shorten the text and refer to the site, or name fewer items"}},
-	"long-address": {nl: "een adres van {1} tekens past niet in een regel van een mail", en: "an address of {1} characters does not fit a line of a mail",
+	"mail-long-line": {nl: "een regel van {1} bytes; in een mail mag een regel er hoogstens 998 hebben", en: "a line of {1} bytes; in a mail a line may have at most 998",
 		hint: words{"gebruik een korter adres", "use a shorter address"}},
+	"mail-picture-address": {severity: Warning, nl: "de afbeelding {1} staat in de mail zonder https; veel mailprogramma’s tonen haar dan niet", en: "the picture {1} is in the mail without https; many mail programs do not show it then",
+		hint: words{"zet in site.yaml een url: die met https:// begint", "put a url: that begins with https:// in site.yaml"}},
+	"mail-contrast": {severity: Warning, nl: "{1} is in mail slecht leesbaar {=6}: contrast {=2}, nodig is {=3} ({=4} op {=5})", en: "{1} is hard to read in mail {=6}: contrast {=2}, needed is {=3} ({=4} on {=5})",
+		hint: words{"kies in tokens.css van het thema kleuren die verder uiteen liggen", "choose colours in the theme’s tokens.css that are further apart"}},
+	"mail-fault": {severity: Warning, nl: "de mail houdt zich niet aan de regel {=1}: {=2}", en: "the mail breaks the rule {=1}: {=2}",
+		hint: words{"dit ligt waarschijnlijk aan leerblad zelf; stuur wie het onderhoudt deze melding", "this is probably leerblad’s own fault; send this message to who maintains it"}},
 	"mail-token": {severity: Warning, nl: "--{=1} heeft hier een waarde die mailprogramma’s niet kennen", en: "--{=1} has a value here that mail programs do not know",
 		hint: words{"schrijf een kleur als #rrggbb en een maat in px of rem; in mail geldt nu de gewone waarde", "write a colour as #rrggbb and a size in px or rem; in mail the default holds now"}},
 
@@ -270,6 +276,11 @@ var terms = map[Term]words{
 
 	"media-video": {"een film", "a film"},
 	"media-audio": {"een geluidsopname", "an audio recording"},
+
+	"mail-mode-light":         {"zoals ontworpen", "as designed"},
+	"mail-mode-dark":          {"in de donkere kleuren", "in the dark colours"},
+	"mail-mode-inverted":      {"waar een mailprogramma alle kleuren omkeert", "where a mail program inverts all colours"},
+	"mail-mode-half-inverted": {"waar een mailprogramma lichte vlakken donker maakt", "where a mail program darkens light areas"},
 }
 
 // examples are values of the types, for the hint of wrong-type.

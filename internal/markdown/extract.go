@@ -215,7 +215,7 @@ func (e *extractor) link(n *ast.Link) {
 	}
 	l := e.linkOf(n)
 	switch {
-	case l.Text == "" && !e.hasPictureWithAlt(n):
+	case l.Text == "":
 		e.diags.Add("missing-link-text", l.Span)
 	case vague[strings.ToLower(l.Text)]:
 		e.diags.Add("vague-link", e.span(n.Pos(), n.Pos()+1), l.Text)
@@ -228,12 +228,14 @@ func (e *extractor) linkOf(n *ast.Link) Link {
 	return Link{destination(n.Destination), e.plain(n), e.spanOf(n, string(n.Destination))}
 }
 
+// decorates reports whether a picture's description says that there is nothing to describe.
+func decorates(alt string) bool { return alt == "-" || alt == "–" }
+
 func (e *extractor) picture(n *ast.Image) {
 	p := Picture{Src: destination(n.Destination), Alt: e.plain(n), Caption: string(unescape(n.Title)), Span: e.spanOf(n, string(n.Destination))}
-	switch p.Alt {
-	case "":
+	if p.Alt == "" {
 		e.diags.Add("missing-alt", e.span(n.Pos(), n.Pos()+2), p.Src)
-	case "-", "–":
+	} else if decorates(p.Alt) {
 		p.Alt = ""
 	}
 	setHole(n, len(e.body.Pictures))
@@ -277,15 +279,6 @@ func attributeText(n ast.Node, name string) (string, bool) {
 		return string(b), true
 	}
 	return fmt.Sprint(v), true
-}
-
-func (e *extractor) hasPictureWithAlt(n ast.Node) bool {
-	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
-		if img, ok := c.(*ast.Image); ok && e.plain(img) != "" {
-			return true
-		}
-	}
-	return false
 }
 
 func lineEnd(src []byte, from int) int {

@@ -64,8 +64,10 @@ func (p commentParser) Open(parent ast.Node, reader text.Reader, pc parser.Conte
 
 // afterComment reports text on the line that ends a comment, which would be dropped with it.
 func (e *extractor) afterComment(n *ast.HTMLBlock) {
-	if !n.HasClosure() {
-		e.diags.Add("unclosed-comment", e.span(n.Pos(), n.Pos()+len("<!--")))
+	if !n.HasClosure() { // of more lines than one
+		if !bytes.Contains(n.Lines().Value(e.src), []byte("-->")) {
+			e.diags.Add("unclosed-comment", e.span(n.Pos(), n.Pos()+len("<!--")))
+		}
 		return
 	}
 	line := n.ClosureLine.Value(e.src)

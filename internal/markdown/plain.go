@@ -10,14 +10,17 @@ import (
 	"github.com/yuin/goldmark/util"
 )
 
-// plain gives the text of n's inline nodes without markup, on one line. Pictures count as their alt text.
+// plain gives the text of n's inline nodes without markup, on one line. Pictures in it count as their alt text, decoration as none.
 func (e *extractor) plain(n ast.Node) string { return string(e.plainBytes(n)) }
 
 // plainBytes is plain in a buffer that the next call writes over.
 func (e *extractor) plainBytes(n ast.Node) []byte {
-	out := e.text[:0]
+	out, top, picture := e.text[:0], n, 0
 	_ = ast.Walk(n, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		if !entering {
+			if n.Kind() == ast.KindImage && n != top && decorates(string(out[picture:])) {
+				out = out[:picture]
+			}
 			return ast.WalkContinue, nil
 		}
 		switch n := n.(type) {
@@ -39,6 +42,8 @@ func (e *extractor) plainBytes(n ast.Node) []byte {
 			return ast.WalkSkipChildren, nil
 		case *ast.RawHTML:
 			out = append(out, ' ')
+		case *ast.Image:
+			picture = len(out)
 		case *east.FootnoteLink, *east.FootnoteBacklink:
 			return ast.WalkSkipChildren, nil
 		}

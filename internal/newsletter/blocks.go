@@ -25,7 +25,7 @@ func (w *htmlWriter) heading(level int, runs []run, margin string) {
 	case 3:
 		size = s.h3
 	}
-	w.raw(fmt.Sprintf("\n<h%d style=\"margin:%s;font:bold %dpx/%dpx %s\">", level, margin, size, size*13/10, s.serif))
+	w.raw(fmt.Sprintf("\n<h%d style=\"margin:%s;%s\">", level, margin, s.headingFont(size)+";color:"+s.ink.light))
 	w.runs(runs)
 	w.raw(fmt.Sprintf("</h%d>", level))
 }
@@ -113,7 +113,7 @@ func (w *htmlWriter) list(b *list) {
 	if b.first >= 0 && b.first != 1 {
 		start = fmt.Sprintf(` start="%d"`, b.first)
 	}
-	w.raw("\n<" + tag + start + ` style="margin:0 0 16px;padding:0 0 0 24px">`)
+	w.raw("\n<" + tag + start + ` style="margin:0 0 16px 24px;padding:0">`)
 	w.items(b.items)
 	w.raw("</" + tag + ">")
 }
@@ -181,7 +181,7 @@ func (w *htmlWriter) figure(p *picture) {
 
 func (w *htmlWriter) table(t *table) {
 	s := w.style
-	w.raw("\n<table cellpadding=\"0\" cellspacing=\"0\" width=\"100%\" style=\"" + under + ";word-break:break-word;" + w.textStyle() + `">`)
+	w.raw("\n<table cellpadding=\"0\" cellspacing=\"0\" width=\"100%\" style=\"" + under + ";word-break:break-word\">")
 	for i, row := range t.rows {
 		w.raw("\n<tr>")
 		element, line := "td", s.line.light
@@ -189,13 +189,14 @@ func (w *htmlWriter) table(t *table) {
 			element, line = "th", s.soft.light
 		}
 		for _, c := range row {
-			style := "padding:8px 8px 8px 0;border-bottom:1px solid " + line
+			style := "padding:8px 8px 8px 0;border-bottom:1px solid " + line + ";" + w.textStyle()
 			if i == 0 || c.align != "" {
 				style += ";text-align:" + cmp.Or(c.align, "left")
 			}
-			open := "<" + element
+			open := "\n<" + element
 			if i == 0 {
 				open += ` scope="col"`
+				style += ";font-weight:bold"
 			}
 			w.raw(open + ` valign="top" style="` + style + `">`)
 			w.runs(c.runs)

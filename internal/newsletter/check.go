@@ -1,34 +1,32 @@
 package newsletter
 
 import (
-	"bytes"
+	"fmt"
+	"slices"
+	"strings"
 
 	"leerblad/internal/diag"
+	"leerblad/internal/newsletter/lint"
 )
 
-// What a mail may be: Gmail cuts off a message above 102 kB, and tools make each link longer to count who follows it; a
-// line of a message has at most 998 bytes (RFC 5322, section 2.1.1).
-const (
-	clippedSize  = 102_000
-	largeSize    = 70_000
-	trackingSize = 150 // bytes a link
-	longestLine  = 998
-)
+// told are the rules of the lint that package markdown tells of, at the same places of the text.
+var told = []lint.Code{lint.HeadingOrder, lint.LinkText, lint.LinkEmpty}
 
-// check says what is wrong with the HTML as a whole.
-func (m *Mail) check(diags *diag.List) {
-	size := len(m.HTML) + trackingSize*bytes.Count(m.HTML, []byte("<a "))
-	switch kilo := (size + 999) / 1000; {
-	case size > clippedSize:
-		diags.Add("clipped-mail", m.top, kilo, clippedSize/1000)
-	case size > largeSize:
-		diags.Add("long-mail", m.top, kilo, clippedSize/1000)
-	}
-	start := 0
-	for l := range bytes.Lines(m.HTML) {
-		if len(l) > longestLine {
-			diags.Add("long-address", m.Place(start+len(l)), len(l))
+// Check says what is wrong with the mail: what was found while it was made, and what the lint finds in its HTML, at the place of the text
+// that it comes from. What comes from the theme, or from leerblad itself, stands at the beginning.
+func (m *Mail) Check() diag.List {
+	out := slices.Clone(m.diags)
+	for _, p := range m.linter.Check(m.HTML) {
+		switch {
+		case slices.Contains(told, p.Code):
+		case p.Code == lint.Large, p.Code == lint.TooLarge, p.Code == lint.LongLine, p.Code == lint.PictureFrom:
+			out.Add(diag.Code(p.Code), m.Place(p.Offset), p.Args...)
+		case p.Code == lint.Contrast:
+			mode := diag.Term("mail-mode-" + p.Args[5].(string))
+			out.Add(diag.Code(p.Code), m.top, append(slices.Clone(p.Args[:5]), mode)...)
+		default:
+			out.Add("mail-fault", m.top, string(p.Code), strings.Trim(fmt.Sprint(p.Args), "[]"))
 		}
-		start += len(l)
 	}
+	return out
 }

@@ -52,7 +52,7 @@ func (s *Style) sheetOfStyles() string {
 	}
 	out := ":root{color-scheme:light dark}\n@media (max-width:480px){.mail h1{font-size:" + fmt.Sprint(s.h1*7/8) + "px !important;line-height:1.2 !important}}\n" +
 		"@media (prefers-color-scheme:dark){\n" +
-		set(".mail,.mail td", "background-color", s.paper) + set(".mail td,.mail th", "color", s.ink) +
+		set(".mail,.mail td", "background-color", s.paper) + set(".mail td,.mail th,.mail h1,.mail h2,.mail h3,.mail h4,.mail h5,.mail h6", "color", s.ink) +
 		set(".mail .card,.mail .card td", "background-color", s.sheet) + set(".mail .card", "border-color", s.line) +
 		set(".mail .foot", "background-color", s.sunk) + set(".mail a,.mail .accent", "color", s.accent) + set(".mail .title", "color", s.ink) + set(".mail .soft,.mail .soft a", "color", s.soft) +
 		set(".mail .card .button", "background-color", s.accent) + set(".mail .card .button a", "color", s.onAccent)
@@ -84,6 +84,11 @@ func font(size, height int, family string, c colour) string {
 	return fmt.Sprintf("font:%dpx/%dpx %s;color:%s", size, height, family, c.light)
 }
 
+// headingFont gives the font of headings below the title, and of what stands for one.
+func (s *Style) headingFont(size int) string {
+	return fmt.Sprintf("font:bold %dpx/%dpx %s", size, size*13/10, s.serif)
+}
+
 func (w *htmlWriter) textStyle() string {
 	return font(w.style.text, w.style.text*8/5, w.style.sans, w.style.ink)
 }
@@ -102,7 +107,7 @@ func (w *htmlWriter) masthead(t *tree) {
 	w.endRow()
 	w.row("", "padding:0 0 24px;"+w.textStyle(), t.top)
 	w.paragraph("accent", "margin:0 0 8px;color:"+s.accent.light, []run{{text: t.kicker, strong: true}})
-	w.raw(fmt.Sprintf("\n<h1 style=\"margin:0 0 16px;font:%dpx/%dpx %s\">", s.h1, s.h1*6/5, s.serif))
+	w.raw(fmt.Sprintf("\n<h1 style=\"margin:0 0 16px;%s\">", font(s.h1, s.h1*6/5, s.serif, s.ink)))
 	w.text(t.title)
 	w.raw("</h1>")
 	if t.lead != "" {
@@ -140,7 +145,7 @@ func (w *htmlWriter) card(c *card) {
 	if c.heading {
 		element = "h3"
 	}
-	w.raw(fmt.Sprintf("\n<%s style=\"margin:0 0 8px;font:bold %dpx/%dpx %s\">", element, s.h3, s.h3*13/10, s.serif))
+	w.raw(fmt.Sprintf("\n<%s style=\"margin:0 0 8px;%s\">", element, s.headingFont(s.h3)))
 	w.raw(`<a class="title" href="` + escapeAttribute.Replace(c.title.address) + `" style="color:` + s.ink.light + `">`)
 	w.text(c.title.text)
 	w.raw("</a>")
@@ -149,7 +154,7 @@ func (w *htmlWriter) card(c *card) {
 		w.paragraph("", "margin:0", []run{{text: c.summary}})
 	}
 	if len(c.findings) > 0 {
-		w.raw("\n<ul style=\"margin:12px 0 0;padding:0 0 0 20px\">")
+		w.raw("\n<ul style=\"margin:12px 0 0 20px;padding:0\">")
 		w.items(c.findings)
 		w.raw("</ul>")
 	}
@@ -174,6 +179,7 @@ func (w *htmlWriter) footer(t *tree) {
 	s := w.style
 	w.gap(40)
 	w.row("foot soft", fmt.Sprintf("padding:%dpx;background-color:%s;%s", cardPadding, s.sunk.light, font(s.foot, s.foot*11/7, s.sans, s.soft)), t.top)
+	w.raw(`<div role="contentinfo">`)
 	for i, f := range t.footer {
 		margin := "margin:8px 0 0"
 		if i == 0 {
@@ -195,5 +201,6 @@ func (w *htmlWriter) footer(t *tree) {
 		}
 		w.raw("</p>")
 	}
+	w.raw("</div>")
 	w.endRow()
 }

@@ -10,6 +10,10 @@
 //
 // Sending tools replace tags, such as *|UNSUB|*, wherever they stand. The only tags in a mail are those of its Profile, which stand in the
 // footer; what looks like a tag in a text is broken up (tame.go), so that it stays what the editor wrote.
+//
+// # What is wrong with a mail
+//
+// Package lint reads the HTML as mail programs do; Check (check.go) says what it found of the text that it comes from.
 package newsletter
 
 import (
@@ -18,6 +22,7 @@ import (
 
 	"leerblad/internal/diag"
 	"leerblad/internal/markdown"
+	"leerblad/internal/newsletter/lint"
 	"leerblad/internal/site"
 	"leerblad/internal/source"
 )
@@ -37,8 +42,10 @@ type Mail struct {
 	HTML, Text         []byte // of UTF-8, with lines that end in \n
 	Message            []byte // of RFC 5322, with lines that end in \r\n
 
-	top   source.Span
-	marks []mark // by offset
+	top    source.Span
+	marks  []mark    // by offset
+	diags  diag.List // of making it
+	linter *lint.Linter
 }
 
 // mark says where the HTML from an offset on was written.
@@ -47,16 +54,16 @@ type mark struct {
 	span   source.Span
 }
 
-// Compose makes the mail of an issue, the same bytes each time, and says what is wrong with it.
-func Compose(in Input) (*Mail, diag.List) {
+// Compose makes the mail of an issue, the same bytes each time.
+func Compose(in Input) *Mail {
 	c := composer{Input: in}
 	t := c.tree()
 	m := &Mail{Subject: t.subject, Preheader: t.preheader, top: in.Issue.Top}
 	m.HTML, m.marks = writeHTML(t, in.Style)
 	m.Text = writeText(t)
 	m.Message = writeMessage(in.Issue.From, m)
-	m.check(&c.diags)
-	return m, c.diags
+	m.diags, m.linter = c.diags, in.Style.linter
+	return m
 }
 
 // Place gives where in the publication the byte at an offset of HTML comes from.

@@ -111,7 +111,7 @@ func faultless(t testing.TB, r *build.Result) {
 // mailOf gives the mail of an issue for a profile.
 func mailOf(t testing.TB, r *build.Result, slug, profile string) *newsletter.Mail {
 	t.Helper()
-	m, _, err := r.Mail(slug, profile)
+	m, err := r.Mail(slug, profile)
 	if err != nil || m == nil {
 		t.Fatalf("no mail of %s: %v", slug, err)
 	}

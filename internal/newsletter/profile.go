@@ -9,8 +9,8 @@ type Profile struct {
 	Unsubscribe Tag
 	WebVersion  Tag
 	Adds        bool   // the tool adds a link to unsubscribe by itself
-	Source      string // where the tags are documented
-	Checked     string // the day on which that was read, or the tags were seen in use
+	Source      string // the maker's page that says so, "" where none was seen
+	Checked     string // the day on which a copy of that page was read, or tags were looked for in use; "" where there is nothing to check
 }
 
 // Tag is what a tool replaces: by an address, or else an element that it makes a link.
@@ -18,7 +18,18 @@ type Tag struct {
 	Address string // in a link, and in the text as it is
 	Element string // the name of an element around the link's words
 	Text    string // what stands for the element in the text
+	Seen    Evidence
 }
+
+// Evidence says where a tag was seen.
+type Evidence string
+
+// Documented tags stand on the maker's page that is the profile's Source. Tags that are InUse stand in published templates and programs of
+// others for the tool; no page of the maker's was seen that names them.
+const (
+	Documented Evidence = "documented"
+	InUse      Evidence = "in use"
+)
 
 // known reports whether there is a tag.
 func (t Tag) known() bool { return t != Tag{} }
@@ -29,17 +40,16 @@ const Plain = "plain"
 // profiles are the tools that leerblad knows.
 var profiles = []Profile{
 	{Name: "laposta", Adds: true, Source: "https://docs.laposta.nl/article/1117-opt-out", Checked: "2026-11-22"},
-	{Name: "spotler", Source: "https://helpcenter.spotler.nl/hc/en-us/articles/360015019759-Unsubscribe-link", Checked: "2026-11-22"},
-	{Name: "mailchimp", Unsubscribe: Tag{Address: "*|UNSUB|*"}, WebVersion: Tag{Address: "*|ARCHIVE|*"},
-		Source: "https://mailchimp.com/help/all-the-merge-tags-cheat-sheet/", Checked: "2026-11-22"},
-	{Name: "brevo", Unsubscribe: Tag{Address: "{{ unsubscribe }}"}, WebVersion: Tag{Address: "{{ mirror }}"},
-		Source: "https://help.brevo.com/", Checked: "2026-11-22"},
-	{Name: "campaign-monitor", Unsubscribe: Tag{Element: "unsubscribe", Text: "[unsubscribe]"}, WebVersion: Tag{Element: "webversion", Text: "[webversion]"},
-		Source: "https://help.campaignmonitor.com/", Checked: "2026-11-22"},
-	{Name: "activecampaign", Unsubscribe: Tag{Address: "%UNSUBSCRIBELINK%"}, WebVersion: Tag{Address: "%WEBCOPY%"},
-		Source: "https://help.activecampaign.com/", Checked: "2026-11-22"},
-	{Name: "mailjet", Unsubscribe: Tag{Address: "[[UNSUB_LINK_NL]]"}, WebVersion: Tag{Address: "[[PERMALINK]]"},
-		Source: "https://documentation.mailjet.com/hc/en-us/articles/360042707434", Checked: "2026-11-22"},
+	{Name: "spotler", Source: "https://helpcenter.spotler.nl/hc/en-us/articles/360015019759-Unsubscribe-link", Checked: "2026-11-22"}, // it names no tag
+	{Name: "mailchimp", Unsubscribe: Tag{Address: "*|UNSUB|*", Seen: Documented}, WebVersion: Tag{Address: "*|ARCHIVE|*", Seen: InUse},
+		Source: "http://kb.mailchimp.com/tag/unsubscribe", Checked: "2026-11-22"},
+	{Name: "brevo", Unsubscribe: Tag{Address: "{{ unsubscribe }}", Seen: Documented}, WebVersion: Tag{Address: "{{ mirror }}", Seen: InUse},
+		Source: "https://help.sendinblue.com/hc/en-us/articles/209502605-Manage-your-transactional-email-unsubscriptions", Checked: "2026-11-22"},
+	{Name: "campaign-monitor", Unsubscribe: Tag{Element: "unsubscribe", Text: "[unsubscribe]", Seen: InUse},
+		WebVersion: Tag{Element: "webversion", Text: "[webversion]", Seen: InUse}, Checked: "2026-11-22"},
+	{Name: "activecampaign", Unsubscribe: Tag{Address: "%UNSUBSCRIBELINK%", Seen: InUse}, WebVersion: Tag{Address: "%WEBCOPY%", Seen: InUse}, Checked: "2026-11-22"},
+	{Name: "mailjet", Unsubscribe: Tag{Address: "[[UNSUB_LINK_NL]]", Seen: InUse}, WebVersion: Tag{Address: "[[PERMALINK]]", Seen: InUse}, // the page has it for other languages
+		Source: "https://documentation.mailjet.com/hc/en-us/articles/360042707434-How-to-add-an-unsubscribe-link-to-your-newsletter", Checked: "2026-11-22"},
 	{Name: "outlook"},
 	{Name: Plain},
 }

@@ -7,6 +7,7 @@ import (
 
 	"leerblad/internal/diag"
 	"leerblad/internal/markdown"
+	"leerblad/internal/newsletter/lint"
 	"leerblad/internal/theme"
 )
 
@@ -16,6 +17,7 @@ type Style struct {
 	valences                                              map[markdown.Valence]colour
 	serif, sans                                           string // lists of fonts, for an attribute's value
 	text, foot, lead, h1, h2, h3                          int    // pixels
+	linter                                                *lint.Linter
 }
 
 // colour is #rrggbb, by day and in the dark.
@@ -35,7 +37,7 @@ func NewStyle(tokens map[string]theme.Token) (*Style, diag.List) {
 		soft: r.colour("soft", "#000000"), line: r.colour("line", "#808080"), accent: r.colour("accent", "#000000"), onAccent: r.colour("on-accent", "#ffffff"),
 		serif: r.fonts("mail-serif", "serif"), sans: r.fonts("mail-sans", "sans-serif"),
 		text: r.size("text", leastText), foot: r.size("text-tiny", leastFooter), lead: r.size("text-large", leastText), h1: r.size("text-h1", leastText), h2: r.size("text-h2", leastText), h3: r.size("text-h3", leastText),
-		valences: map[markdown.Valence]colour{},
+		valences: map[markdown.Valence]colour{}, linter: lint.New(),
 	}
 	for _, v := range markdown.Valences {
 		s.valences[v] = r.colour(string(v), "#000000")

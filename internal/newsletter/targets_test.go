@@ -248,8 +248,14 @@ func TestProfilesHaveTheirOwnTagsAndNoOthers(t *testing.T) {
 		if adds != (own == nil && name != "laposta") {
 			t.Errorf("%s: says what to add: %t", name, adds)
 		}
-		if p, ok := newsletter.ProfileOf(name); !ok || p.Complete() != (own != nil || name == "laposta") || name != "outlook" && name != "plain" && (p.Source == "" || p.Checked == "") {
+		p, ok := newsletter.ProfileOf(name)
+		if !ok || p.Complete() != (own != nil || name == "laposta") || (p.Checked == "") != (name == "outlook" || name == "plain") {
 			t.Errorf("%+v", p)
+		}
+		for _, tag := range []newsletter.Tag{p.Unsubscribe, p.WebVersion} {
+			if (own == nil) != (tag.Seen == "") || tag.Seen == newsletter.Documented && p.Source == "" {
+				t.Errorf("%s: no evidence of %+v", name, tag)
+			}
 		}
 	}
 }
@@ -291,14 +297,5 @@ func TestTheSameIssueGivesTheSameBytes(t *testing.T) {
 func TestTextInOneStyleIsOneElement(t *testing.T) {
 	if html := mailOf(t, all(t), "alles", "").HTML; !bytes.Contains(html, []byte("<strong>vet “met” meer</strong>")) {
 		t.Error("quotation marks cut an element in pieces")
-	}
-}
-
-func BenchmarkAllProfiles(b *testing.B) {
-	r := sample(b)
-	for b.Loop() {
-		for _, p := range newsletter.Profiles() {
-			mailOf(b, r, "2021-06-leren-van-tegenvallers", p)
-		}
 	}
 }

@@ -1,7 +1,6 @@
 package lint
 
 import (
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -27,10 +26,16 @@ const (
 	enoughLarge = 3
 )
 
+// view is how texts are shown in a mode.
+type view struct {
+	mode Mode
+	pair pair
+}
+
 // contrast checks each text, and each picture's alternative, against its background in all modes.
 func (c *checker) contrast() {
-	dark := c.mail.darkRules()
-	told := map[string]bool{} // by colours and mode
+	light, dark := c.scheme(nil), c.scheme(c.mail.darkRules())
+	ratios, told := map[view]float64{}, map[view]bool{}
 	for _, n := range c.mail.nodes {
 		said := n.text
 		if n.tag == "img" {
@@ -39,29 +44,43 @@ func (c *checker) contrast() {
 		if strings.TrimSpace(said) == "" || !n.shown() {
 			continue
 		}
-		light := c.colors(n, nil)
-		for _, shown := range []struct {
-			mode Mode
-			pair pair
-		}{
-			{Light, light},
-			{Dark, c.colors(n, dark)},
-			{Inverted, pair{light.text.inverted(), light.background.inverted()}},
-			{HalfInverted, pair{light.text.halfInverted(false), light.background.halfInverted(true)}},
-		} {
-			ratio, need := contrast(shown.pair.text, shown.pair.background), n.contrastNeeded()
-			key := fmt.Sprint(shown)
-			if shown.mode == Dark && shown.pair == light {
-				continue // the style block changes nothing
+		need := n.contrastNeeded()
+		for _, v := range views(light.of(n), dark.of(n)) {
+			ratio, known := ratios[v]
+			if !known {
+				shown := v.shown()
+				ratio = contrast(shown.text, shown.background)
+				ratios[v] = ratio
 			}
-			if ratio < need && !told[key] {
-				told[key] = true
+			if ratio < need && !told[v] {
+				told[v] = true
+				shown := v.shown()
 				// Rounded down: 4.49 is not 4.5.
 				c.add(n.offset, Contrast, excerpt(said), strconv.FormatFloat(float64(int(ratio*10))/10, 'f', 1, 64),
-					strconv.FormatFloat(need, 'f', -1, 64), shown.pair.text.String(), shown.pair.background.String(), string(shown.mode))
+					strconv.FormatFloat(need, 'f', -1, 64), shown.text.String(), shown.background.String(), string(v.mode))
 			}
 		}
 	}
+}
+
+// views gives the ways in which a text of these colours is shown. Where the style block changes nothing there is no Dark.
+func views(light, dark pair) []view {
+	out := []view{{Light, light}, {Inverted, light}, {HalfInverted, light}}
+	if dark != light {
+		out = append(out, view{Dark, dark})
+	}
+	return out
+}
+
+// shown gives the colours that a reader sees.
+func (v view) shown() pair {
+	switch v.mode {
+	case Inverted:
+		return pair{v.pair.text.inverted(), v.pair.background.inverted()}
+	case HalfInverted:
+		return pair{v.pair.text.halfInverted(false), v.pair.background.halfInverted(true)}
+	}
+	return v.pair
 }
 
 // contrastNeeded gives the least contrast of a text, by its size and weight.
@@ -87,33 +106,45 @@ func (n *node) contrastNeeded() float64 {
 // A pair is the colours of a text and of what is behind it.
 type pair struct{ text, background color }
 
-// colors finds a text's colours. Without rules they are the inline ones.
-func (c *checker) colors(n *node, rules []*rule) pair {
-	found := pair{black, white}
-	for p := n; p != nil; p = p.parent {
-		if value, ok := p.declared(rules, "color"); ok {
-			if read, ok := c.readColor(p, value); ok {
-				found.text = read
-				break
-			}
-		} else if _, linked := p.attr("href"); linked && p.tag == "a" {
-			found.text = blue
-			break
+// A scheme is the colours of elements under rules; without rules they are the inline ones.
+type scheme struct {
+	*checker
+	rules []*rule
+	known map[*node]pair
+}
+
+func (c *checker) scheme(rules []*rule) scheme { return scheme{c, rules, map[*node]pair{}} }
+
+// of gives the colours of a text, or of texts in an element.
+func (s scheme) of(n *node) pair {
+	if n == nil {
+		return pair{black, white}
+	}
+	if known, ok := s.known[n]; ok {
+		return known
+	}
+	out := s.of(n.parent)
+	if n.tag == "" {
+		return out
+	}
+	if value, ok := n.declared(s.rules, "color"); ok {
+		if read, ok := s.readColor(n, value); ok {
+			out.text = read
+		}
+	} else if _, linked := n.attr("href"); linked && n.tag == "a" {
+		out.text = blue
+	}
+	value, ok := n.declared(s.rules, "background-color", "background")
+	if !ok {
+		value, ok = n.attr("bgcolor")
+	}
+	if ok {
+		if read, ok := s.readColor(n, value); ok {
+			out.background = read
 		}
 	}
-	for p := n; p != nil; p = p.parent {
-		value, ok := p.declared(rules, "background-color", "background")
-		if !ok {
-			value, ok = p.attr("bgcolor")
-		}
-		if ok {
-			if read, ok := c.readColor(p, value); ok {
-				found.background = read
-				break
-			}
-		}
-	}
-	return found
+	s.known[n] = out
+	return out
 }
 
 // readColor reads the colour in a value. It is false where that leaves the colour as it is around the element.
@@ -142,15 +173,14 @@ func (n *node) declared(rules []*rule, properties ...string) (value string, foun
 	var normalWeight, importantWeight int
 	for _, r := range rules {
 		weight := -1
-		for _, s := range r.selectors {
-			if specificity, ok := s.matches(n); ok {
-				weight = max(weight, specificity)
-			}
-		}
 		for _, d := range r.declarations {
 			if !slices.Contains(properties, d.property) {
 				continue
-			} else if d.important && weight >= importantWeight {
+			}
+			if weight < 0 {
+				weight = r.weight(n)
+			}
+			if d.important && weight >= importantWeight {
 				important, importantWeight = d.value, weight
 			} else if !d.important && weight >= normalWeight {
 				normal, normalWeight = d.value, weight
@@ -166,11 +196,22 @@ func (n *node) declared(rules []*rule, properties ...string) (value string, foun
 	return "", false
 }
 
+// weight gives the specificity of the rule's selectors for an element, -1 where none is its.
+func (r *rule) weight(n *node) int {
+	weight := -1
+	for _, s := range r.selectors {
+		if specificity, ok := s.matches(n); ok {
+			weight = max(weight, specificity)
+		}
+	}
+	return weight
+}
+
 // darkRules gives the style rules that hold where dark is preferred, in order.
 func (m *mail) darkRules() []*rule {
 	var out []*rule
 	for _, b := range m.blocks {
-		for _, r := range readSheet(b.text).rules {
+		for _, r := range b.sheet.rules {
 			if r.at == "" && !slices.ContainsFunc(r.within, func(outer *rule) bool { return !outer.holdsInDark() }) {
 				out = append(out, r)
 			}

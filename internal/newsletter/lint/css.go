@@ -82,7 +82,7 @@ func newSheet(source string) *sheet {
 		if kind == css.ErrorToken {
 			return s
 		}
-		s.tokens = append(s.tokens, css.Token{TokenType: kind, Data: slices.Clone(data)})
+		s.tokens = append(s.tokens, css.Token{TokenType: kind, Data: data})
 	}
 }
 

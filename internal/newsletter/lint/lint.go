@@ -16,6 +16,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"sync"
 )
 
 // Problem is one thing that is wrong with a mail. Code names the rule; Args fill the placeholders of its text, a string or an int each, in
@@ -33,7 +34,7 @@ type Code string
 const (
 	Large        Code = "mail-large"           // size in kB (of 1,000 bytes), counting what mailing tools add: nearly clipped by Gmail
 	TooLarge     Code = "mail-too-large"       // size in kB: clipped by Gmail
-	LongLine     Code = "mail-long-line"       // length in bytes: longer than RFC 5322 section 2.1.1 allows
+	LongLine     Code = "mail-long-line"       // length in bytes, at the first that is more than RFC 5322 section 2.1.1 allows
 	Unclosed     Code = "mail-unclosed"        // element: without an end tag, or an end tag without an element
 	Forbidden    Code = "mail-element"         // element: removed by clients, or a reason to refuse the mail
 	Language     Code = "mail-language"        // attribute (lang or dir) that <html> lacks
@@ -58,11 +59,42 @@ const (
 	LinkEmpty    Code = "mail-link-empty"      // address of a link without text
 )
 
+// A Linter checks mails. It remembers the CSS that it has read, by its source: in the mails of one theme most is the same. Several
+// goroutines may use it.
+type Linter struct {
+	mutex  sync.Mutex
+	styles map[string]*style
+	sheets map[string]*sheet
+}
+
+// New makes a linter.
+func New() *Linter { return &Linter{styles: map[string]*style{}, sheets: map[string]*sheet{}} }
+
+// style reads a style attribute, once.
+func (l *Linter) style(source string) *style {
+	l.mutex.Lock()
+	defer l.mutex.Unlock()
+	if l.styles[source] == nil {
+		l.styles[source] = readStyle(source)
+	}
+	return l.styles[source]
+}
+
+// sheet reads a style block, once.
+func (l *Linter) sheet(source string) *sheet {
+	l.mutex.Lock()
+	defer l.mutex.Unlock()
+	if l.sheets[source] == nil {
+		l.sheets[source] = readSheet(source)
+	}
+	return l.sheets[source]
+}
+
 // Check gives what is wrong with a mail, by place. It reads any bytes; what is no HTML has problems, too.
-func Check(html []byte) []Problem {
+func (l *Linter) Check(html []byte) []Problem {
 	c := &checker{whole: html}
 	c.size()
-	word, others := read(reading(html, true)), read(reading(html, false))
+	word, others := l.read(reading(html, true)), l.read(reading(html, false))
 	for _, c.mail = range []*mail{word, others} {
 		c.structure()
 		c.style()

@@ -20,7 +20,7 @@ func good(t testing.TB) string {
 }
 
 func TestGoodMailHasNoProblems(t *testing.T) {
-	for _, p := range Check([]byte(good(t))) {
+	for _, p := range New().Check([]byte(good(t))) {
 		t.Errorf("%+v", p)
 	}
 }
@@ -105,14 +105,14 @@ var faults = []struct{ old, new, want string }{
 	{`style="padding:12px 20px;background-color:#154273;`, `style="padding:12px 20px;`, ""},
 	{`display:block;width:100%`, `display:block;color:#8a8a8a;width:100%`, "<img: mail-contrast [Kaart van de regio’s 3.3 4.5 #838383 #333333 inverted]; " +
 		"<img: mail-contrast [Kaart van de regio’s 3.4 4.5 #8a8a8a #ffffff light]"},
-	{`<ul`, "<p>" + strings.Repeat("x", longestLine) + "</p>\n<ul", "<p>xxx: mail-long-line [1005]"},
+	{`<ul`, "<p>" + strings.Repeat("x", longestLine) + "</p>\n<ul", "xxx</p>: mail-long-line [1005]"},
 	{`<ul`, strings.Repeat("<p>Een regel die vaak terugkomt, om de brief te laten groeien.</p>\n", 1000) + "<ul", "<!doctype: mail-large [71]"},
 	{`<ul`, strings.Repeat("<p>Een regel die vaak terugkomt, om de brief te laten groeien.</p>\n", 1500) + "<ul", "<!doctype: mail-too-large [105]"},
 	{`<ul`, strings.Repeat(`<a href="https://example.org/" class="link" style="color:#0b5394">Begin</a>`+"\n", 350) + "<ul", "<!doctype: mail-large [83]"},
 }
 
 func TestEachFaultIsFound(t *testing.T) {
-	codes := map[Code]bool{}
+	codes, linter := map[Code]bool{}, New()
 	for _, f := range faults {
 		source := strings.Replace(good(t), f.old, f.new, 1)
 		if f.old != "" && source == good(t) {
@@ -122,7 +122,7 @@ func TestEachFaultIsFound(t *testing.T) {
 		if f.want == "" {
 			want = nil
 		}
-		got := Check([]byte(source))
+		got := linter.Check([]byte(source))
 		for i, p := range got {
 			codes[p.Code] = true
 			said := fmt.Sprintf("%s %v", p.Code, p.Args)
@@ -259,21 +259,21 @@ func FuzzCheck(f *testing.F) {
 		f.Add([]byte(seed))
 	}
 	f.Fuzz(func(t *testing.T, source []byte) {
-		got := Check(source)
+		got := New().Check(source)
 		for _, p := range got {
 			if p.Offset < 0 || p.Offset > len(source) {
 				t.Errorf("%+v is outside of %d bytes", p, len(source))
 			}
 		}
-		if again := Check(source); !reflect.DeepEqual(got, again) {
+		if again := New().Check(source); !reflect.DeepEqual(got, again) {
 			t.Errorf("first %+v\nthen %+v", got, again)
 		}
 	})
 }
 
 func BenchmarkCheck(b *testing.B) {
-	source := []byte(good(b))
+	source, linter := []byte(good(b)), New()
 	for b.Loop() {
-		Check(source)
+		linter.Check(source)
 	}
 }

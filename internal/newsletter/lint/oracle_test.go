@@ -30,7 +30,7 @@ func TestLintFindsWhatCaniemailFinds(t *testing.T) {
 		issues := 0
 		for i, clients := range [][]client{clients[1:], clients[:1]} {
 			html := reading(source, i == 1)
-			uses := read(html).uses()
+			uses := New().read(html).uses()
 			own := map[issue]bool{}
 			for _, f := range features() {
 				if _, used := f.used(uses); used {

@@ -69,17 +69,25 @@ type stray struct {
 type block struct {
 	text   string
 	offset int
+	sheet  *sheet
 }
 
 // A node is an element, or a text where tag is empty.
 type node struct {
-	tag    string
-	text   string
-	offset int
-	attrs  []html.Attribute
-	style  []declaration
-	values map[string]string // of the style, by property
-	parent *node
+	tag     string
+	text    string
+	offset  int
+	attrs   []html.Attribute
+	classes []string
+	style   *style
+	parent  *node
+}
+
+// A style is what a style attribute says.
+type style struct {
+	declarations []declaration
+	values       map[string]string // by property
+	uses         []string          // as in data/features.txt
 }
 
 // attr gives the value of an attribute, and whether it is there.
@@ -94,8 +102,11 @@ func (n *node) attr(key string) (string, bool) {
 
 // inline gives the value that the style attribute has for the first of the properties that it has, in the shorthand font, too.
 func (n *node) inline(properties ...string) (value string, found bool) {
+	if n.style == nil {
+		return "", false
+	}
 	for _, p := range properties {
-		if value, found = n.values[p]; found {
+		if value, found = n.style.values[p]; found {
 			break
 		}
 	}
@@ -105,20 +116,21 @@ func (n *node) inline(properties ...string) (value string, found bool) {
 // fonts matches the shorthand font: style and weight, size, height and family.
 var fonts = regexp.MustCompile(`^(.*?)([\d.]+(?:px|em|%|pt|rem))(?:\s*/\s*\S+)?\s+(.+)$`)
 
-// setStyle reads a style attribute.
-func (n *node) setStyle(style string) {
-	n.style = declarations(style)
-	n.values = map[string]string{}
-	for _, d := range n.style {
-		n.values[d.property] = d.value
+// readStyle reads a style attribute.
+func readStyle(source string) *style {
+	s := &style{declarations: declarations(source), values: map[string]string{}}
+	for _, d := range s.declarations {
+		d.uses(func(use string) { s.uses = append(s.uses, use) })
+		s.values[d.property] = d.value
 		if d.property != "font" {
 			continue
 		}
 		if m := fonts.FindStringSubmatch(d.value); m != nil {
-			n.values["font-size"], n.values["font-family"] = m[2], m[3]
-			n.values["font-weight"] = cmp.Or(strings.TrimSpace(strings.ReplaceAll(m[1], "italic", "")), "normal")
+			s.values["font-size"], s.values["font-family"] = m[2], m[3]
+			s.values["font-weight"] = cmp.Or(strings.TrimSpace(strings.ReplaceAll(m[1], "italic", "")), "normal")
 		}
 	}
+	return s
 }
 
 // in gives the nearest of the node and what it is in for which test holds, or nil.
@@ -154,7 +166,7 @@ func (n *node) shown() bool {
 var voids = is("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr")
 
 // read reads HTML. It needs end tags, as many tools do, and tells which are missing.
-func read(source []byte) *mail {
+func (l *Linter) read(source []byte) *mail {
 	m := &mail{doctype: -1}
 	var open *node
 	tokens := html.NewTokenizer(bytes.NewReader(source))
@@ -168,7 +180,7 @@ func read(source []byte) *mail {
 			}
 			return m
 		case html.TextToken:
-			m.addText(string(tokens.Raw()), offset, open)
+			l.addText(m, string(tokens.Raw()), offset, open)
 		case html.CommentToken:
 			m.comments = append(m.comments, offset)
 		case html.DoctypeToken:
@@ -176,8 +188,11 @@ func read(source []byte) *mail {
 		case html.StartTagToken, html.SelfClosingTagToken:
 			t := tokens.Token()
 			n := &node{tag: t.Data, offset: offset, attrs: t.Attr, parent: open}
-			if style, ok := n.attr("style"); ok {
-				n.setStyle(style)
+			if source, ok := n.attr("style"); ok {
+				n.style = l.style(source)
+			}
+			if class, ok := n.attr("class"); ok {
+				n.classes = strings.Fields(class)
 			}
 			m.nodes = append(m.nodes, n)
 			if kind == html.StartTagToken && !voids(n) {
@@ -191,9 +206,9 @@ func read(source []byte) *mail {
 	}
 }
 
-func (m *mail) addText(raw string, offset int, open *node) {
+func (l *Linter) addText(m *mail, raw string, offset int, open *node) {
 	if open != nil && open.tag == "style" {
-		m.blocks = append(m.blocks, block{raw, offset})
+		m.blocks = append(m.blocks, block{raw, offset, l.sheet(raw)})
 	} else if strings.TrimSpace(raw) != "" {
 		m.nodes = append(m.nodes, &node{text: html.UnescapeString(raw), offset: offset, parent: open})
 	}

@@ -126,9 +126,11 @@ func (s selector) matches(n *node) (specificity int, ok bool) {
 }
 
 func (c compound) matches(n *node) bool {
-	id, _ := n.attr("id")
-	class, _ := n.attr("class")
-	names := strings.Fields(class)
-	return n.tag != "" && (c.tag == "" || c.tag == n.tag) && (c.id == "" || c.id == id) &&
-		!slices.ContainsFunc(c.classes, func(name string) bool { return !slices.Contains(names, name) })
+	if n.tag == "" || c.tag != "" && c.tag != n.tag {
+		return false
+	}
+	if id, _ := n.attr("id"); c.id != "" && c.id != id {
+		return false
+	}
+	return !slices.ContainsFunc(c.classes, func(name string) bool { return !slices.Contains(n.classes, name) })
 }

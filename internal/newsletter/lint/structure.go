@@ -28,7 +28,7 @@ func (c *checker) size() {
 	offset := 0
 	for line := range bytes.Lines(c.whole) {
 		if n := len(bytes.TrimRight(line, "\r\n")); n > longestLine {
-			c.add(offset, LongLine, n)
+			c.add(offset+longestLine, LongLine, n)
 		}
 		offset += len(line)
 	}

@@ -23,7 +23,7 @@ func (c *checker) style() {
 		if total += len(b.text); total > maxStyle {
 			c.add(b.offset, StyleSize, total)
 		}
-		for _, r := range readSheet(b.text).rules {
+		for _, r := range b.sheet.rules {
 			if outer := len(r.within); outer > 1 || outer == 1 && (r.at != "" || r.within[0].at != "media") {
 				c.add(b.offset+r.offset, NestedRule, text(r.prelude))
 			}
@@ -33,7 +33,10 @@ func (c *checker) style() {
 		}
 	}
 	for _, n := range c.mail.nodes {
-		for _, d := range n.style {
+		if n.style == nil {
+			continue
+		}
+		for _, d := range n.style.declarations {
 			if property, _, _ := strings.Cut(d.property, "-"); property == "margin" && automatic(d.value) {
 				c.add(n.offset, Margin, d.property+":"+d.value)
 			} else if property == "padding" && !is("td", "th")(n) && strings.Trim(d.value, "0px ") != "" {

@@ -2,6 +2,7 @@ package lint
 
 import (
 	"embed"
+	"maps"
 	"net/url"
 	"path"
 	"slices"
@@ -37,7 +38,11 @@ var data embed.FS
 var features = sync.OnceValue(func() []feature {
 	patterns, allowed := map[string][]string{}, map[string]string{}
 	for fields := range rows("features.txt") {
-		patterns[fields[0]] = strings.FieldsFunc(strings.Join(fields[1:], " "), func(r rune) bool { return r == ',' })
+		for pattern := range strings.SplitSeq(strings.Join(fields[1:], " "), ",") {
+			if pattern = strings.TrimSpace(pattern); pattern != "" {
+				patterns[fields[0]] = append(patterns[fields[0]], pattern)
+			}
+		}
 	}
 	for fields := range rows("progressive.txt") {
 		allowed[fields[0]] = map[string]string{"partial": "au", "none": "aun"}[fields[1]]
@@ -66,6 +71,9 @@ func (c *checker) support(word, others map[string]int) {
 	for _, f := range features() {
 		inWord, usedInWord := f.used(word)
 		inOthers, usedInOthers := f.used(others)
+		if !usedInWord && !usedInOthers {
+			continue
+		}
 		for code, letters := range map[Code]string{Support: "n", Partial: "au"} {
 			var names []string
 			at := max(inWord, inOthers)
@@ -89,21 +97,24 @@ func (c *checker) support(word, others map[string]int) {
 // used gives the first place where a feature is used.
 func (f feature) used(uses map[string]int) (offset int, used bool) {
 	for _, pattern := range f.patterns {
-		pattern = strings.TrimSpace(pattern)
-		at, ok := uses[pattern]
-		if prefix, open := strings.CutSuffix(pattern, "*"); open && !ok {
-			for use, where := range uses {
-				if strings.HasPrefix(use, prefix) && (!ok || where < at) {
-					at, ok = where, true
-				}
-			}
-		}
-		if ok && (!used || at < offset) {
+		if at, ok := uses[pattern]; ok && (!used || at < offset) {
 			offset, used = at, true
 		}
 	}
 	return offset, used
 }
+
+// groups are the patterns that end in *, which many uses belong to.
+var groups = sync.OnceValue(func() (out []string) {
+	for _, f := range features() {
+		for _, pattern := range f.patterns {
+			if strings.HasSuffix(pattern, "*") {
+				out = append(out, pattern)
+			}
+		}
+	}
+	return out
+})
 
 // uses gives what a mail uses, in the words of data/features.txt, each with its first offset.
 func (m *mail) uses() map[string]int {
@@ -119,16 +130,30 @@ func (m *mail) uses() map[string]int {
 	for _, offset := range m.comments {
 		add("comment html", offset)
 	}
+	styled := map[*style]bool{}
 	for _, n := range m.nodes {
 		n.uses(add)
+		if n.style == nil || styled[n.style] {
+			continue
+		}
+		styled[n.style] = true
+		for _, use := range n.style.uses {
+			add(use, n.offset)
+		}
 	}
 	for _, b := range m.blocks {
-		s := readSheet(b.text)
-		for _, offset := range s.comments {
+		for _, offset := range b.sheet.comments {
 			add("comment css", b.offset+offset)
 		}
-		for _, r := range s.rules {
+		for _, r := range b.sheet.rules {
 			r.uses(func(use string) { add(use, b.offset+r.offset) })
+		}
+	}
+	for use, at := range maps.Clone(uses) {
+		for _, group := range groups() {
+			if strings.HasPrefix(use, strings.TrimSuffix(group, "*")) {
+				add(group, at)
+			}
 		}
 	}
 	return uses
@@ -142,7 +167,9 @@ func (n *node) uses(add func(use string, offset int)) {
 	here("element " + n.tag)
 	for _, a := range n.attrs {
 		here("attribute " + a.Key)
-		here("attribute " + n.tag + "." + a.Key + "=" + a.Val)
+		if a.Key != "style" {
+			here("attribute " + n.tag + "." + a.Key + "=" + a.Val)
+		}
 		switch a.Key {
 		case "src", "background", "poster":
 			here(image(a.Val))
@@ -153,9 +180,6 @@ func (n *node) uses(add func(use string, offset int)) {
 				}
 			}
 		}
-	}
-	for _, d := range n.style {
-		d.uses(here)
 	}
 }
 
