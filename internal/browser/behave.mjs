@@ -2,7 +2,17 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { readFile } from 'node:fs/promises';
+import { gzipSync, inflateSync } from 'node:zlib';
 import { becomes, open } from './reader.mjs';
+
+// scales gives the scale of what is within the margins of each page.
+const scales = (pdf) => [...pdf.toString('latin1').matchAll(/stream\r?\n/g)].flatMap(({ index, 0: { length } }) => {
+  try {
+    return inflateSync(pdf.subarray(index + length)).toString('latin1').match(/^([\d.]+)(?= 0 0 \1 187\.5 )/m)?.[0] ?? [];
+  } catch {
+    return []; // not compressed
+  }
+});
 
 const shown = (page) => page.locator('li.finding:visible').count();
 
@@ -29,6 +39,7 @@ test('findings are filtered in the page, and the choice stands in the address', 
   await page.reload();
   await becomes(() => shown(page), some);
   await page.locator('#valence_').selectOption('fails');
+  await page.locator('#topic_').selectOption('Praktijkleren');
   await becomes(() => page.locator('#count_').textContent(), /^\s*1 bevinding\s*$/);
   await page.locator('#filter_ button[type=reset]').click();
   await becomes(() => shown(page), all);
@@ -72,7 +83,31 @@ test('the address of one finding is copied', async (t) => {
   const finding = page.locator('li.finding').first();
   const id = await finding.getAttribute('id');
   await finding.locator('button').first().click();
+  await becomes(() => page.locator('#said_').textContent(), 'Gekopieerd');
   await becomes(() => page.evaluate(() => navigator.clipboard.readText()), new RegExp(`sheets/tussenevaluatie/#${id}$`));
+});
+
+test('where copying is not allowed the page says so', async (t) => {
+  const page = await open(t, 'sheets/tussenevaluatie/', {
+    prepare: (p) => p.addInitScript(() => { Object.defineProperty(navigator, 'clipboard', { value: undefined }); }),
+  });
+  await page.locator('.cite button').click();
+  await becomes(() => page.locator('#said_').textContent(), /lukte niet/);
+  assert.ok(await page.locator('#said_').isVisible());
+});
+
+test('without scripts there are no buttons that do nothing', async (t) => {
+  const page = await open(t, 'sheets/tussenevaluatie/', { javaScriptEnabled: false });
+  assert.equal(await page.locator('main button:visible').count(), 0);
+});
+
+test('the first view of a sheet is light', async (t) => {
+  const replies = [];
+  await open(t, 'sheets/tussenevaluatie/', { prepare: (p) => p.on('response', (r) => replies.push(r)) });
+  const sizes = await Promise.all(replies.filter((r) => !r.url().endsWith('icon.svg')).map(async (r) => gzipSync(await r.body()).length));
+  const total = sizes.reduce((sum, n) => sum + n, 0);
+  assert.ok(sizes.length <= 4 && sizes.length > 1, `${sizes.length} requests`);
+  assert.ok(total <= 40_000, `${total} bytes`);
 });
 
 test('a film is played in the page, with captions', async (t) => {
@@ -89,9 +124,11 @@ test('a film is played in the page, with captions', async (t) => {
 });
 
 test('printed, a sheet fits on two pages', async (t) => {
-  const page = await open(t, 'sheets/tussenevaluatie/');
-  const pdf = await page.pdf({ format: 'A4', preferCSSPageSize: true, tagged: true });
-  const pages = pdf.toString('latin1').match(/\/Type\s*\/Page\b/g).length;
-  assert.ok(pages <= 2, `${pages} pages`);
-  assert.match(pdf.toString('latin1'), /\/MarkInfo/);
+  for (const sheet of ['tussenevaluatie', 'een-half-jaar-verder']) {
+    const page = await open(t, `sheets/${sheet}/`);
+    const pdf = await page.pdf({ preferCSSPageSize: true });
+    assert.deepEqual(scales(pdf), ['3.125', '3.125'], sheet); // of 1/300 inch a px: Chromium shrinks what it finds too wide
+    const pages = pdf.toString('latin1').match(/\/Type\s*\/Page\b/g).length;
+    assert.ok(pages <= 2, `${sheet}: ${pages} pages`);
+  }
 });

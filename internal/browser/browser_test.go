@@ -44,13 +44,19 @@ func TestMain(m *testing.M) {
 // sample builds the sample publication for a base URL and writes it to a folder.
 func sample(t *testing.T, baseURL string) (dir string, site *output.Set) {
 	t.Helper()
-	o := build.Options{Content: "../../content", BaseURL: baseURL, Cache: pictures, Now: frontmatter.Day("2021-07-01")}
+	return publish(t, build.Options{Content: "../../content", BaseURL: baseURL})
+}
+
+// publish builds a publication, which must have no problems, and writes it to a folder.
+func publish(t *testing.T, o build.Options) (dir string, site *output.Set) {
+	t.Helper()
+	o.Cache, o.Now = pictures, frontmatter.Day("2021-07-01")
 	result, err := build.New(o, silent{}).Build(context.Background())
 	if err != nil {
 		t.Fatal(err)
 	}
 	if len(result.Problems) > 0 {
-		t.Fatalf("the sample has problems: %v", result.Problems)
+		t.Fatalf("%s has problems: %v", o.Content, result.Problems)
 	}
 	set, err := result.Set()
 	if err != nil {
@@ -118,23 +124,62 @@ func TestPagesInChromium(t *testing.T) {
 		perSection  int
 	}{
 		{"/", "light", 8},
-		{"/le/", "dark,forced,print", 3},
+		{"/le/", "dark,forced,print,spaced", 3},
 	} {
 		t.Run(c.modes, func(t *testing.T) {
 			dir, site := sample(t, "https://example.org"+c.base)
-			server := serve(t, dir, c.base)
-			args := append([]string{"check.mjs", server.URL, c.base, c.modes}, pages(site, c.base, c.perSection)...)
-			for line := range bytes.Lines(tool(t, "node", args...)) {
-				t.Errorf("%s", line)
-			}
+			check(t, dir, c.base, c.modes, pages(site, c.base, c.perSection))
 		})
+	}
+}
+
+// templates are the addresses of one page of the sample for each template, and of each with things of its own to operate.
+var templates = []string{
+	"/", "/sheets/", "/sheets/tussenevaluatie/", "/aanbevelingen/houd-het-overleg-klein/", "/praktijkverhalen/proefdag-in-de-zorg/",
+	"/praktijkverhalen/gesprek-met-een-jobcoach/", "/documenten/regionaal-evaluatiedocument/", "/themas/", "/themas/samenwerking/", "/regios/",
+	"/regios/west-brabant/", "/nieuwsbrieven/2021-04-eerste-sheet/", "/bevindingen/", "/zoeken/", "/over/", "/eigen-evaluatie/", "/404.html",
+}
+
+func TestEveryTemplateWorksByKeyboardAndZoomed(t *testing.T) {
+	dir, _ := sample(t, "https://example.org/")
+	check(t, dir, "/", "keys,zoom", templates)
+}
+
+func TestTheEditorsPageOfComponents(t *testing.T) {
+	dir, _ := publish(t, build.Options{Content: "../../content", Drafts: true})
+	check(t, dir, "/", "light,dark,print,spaced", []string{"/bouwstenen/"})
+}
+
+func TestTheExampleThemeKeepsContrast(t *testing.T) {
+	dir, site := publish(t, build.Options{Content: "../../content", Theme: "../../themes/example"})
+	for _, name := range site.Paths() {
+		data, _, err := site.Get(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if name == "index.html" && !bytes.Contains(data, []byte(`<img src="/assets/icon.`)) {
+			t.Error("the example's logo is not on the page")
+		}
+		if strings.HasPrefix(name, "assets/tokens.") && (!bytes.Contains(data, []byte("--accent:#4b2e83")) || !bytes.Contains(data, []byte("--works:#"))) {
+			t.Error("the tokens are not the default's with the example's over them")
+		}
+	}
+	check(t, dir, "/", "light,dark", templates)
+}
+
+// check reports what check.mjs finds wrong with pages of a site.
+func check(t *testing.T, dir, base, modes string, paths []string) {
+	t.Helper()
+	server := serve(t, dir, base)
+	for line := range bytes.Lines(tool(t, "node", append([]string{"check.mjs", server.URL, base, modes}, paths...)...)) {
+		t.Errorf("%s", line)
 	}
 }
 
 func TestReaderTasks(t *testing.T) {
 	dir, _ := sample(t, "https://example.org/le/")
 	server := serve(t, dir, "/le/")
-	cmd := exec.Command("node", "--test", "--test-timeout=120000", "behave.mjs")
+	cmd := exec.Command("node", "--test", "--test-timeout=120000", "behave.mjs", "tasks.mjs")
 	cmd.Env = append(os.Environ(), "SITE="+server.URL+"/le/")
 	if out, err := cmd.CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, out)
@@ -142,9 +187,10 @@ func TestReaderTasks(t *testing.T) {
 }
 
 func TestPagesAreValidHTML(t *testing.T) {
-	dir, _ := sample(t, "")
+	dir, _ := publish(t, build.Options{Content: "../../content", Drafts: true})
+	abroad, _ := english(t)
 	jar := "node_modules/vnu-jar/build/dist/vnu.jar"
-	cmd := exec.Command("java", "-jar", jar, "--format", "json", "--exit-zero-always", "--skip-non-html", dir, filepath.Join(everything(t), everythingMail))
+	cmd := exec.Command("java", "-jar", jar, "--format", "json", "--exit-zero-always", "--skip-non-html", dir, abroad, filepath.Join(everything(t), everythingMail))
 	out, err := cmd.CombinedOutput() // it writes its report to standard error
 	if err != nil {
 		t.Fatalf("java: %v\n%s\nThe line under Tests in README.md installs what the tests need.", err, out)

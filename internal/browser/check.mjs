@@ -2,35 +2,55 @@
 // usage: node check.mjs ORIGIN BASE MODES PATH…   (MODES: comma-separated names of the modes below)
 import { violations } from './axe.mjs';
 import { launch } from './chromium.mjs';
+import { colours, faintShapes, misplacedText, printed, readable, smallTargets, spaceOut, walk } from './measure.mjs';
 
 const [origin, base, modes, ...paths] = process.argv.slice(2);
 const all = {
-  light: { viewport: { width: 1280, height: 900 }, colorScheme: 'light' },
-  dark: { viewport: { width: 320, height: 800 }, colorScheme: 'dark' },
-  forced: { viewport: { width: 768, height: 900 }, forcedColors: 'active' },
-  print: { viewport: { width: 700, height: 990 }, media: 'print' },
+  light: { viewport: { width: 1280, height: 900 }, colorScheme: 'light', checks: [axe, sized, shown] },
+  dark: { viewport: { width: 320, height: 800 }, colorScheme: 'dark', checks: [axe, sized, shown] },
+  forced: { viewport: { width: 768, height: 900 }, forcedColors: 'active', checks: [axe] },
+  print: { viewport: { width: 700, height: 990 }, media: 'print', checks: [axe, onPaper] },
+  keys: { viewport: { width: 1280, height: 900 }, checks: [walked, alike] },
+  zoom: { viewport: { width: 320, height: 256 }, deviceScaleFactor: 4, checks: [shown, walked] }, // 1280 by 1024 at 400%
+  spaced: { viewport: { width: 320, height: 800 }, checks: [spaced, shown] },
 };
 
-const report = (page, mode, problem) => console.log(JSON.stringify({ page, mode, problem }));
+async function axe(page, { media }) { return violations(page, { print: media === 'print' }); }
+async function sized(page) { return page.evaluate(smallTargets); }
+async function spaced(page) { await page.evaluate(spaceOut); return []; }
+async function walked(page) { return walk(page); }
 
-// smallTargets gives the controls that are under 24 by 24 px and no links within a line of text (WCAG 2.5.8).
-function smallTargets() {
-  const found = [];
-  for (const el of document.querySelectorAll('a[href], button, input, select, textarea, summary')) {
-    const box = el.getBoundingClientRect();
-    if (box.width === 0 || !el.checkVisibility()) continue;
-    const inline = getComputedStyle(el).display === 'inline' && el.tagName === 'A';
-    const choice = el.tagName === 'INPUT' && el.labels.length > 0 && el.labels[0].getBoundingClientRect().height >= 24;
-    if (!inline && !choice && (box.width < 23.5 || box.height < 23.5)) found.push(el.outerHTML.slice(0, 120));
-  }
+async function shown(page, { viewport }) {
+  const wide = await page.evaluate(() => document.scrollingElement.scrollWidth);
+  const found = [...await page.evaluate(misplacedText), ...await page.evaluate(faintShapes)];
+  return wide > viewport.width ? [...found, `wider than the window: ${wide} > ${viewport.width} px`] : found;
+}
+
+// alike compares the page with what it is without scripts.
+async function alike(page) {
+  const context = await page.context().browser().newContext({ viewport: page.viewportSize(), javaScriptEnabled: false });
+  const plain = await context.newPage();
+  await plain.goto(page.url());
+  const [scripted, unscripted] = [await page.evaluate(readable), await plain.evaluate(readable)];
+  await context.close();
+  if (scripted === unscripted) return [];
+  let at = 0;
+  while (scripted[at] === unscripted[at]) at++;
+  return [`other text without scripts: ${JSON.stringify(unscripted.slice(at, at + 60))}, with: ${JSON.stringify(scripted.slice(at, at + 60))}`];
+}
+
+async function onPaper(page) {
+  const pdf = (await page.pdf({ preferCSSPageSize: true, tagged: true })).toString('latin1');
+  const found = await page.evaluate(printed);
+  for (const part of ['/StructTreeRoot', '/MarkInfo', '/Lang']) if (!pdf.includes(part)) found.push(`a PDF without ${part}`);
   return found;
 }
 
 async function visit(browser, path, name) {
-  const { media, ...options } = all[name];
+  const { media, checks, ...options } = all[name];
   const context = await browser.newContext({ ...options, bypassCSP: false });
   const page = await context.newPage();
-  const say = (problem) => report(path, name, problem);
+  const say = (problem) => console.log(JSON.stringify({ page: path, mode: name, problem }));
   page.on('console', (m) => m.type() === 'error' && !(path.endsWith('404.html') && /404/.test(m.text())) && say(`console: ${m.text()}`));
   page.on('pageerror', (e) => say(`script: ${e.message}`));
   page.on('requestfailed', (r) => !/ERR_ABORTED/.test(r.failure()?.errorText) && say(`failed: ${r.url()}`));
@@ -38,11 +58,9 @@ async function visit(browser, path, name) {
   if (media) await page.emulateMedia({ media });
   const response = await page.goto(origin + path, { waitUntil: 'load' });
   if (!response.ok()) say(`status ${response.status()}`);
-  const width = options.viewport.width;
-  const wide = await page.evaluate(() => document.scrollingElement.scrollWidth);
-  if (wide > width) say(`wider than the window: ${wide} > ${width} px`);
-  if (name === 'light' || name === 'dark') for (const el of await page.evaluate(smallTargets)) say(`small target: ${el}`);
-  for (const v of await violations(page, { print: media === 'print' })) say(v);
+  await page.evaluate(colours);
+  for (const check of checks) for (const problem of await check(page, all[name])) say(problem);
+  if ((await context.cookies()).length > 0) say('it sets a cookie');
   await context.close();
 }
 

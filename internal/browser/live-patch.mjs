@@ -152,6 +152,13 @@ test('a changed script loads the page again, at the same place', async (t) => {
   await page.waitForFunction(() => scrollY === 500);
 });
 
+test('a new finding comes in with its button, and nothing is loaded again', async (t) => {
+  const page = await open(t);
+  edit(sheet, 'Eerste zin.', 'Eerste zin.\n\n- [+] Dit is nieuw. {#nieuw}');
+  await page.locator('#nieuw [data-copy]').waitFor();
+  await stays(page);
+});
+
 test('new parts that wait for a script load the page again', async (t) => {
   const page = await open(t);
   edit(layout, '<details>', '<button hidden>Kopieer</button><details>');

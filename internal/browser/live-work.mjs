@@ -142,7 +142,7 @@ test('every way of saving shows, and leaves no phantom pages or mistakes', async
   }
   await stays(page);
   await page.goto(`${address}/sheets/`);
-  assert.equal(await page.locator('main a[href*="/sheets/"]').evaluateAll((links) => new Set(links.map((a) => a.pathname)).size), 2);
+  assert.equal(await page.locator('main .card-title a[href*="/sheets/"]').evaluateAll((links) => new Set(links.map((a) => a.pathname)).size), 2);
 });
 
 test('Alt+click and a key open the place of a block in the editor', async (t) => {

@@ -57,12 +57,24 @@ func (a *assembler) recommendation(r *Recommendation) {
 		seen[t.Value] = true
 		e, f := a.reference(t, "evidence", findingKind, document.Sheets, document.Stories, document.Documents)
 		if f != nil {
-			f.Recommendations = append(f.Recommendations, r)
 			e = f.Entry
 		}
 		if e != nil {
 			r.Evidence = append(r.Evidence, Evidence{f, e})
+			e.support(r, f)
 		}
+	}
+}
+
+// support notes that a recommendation rests on f, a finding in the entry, or on the entry as a whole.
+func (e *Entry) support(r *Recommendation, f *Finding) {
+	switch {
+	case f != nil:
+		f.Recommendations = append(f.Recommendations, r)
+	case e.document != nil:
+		e.document.Recommendations = append(e.document.Recommendations, r)
+	case e.sheet != nil && e.sheet != r.Sheet:
+		e.sheet.Recommendations = append(e.sheet.Recommendations, r)
 	}
 }
 

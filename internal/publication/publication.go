@@ -214,7 +214,7 @@ type Sheet struct {
 	Period          string
 	Sources         []string
 	Report          Report
-	Recommendations []*Recommendation // in order
+	Recommendations []*Recommendation // that belong to it or rest on it as a whole, in order
 }
 
 // Report is where a sheet's report is: a document, or a title and an address; zero without one.
@@ -257,10 +257,11 @@ type Media struct {
 // Document is a report or another document.
 type Document struct {
 	*Entry
-	Type          string
-	Period        string
-	File, Address string
-	Sheets        []*Sheet // those whose report it is
+	Type            string
+	Period          string
+	File, Address   string
+	Sheets          []*Sheet          // those whose report it is
+	Recommendations []*Recommendation // those that rest on it
 }
 
 // Topic is a theme that findings are grouped under.

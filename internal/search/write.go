@@ -60,7 +60,7 @@ func (x *Indexer) write(in *index) ([]File, error) {
 	w.flate, _ = flate.NewWriter(nil, flateLevel)
 	d := directory{
 		Entries: len(in.docs), Findings: len(in.units) - len(in.docs),
-		Stop: strings.Join(stopWords(in.language), " "),
+		Stop: strings.Join(stopWords(in.language), " "), Linkers: []string{}, // not nil, which the client could not read
 	}
 	if in.language == "nl" {
 		d.Linkers = linkers

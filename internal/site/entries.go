@@ -18,6 +18,8 @@ func (p *planner) entryPages() {
 			for _, sheet := range d.Sheets {
 				s.card(sheet.Entry)
 			}
+			s.number(0)
+			s.recommendations(d.Recommendations)
 		}, func(p *presenter) View { return p.document(d) })
 	}
 	for _, t := range p.pub.Topics {
@@ -30,6 +32,7 @@ func (p *planner) entryPages() {
 			s.recommendations(r.Recommendations)
 			s.stories(r.Stories)
 			s.documents(r.Documents)
+			s.stories(nearby(r))
 		}, func(p *presenter) View { return p.region(r) })
 	}
 	for i, n := range p.pub.Newsletters {

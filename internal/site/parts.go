@@ -1,6 +1,7 @@
 package site
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -120,10 +121,11 @@ func (p *presenter) finding(f *publication.Finding, here *publication.Entry) *Fi
 	}
 	out.Address = p.address(out.URL)
 	if f.Follows != nil {
-		out.Follows = p.findingLink(f.Follows)
+		mention := p.mention(f.Follows)
+		out.Follows = &mention
 	}
 	for _, later := range f.FollowedBy {
-		out.FollowedBy = append(out.FollowedBy, *p.findingLink(later))
+		out.FollowedBy = append(out.FollowedBy, p.mention(later))
 	}
 	for _, r := range f.Recommendations {
 		out.Supports = append(out.Supports, p.link(r.Entry))
@@ -131,8 +133,8 @@ func (p *presenter) finding(f *publication.Finding, here *publication.Entry) *Fi
 	return out
 }
 
-func (p *presenter) findingLink(f *publication.Finding) *Link {
-	return &Link{URL: p.path(f.Entry) + "#" + f.ID, Title: f.Text}
+func (p *presenter) mention(f *publication.Finding) Mention {
+	return Mention{Link{URL: p.path(f.Entry) + "#" + f.ID, Title: f.Text}, f.Valence, f.Entry.Title, f.Entry.Date}
 }
 
 func (p *presenter) findingsOf(list []*publication.Finding) []*Finding {
@@ -189,9 +191,30 @@ func (p *presenter) tilesFor(current *publication.Region) []Tile {
 		out = append(out, Tile{
 			URL: p.path(r.Entry), Title: r.Title, Code: r.Code, Municipality: r.Municipality,
 			Column: r.Column, Row: r.Row, Stories: len(r.Stories), Current: r == current,
+			Near: current != nil && slices.Contains(current.Neighbours, r),
 		})
 	}
 	return out
+}
+
+// nearby gives the newest stories of a region's neighbours that are not its own.
+func nearby(r *publication.Region) []*publication.Story {
+	const most = 6
+	var out []*publication.Story
+	for _, n := range r.Neighbours {
+		taken := 0
+		for _, s := range n.Stories { // newest first
+			if taken == most {
+				break
+			}
+			if !slices.Contains(s.Regions, r) && !slices.Contains(out, s) {
+				out = append(out, s)
+				taken++
+			}
+		}
+	}
+	slices.SortFunc(out, func(x, y *publication.Story) int { return cmp.Compare(x.Index, y.Index) })
+	return out[:min(most, len(out))]
 }
 
 // cite gives the sentence with which to cite an entry.

@@ -132,7 +132,13 @@ func (p *presenter) story(s *publication.Story) *StoryView {
 	v := &StoryView{
 		Base: p.entryBase(s.Entry), Card: *p.card(s.Entry), Body: p.body(s.Body, s.Entry),
 		Topics: p.topicLinks(s.Topics), Regions: p.regionLinks(s.Regions), Lessons: s.Lessons,
-		Recommendations: p.recommendationCards(s.Recommendations), Changes: changes(s.Changes), Cite: p.cite(s.Entry, 0),
+		Changes: changes(s.Changes), Cite: p.cite(s.Entry, 0),
+	}
+	for _, r := range s.Recommendations {
+		shown := func(t publication.Target) bool { return t.Entry == r.Entry }
+		if !slices.ContainsFunc(s.Body.Cards, shown) { // as a card in the text
+			v.Recommendations = append(v.Recommendations, p.card(r.Entry))
+		}
 	}
 	for _, m := range s.Media {
 		out := Media{
@@ -156,6 +162,7 @@ func (p *presenter) document(d *publication.Document) *DocumentView {
 		Base: p.entryBase(d.Entry), Card: *p.card(d.Entry), Body: p.body(d.Body, d.Entry), Period: d.Period,
 		Topics: p.topicLinks(d.Topics), Regions: p.regionLinks(d.Regions), Sheets: p.sheetCards(d.Sheets),
 		Address: d.Address, Changes: changes(d.Changes), Cite: p.cite(d.Entry, 0),
+		Recommendations: p.recommendationCards(d.Recommendations),
 	}
 	if d.File != "" {
 		v.File = p.download(d.File)
@@ -221,7 +228,7 @@ func (p *presenter) region(r *publication.Region) *RegionView {
 		Base: p.entryBase(r.Entry), Body: p.body(r.Body, r.Entry), Code: r.Code, Municipality: r.Municipality,
 		Names: r.Names, Tiles: p.tilesFor(r), Neighbours: p.regionLinks(r.Neighbours),
 		Stories: series(p.storyCards(r.Stories)), Documents: series(p.documentCards(r.Documents)),
-		Recommendations: series(p.recommendationCards(r.Recommendations)), Changes: changes(r.Changes),
+		Recommendations: series(p.recommendationCards(r.Recommendations)), Nearby: p.storyCards(nearby(r)), Changes: changes(r.Changes),
 	}
 }
 

@@ -140,11 +140,11 @@ func (s *sums) finding(f *publication.Finding) {
 		s.parts(f.Entry.Body, f.First, f.Last)
 		s.topicLinks(f.Topics)
 		if f.Follows != nil {
-			s.findingLink(f.Follows)
+			s.mention(f.Follows)
 		}
 		s.number(len(f.FollowedBy))
 		for _, later := range f.FollowedBy {
-			s.findingLink(later)
+			s.mention(later)
 		}
 		for _, r := range f.Recommendations {
 			s.name(r.Entry)
@@ -152,9 +152,9 @@ func (s *sums) finding(f *publication.Finding) {
 	}))
 }
 
-func (s *sums) findingLink(f *publication.Finding) {
+func (s *sums) mention(f *publication.Finding) {
 	s.name(f.Entry)
-	s.text(f.ID, f.Text)
+	s.text(f.ID, f.Text, string(f.Valence), string(f.Entry.Date))
 }
 
 // parts is of a part of a body with what its holes show.

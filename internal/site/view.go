@@ -116,9 +116,17 @@ type Finding struct {
 	Topics     []Link
 	Source     Card // the entry in which it stands
 	Here       bool // it is shown on the page on which it stands, so its id is the element's
-	Follows    *Link
-	FollowedBy []Link
+	Follows    *Mention
+	FollowedBy []Mention
 	Supports   []Link // recommendations that rest on it
+}
+
+// Mention is a finding that another one follows or is followed by; its Title is its text.
+type Mention struct {
+	Link
+	Valence markdown.Valence
+	Source  string // title of the entry in which it stands
+	Date    frontmatter.Day
 }
 
 // Count is how many findings have a valence.
@@ -133,7 +141,7 @@ type Tile struct {
 	Municipality     string
 	Column, Row      int // from 1; 0 for a region without a tile
 	Stories          int
-	Current          bool
+	Current, Near    bool // it is the region whose page it is, or touches that
 }
 
 // HomeView is the start page.
@@ -205,7 +213,7 @@ type StoryView struct {
 	Regions         []Link
 	Lessons         []string
 	Media           []Media
-	Recommendations []*Card
+	Recommendations []*Card // but for those that its text shows as cards
 	Changes         []Change
 	Cite            string
 }
@@ -239,6 +247,8 @@ type DocumentView struct {
 	Address string
 	Changes []Change
 	Cite    string
+
+	Recommendations []*Card // that rest on it
 }
 
 // File is a file to download.
@@ -284,6 +294,7 @@ type RegionView struct {
 	Tiles                               []Tile
 	Neighbours                          []Link
 	Stories, Documents, Recommendations Series
+	Nearby                              []*Card // the newest stories of its neighbours
 	Changes                             []Change
 }
 

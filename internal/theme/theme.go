@@ -1,7 +1,7 @@
 // Package theme reads a theme: the sources of its templates, its interface texts and its assets.
 //
 // A theme is a folder laid over the default theme, file by file: a file of the same name replaces the
-// default's, and texts replace those with the same key. Assets come out minified, under a name with a
+// default's, but texts replace those with the same key, and design tokens (assets/tokens.css) those with the same name. Assets come out minified, under a name with a
 // digest of their bytes.
 package theme
 
@@ -11,6 +11,7 @@ import (
 	"io/fs"
 	"path"
 	"regexp"
+	"slices"
 	"sort"
 	"strconv"
 	"strings"
@@ -64,6 +65,9 @@ func Load(language diag.Language, layers ...Layer) (*Theme, diag.List, error) {
 			data, err := fs.ReadFile(layer.FS, p)
 			if err != nil {
 				return err
+			}
+			if below := files[p]; below != nil && p == "assets/tokens.css" {
+				data = slices.Concat(below.Data, []byte("\n"), data) // of equal rules CSS takes the last
 			}
 			f := source.NewFile(path.Join(layer.Path, p), data)
 			f.Outside = true

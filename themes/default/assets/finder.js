@@ -168,7 +168,7 @@ function item(result) {
 
 function time(date) {
 	const day = new Date(date);
-	const e = element('time', '', isNaN(day) ? date : day.toLocaleDateString(language, { dateStyle: 'long', timeZone: 'UTC' }));
+	const e = element('time', '', isNaN(day) ? date : day.toLocaleDateString(words.locale.replace('_', '-'), { dateStyle: 'long', timeZone: 'UTC' }));
 	e.dateTime = date;
 	return e;
 }

@@ -1,44 +1,30 @@
 // What scripts add to pages that work without them. Each part is fetched only where its elements are.
 
-const copyButtons = document.querySelectorAll('[data-copy]');
-if (copyButtons.length > 0 && navigator.clipboard) {
-	const status = announcer();
-	for (const button of copyButtons) {
-		button.hidden = false;
-		button.addEventListener('click', () => copy(button, status));
-	}
-}
+const said = document.getElementById('said_'); // what stands in it is shown and spoken
+let silence;
+
+document.addEventListener('click', ({ target }) => {
+	const button = target.closest('[data-copy], [data-print]');
+	if (button?.hasAttribute('data-print')) print();
+	else if (button) copy(button.dataset.copy);
+});
 if (document.getElementById('filter_')) import('./filter.js');
 if (document.getElementById('finder_')) import('./finder.js');
 if (document.getElementById('nearest_')) import('./missing.js');
 if (document.getElementById('tools_')) import('./worksheet.js');
 
-async function copy(button, status) {
-	const { copy: text, done, failed } = button.dataset;
+// copy needs a secure context and the reader's leave; where it has not got them it says so.
+async function copy(text) {
 	try {
 		await navigator.clipboard.writeText(text);
+		say(said.dataset.done);
 	} catch {
-		status.textContent = failed;
-		return;
+		say(said.dataset.failed);
 	}
-	status.textContent = done;
-	const icon = button.querySelector('use');
-	if (icon) icon.setAttribute('href', '#icon_done');
-	else button.style.minInlineSize = button.offsetWidth + 'px';
-	const label = button.textContent;
-	if (!icon) button.textContent = done;
-	setTimeout(() => {
-		status.textContent = '';
-		if (icon) icon.setAttribute('href', '#icon_copy');
-		else button.textContent = label;
-	}, 2000);
 }
 
-// announcer makes a place whose text screen readers speak.
-function announcer() {
-	const p = document.createElement('p');
-	p.className = 'unseen';
-	p.setAttribute('role', 'status');
-	document.getElementById('main_').append(p);
-	return p;
+function say(text) {
+	said.textContent = text;
+	clearTimeout(silence);
+	silence = setTimeout(() => { said.textContent = ''; }, 6000);
 }
