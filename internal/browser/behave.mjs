@@ -30,7 +30,7 @@ test('findings are filtered in the page, and the choice stands in the address', 
   const page = await open(t, 'bevindingen/');
   await page.locator('#filter_').waitFor();
   const all = await shown(page);
-  const some = await page.locator('li.finding[data-valence=attention]').count();
+  const some = await page.locator('li.finding.attention').count();
   assert.ok(some > 0 && some < all, `${some} of ${all}`);
   await page.locator('#valence_').selectOption('attention');
   await becomes(() => shown(page), some);
@@ -49,6 +49,64 @@ test('findings can be read without scripts, without a filter that does nothing',
   const page = await open(t, 'bevindingen/', { javaScriptEnabled: false });
   assert.ok(await shown(page) >= 9);
   assert.equal(await page.locator('#filter_').isVisible(), false);
+});
+
+// visited makes the browser remember a visit when the newest day was this one.
+const visited = (newest, at = 0) => async (page) => {
+  await page.addInitScript(({ newest, at }) => {
+    const key = `leerblad:visit:${new URL(document.baseURI).pathname.match(/^\/[^/]*\//)[0]}`;
+    if (!localStorage.getItem(key)) localStorage.setItem(key, JSON.stringify({ newest, at }));
+  }, { newest, at });
+};
+const dates = (page) => page.locator('#news_ [data-dates]').evaluateAll((all) => all.flatMap((a) => a.dataset.dates.trim().split(' ')));
+
+test('on a first visit nothing is called new, nor on a second when nothing came', async (t) => {
+  const page = await open(t, '');
+  await page.waitForFunction(() => localStorage.length > 0);
+  assert.equal(await page.locator('#news_').isVisible(), false);
+  await page.evaluate(() => { for (const [key, value] of Object.entries(localStorage)) localStorage.setItem(key, JSON.stringify({ ...JSON.parse(value), at: 0 })); });
+  await page.reload();
+  await page.waitForFunction(() => Object.values(localStorage).every((value) => JSON.parse(value).since));
+  assert.equal(await page.locator('#news_').isVisible(), false);
+  assert.equal(await page.locator('.new').count(), 0);
+});
+
+for (const [name, at] of [['', 0], [', with a clock that was wrong then', Date.UTC(2099, 0)]]) {
+  test(`what came since the last visit is counted by kind and marked, during the whole visit${name}`, async (t) => {
+    const since = '2021-05-31';
+    const requests = [];
+    const page = await open(t, '', { prepare: async (page) => {
+      page.on('request', (r) => requests.push(r));
+      await visited(since, at)(page);
+    } });
+    const newer = (await dates(page)).filter((day) => day > since).length;
+    assert.ok(newer > 1, `${newer}`);
+    await becomes(() => page.locator('#news_count').textContent(), `${newer} nieuw sinds je vorige bezoek`);
+    const links = await page.locator('#news_ a:visible').allTextContents();
+    assert.equal(links.reduce((sum, text) => sum + Number(/\((\d+)\)$/.exec(text)[1]), 0), newer);
+    for (const card of await page.locator('.card:has(time)').all()) {
+      const day = await card.locator('time').getAttribute('datetime');
+      assert.equal(await card.locator('.new').count(), day > since ? 1 : 0, day);
+    }
+    await page.locator('#news_ a', { hasText: 'Praktijkverhalen' }).click();
+    const stories = (await dates(page)).filter((day) => day > since).length;
+    await becomes(() => page.locator('#news_count').textContent(), new RegExp(`^${stories} nieuw`));
+    await becomes(() => page.locator('.cards .new').count(), stories);
+    assert.deepEqual(requests.filter((r) => r.method() !== 'GET' || /2021-05/.test(r.url() + r.headers().cookie)).map((r) => r.url()), []);
+  });
+}
+
+test('where the browser keeps nothing, or something else, nothing is called new and nothing fails', async (t) => {
+  const problems = [];
+  for (const script of [() => { Storage.prototype.getItem = () => { throw new Error('no'); }; }, () => { Storage.prototype.getItem = () => '{"newest": "1", "at": "x"}'; }, () => { Storage.prototype.getItem = () => '['; }]) {
+    const page = await open(t, '', { prepare: async (page) => {
+      page.on('pageerror', (e) => problems.push(e.message));
+      await page.addInitScript(script);
+    } });
+    await page.waitForLoadState('networkidle');
+    assert.equal(await page.locator('#news_').isVisible(), false);
+  }
+  assert.deepEqual(problems, []);
 });
 
 test('answers on the worksheet stay in this browser and can be exported', async (t) => {

@@ -198,6 +198,23 @@ test('the bar is folded for good, and is not printed', async (t) => {
   assert.equal(await page.getByRole('button', { name: 'Balk uitklappen' }).isVisible(), false);
 });
 
+test('texts are searched on the desk while typing, and stay so after a build', async (t) => {
+  const page = await open(t, '/_leerblad/');
+  const texts = page.locator('.entry');
+  const all = await texts.count();
+  const found = page.locator('#found');
+  await page.locator('#filter').pressSequentially('sheets/een.md');
+  await page.waitForFunction(() => document.querySelectorAll('.entry').length === 1);
+  assert.equal(await found.textContent(), '1 gevonden');
+  edit(sheet, 'Eerste zin', 'Allereerste zin');
+  await page.waitForFunction(() => /een\.md/.test(document.querySelector('.builds > li').textContent));
+  await page.waitForFunction(() => document.querySelectorAll('.entry').length === 1);
+  assert.equal(await page.locator('#filter').inputValue(), 'sheets/een.md');
+  await page.locator('#filter').fill('');
+  await page.waitForFunction((all) => document.querySelectorAll('.entry').length === all, all);
+  assert.equal(await found.textContent(), '');
+});
+
 test('the bar and the desk pass axe, and the desk is patched too', async (t) => {
   for (const options of [{ colorScheme: 'light' }, { colorScheme: 'dark', viewport: { width: 320, height: 700 } }]) {
     const page = await open(t, '/_leerblad/', options);

@@ -63,7 +63,8 @@ func (e *editor) mend() {
 	e.files = slices.Clone(e.entries)
 }
 
-func (e *editor) begin() {
+// begin makes a publication; a long one has topics and regions with more than their pages show.
+func (e *editor) begin(long bool) {
 	e.put("content/site.yaml", settings+"tagline: Proef\n")
 	e.put("theme/README", "a theme must have something in its folder\n")
 	for _, title := range []string{"Scholing", "Matching", "Borging"} {
@@ -77,6 +78,11 @@ func (e *editor) begin() {
 	e.entry("stories", "---\ntitle: Verhaal\ndate: 2021-01-01\n---\n\n![Een plaat](../media/plaat-0.png)\n")
 	for range 20 {
 		e.create()
+	}
+	for i := 0; long && i < 24; i++ {
+		about := fmt.Sprintf("date: 20%d-03-0%d\ntopics: [%s]\n", 18+i%3, 1+i%9, e.slug("topics"))
+		e.entry("stories", fmt.Sprintf("---\ntitle: Verhaal %d\n%sregions: [%s]\n---\n", i, about, e.slug("regions")))
+		e.entry("sheets", fmt.Sprintf("---\ntitle: Sheet %d\n%s---\n\n## Scholing\n\n- [+] %s\n- [-] %s\n- [!] %s\n", i, about, e.sentence(), e.sentence(), e.sentence()))
 	}
 	e.keep()
 }

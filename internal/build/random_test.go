@@ -26,7 +26,7 @@ func TestRebuildsAfterRandomEditsAreAsCleanBuilds(t *testing.T) {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
 			t.Parallel()
 			e := &editor{t: t, dir: t.TempDir(), random: rand.New(rand.NewPCG(uint64(seed), 7))}
-			e.begin()
+			e.begin(seed == 0)
 			options := build.Options{
 				Content: filepath.Join(e.dir, "content"), Theme: filepath.Join(e.dir, "theme"), Now: "2021-07-01", Cache: pictures,
 			}

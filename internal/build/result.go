@@ -105,6 +105,7 @@ func (r *Result) others(o Options) []feed.File {
 	}
 	out = append(out, feed.Sitemap(r.plan.Pages, address), feed.Robots(address, root))
 	out = append(out, feed.Findings(r.plan.Findings, r.theme.Words, address)...)
+	out = append(out, feed.Filter(r.plan.Findings, r.theme.Words))
 	if f, ok := feed.Security(r.plan.Site, address(root), o.Now); ok {
 		out = append(out, f)
 	}

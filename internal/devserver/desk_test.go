@@ -1,6 +1,7 @@
 package devserver
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -56,6 +57,32 @@ func TestTheDeskShowsEntriesProblemsAndBuilds(t *testing.T) {
 	}
 	if get(s, ownPath); asked != 1 {
 		t.Errorf("the desk was made %d times", asked)
+	}
+}
+
+func TestTheDeskShowsTheFirstOfManyAndFindsTheOthers(t *testing.T) {
+	s := New("/", "nl")
+	var d Desk
+	for i := range 120 {
+		d.Entries = append(d.Entries, Entry{Kind: "verhaal", Title: fmt.Sprintf("Café %d", i), File: fmt.Sprintf("v%d.md", i), Status: "published"})
+		d.Problems = append(d.Problems, Problem{Severity: "hint", Message: fmt.Sprintf("hint %d", i)})
+	}
+	d.Problems = append(d.Problems, Problem{Severity: "warning", Message: "let op"})
+	s.Show(Build{Site: fake{"index.html": homePage}, Desk: func() Desk { return d }})
+	text := body(t, get(s, ownPath))
+	if n := strings.Count(text, `<li class="entry">`); n != maxEntries || !strings.Contains(text, "(120)") || !strings.Contains(text, "En nog 70.") {
+		t.Errorf("%d entries: %s", n, text)
+	}
+	if strings.Count(text, `class="chip hint"`) != maxProblems-1 || !strings.Contains(text, "let op") || !strings.Contains(text, "En nog 21.") {
+		t.Errorf("not the gravest %d problems: %s", maxProblems, text)
+	}
+	for query, want := range map[string]string{"q=CAFE+11": "11 gevonden", "q=verhaal+v117": "1 gevonden", "q=niets": "Geen teksten gevonden", "q=+": `id="found"></p>`} {
+		if text := body(t, get(s, ownPath+"?"+query)); !strings.Contains(text, want) {
+			t.Errorf("%s: no %q in %s", query, want, text)
+		}
+	}
+	if text := body(t, get(s, ownPath+"?q=%22%3E%3Cb%3E")); strings.Contains(text, "<b>") || !strings.Contains(text, `id="filter"`) {
+		t.Errorf("%s", text)
 	}
 }
 

@@ -17,6 +17,7 @@ type page struct {
 	name     string // the file of the site, or "" for a page of the server's own
 	location string // where a redirect leads
 	desk     bool
+	query    string // what is searched for on the desk
 }
 
 // early reports whether the page is shown ahead of its build.
@@ -77,7 +78,7 @@ func (s *Server) content(now *state, p page) (data []byte, status int) {
 	case p.early(now):
 		data = now.early.data
 	case p.desk:
-		data, err = s.desk(now)
+		data, err = s.desk(now, p.query)
 	case p.name == "":
 		data, err = execute("problems.html", s.report(now))
 	default:

@@ -30,6 +30,7 @@ func (s *Server) servePath(w http.ResponseWriter, r *http.Request, now *state) {
 		http.Redirect(w, r, target.String(), p.status)
 		return
 	}
+	p.query = r.URL.Query().Get("q")
 	data, status := s.content(now, p)
 	if status == http.StatusOK && p.name != "" && path.Ext(p.name) != ".html" {
 		serveFile(w, r, p.name, data)

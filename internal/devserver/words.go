@@ -31,6 +31,7 @@ type words struct {
 // deskWords are the texts of the desk.
 type deskWords struct {
 	Title, ToSite, Problems, None, Entries, Filter, NoEntries, Builds, NoBuilds, Stages, Files, Changed, OneChanged string
+	MoreProblems, MoreEntries                                                                                       string
 	Decimal, Found, NotFound, Took, Counted, OneCounted                                                             string
 	Statuses                                                                                                        map[string]string // one entry's
 	Groups                                                                                                          map[string]string // of entries of that status
@@ -63,6 +64,7 @@ func dutch() words {
 			Filter: "Zoek in de teksten", NoEntries: "Er zijn nog geen teksten te tonen.", Builds: "Laatste keren gebouwd",
 			NoBuilds: "Er is nog niet gebouwd.", Stages: "Duur per stap", Files: "Gewijzigde bestanden",
 			Changed: "%d pagina’s gewijzigd", OneChanged: "1 pagina gewijzigd", Found: "%d gevonden", NotFound: "Geen teksten gevonden",
+			MoreProblems: "En nog %d. ‘leerblad check’ toont alle meldingen.", MoreEntries: "En nog %d. Zoek om ze te vinden.",
 			Took: "in", Counted: "%d meldingen", OneCounted: "1 melding",
 			Statuses: map[string]string{"draft": "concept", "scheduled": "gepland", "expired": "verlopen", "published": "gepubliceerd"},
 			Groups:   map[string]string{"draft": "Concepten", "scheduled": "Gepland", "expired": "Verlopen", "published": "Gepubliceerd"},
@@ -90,6 +92,7 @@ func english() words {
 			Filter: "Search the texts", NoEntries: "There are no texts to show yet.", Builds: "Last builds",
 			NoBuilds: "Nothing has been built yet.", Stages: "Time of each stage", Files: "Changed files",
 			Changed: "%d pages changed", OneChanged: "1 page changed", Found: "%d found", NotFound: "No texts found",
+			MoreProblems: "And %d more. ‘leerblad check’ shows all problems.", MoreEntries: "And %d more. Search to find them.",
 			Took: "in", Counted: "%d problems", OneCounted: "1 problem",
 			Statuses: map[string]string{"draft": "draft", "scheduled": "scheduled", "expired": "expired", "published": "published"},
 			Groups:   map[string]string{"draft": "Drafts", "scheduled": "Scheduled", "expired": "Expired", "published": "Published"},

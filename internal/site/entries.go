@@ -26,14 +26,14 @@ func (p *planner) entryPages() {
 		p.topicPages(t)
 	}
 	for _, r := range p.pub.Regions {
+		own := belongingsOf(r.Recommendations, r.Stories, r.Documents)
 		p.addEntry(r.Entry, "region", func(s *sums) {
 			s.entry(r.Entry)
 			s.tileMap()
-			s.recommendations(r.Recommendations)
-			s.stories(r.Stories)
-			s.documents(r.Documents)
+			s.belongings(own)
 			s.stories(nearby(r))
-		}, func(p *presenter) View { return p.region(r) })
+		}, func(p *presenter) View { return p.region(r, own) })
+		p.belongingPages(r.Entry, own)
 	}
 	for i, n := range p.pub.Newsletters {
 		p.addEntry(n.Entry, "newsletter", func(s *sums) {
@@ -110,7 +110,8 @@ func (p *planner) topicPages(t *publication.Topic) {
 		}
 	}
 	questions = questions[:min(pageSize, len(questions))]
-	p.paged(len(findings), p.path(t.Entry), func(pager Pager, from, to int) {
+	own := belongingsOf(t.Recommendations, t.Stories, t.Documents)
+	p.paged(len(findings), pageSize, p.path(t.Entry), func(pager Pager, from, to int) {
 		if pager.Page > 1 {
 			p.add(p.entryPage(t.Entry, pager.URL, "topic", func(s *sums) {
 				s.entry(t.Entry)
@@ -124,13 +125,20 @@ func (p *planner) topicPages(t *publication.Topic) {
 			s.pager(pager)
 			s.findingList(findings[from:to])
 			s.counts(findings)
-			s.findingList(matrixed(findings))
+			s.findingList(newestSources(findings))
+			s.chart(s.beyondMatrix(t, findings))
 			s.findingList(questions)
-			s.recommendations(t.Recommendations)
-			s.stories(t.Stories)
-			s.documents(t.Documents)
-		}, func(p *presenter) View { return p.topic(t, findings, questions, pager) })
+			s.belongings(own)
+		}, func(p *presenter) View { return p.topic(t, findings, questions, own, pager) })
 	})
+	p.belongingPages(t.Entry, own)
+}
+
+// belongingPages adds the lists of what belongs to e, a topic or region.
+func (p *planner) belongingPages(e *publication.Entry, own belongings) {
+	p.seriesPages(e, document.Recommendations, own.recommendations)
+	p.seriesPages(e, document.Stories, own.stories)
+	p.seriesPages(e, document.Documents, own.documents)
 }
 
 // homePage adds the start page.
@@ -146,6 +154,9 @@ func (p *planner) homePage() {
 		s.stories(s.pub.Stories[:min(homeStories, len(s.pub.Stories))])
 		s.tileMap()
 		s.topicLines()
+		for _, k := range document.Kinds {
+			s.news(k)
+		}
 	}
 	view := func(p *presenter) View { return p.home() }
 	page := p.page(p.site.Root, "home", sum, view)

@@ -7,18 +7,23 @@ import (
 	"leerblad/internal/publication"
 )
 
-// pageSize is the number of entries on a page of a list.
-const pageSize = 50
+const (
+	pageSize  = 50  // entries or findings on a page of a list
+	titleSize = 200 // titles on a page of those with the same first letter
+)
 
-// paged calls add for each page of a list of n things at url, with the things' range. There is always a first page.
-func (s *shared) paged(n int, url string, add func(pager Pager, from, to int)) {
-	pages := max(1, (n+pageSize-1)/pageSize)
-	at := func(i int) string {
-		if i == 1 {
-			return url
-		}
-		return url + s.word("page") + "/" + itoa(i) + "/"
+// pageOf gives the path of page i, from 1, of the list at url.
+func (s *shared) pageOf(url string, i int) string {
+	if i == 1 {
+		return url
 	}
+	return url + s.word("page") + "/" + itoa(i) + "/"
+}
+
+// paged calls add for each page of a list of n things at url, size on each, with the things' range. There is always a first page.
+func (s *shared) paged(n, size int, url string, add func(pager Pager, from, to int)) {
+	pages := max(1, (n+size-1)/size)
+	at := func(i int) string { return s.pageOf(url, i) }
 	for i := 1; i <= pages; i++ {
 		pager := Pager{Page: i, Pages: pages, URL: at(i)}
 		if i > 1 {
@@ -35,7 +40,7 @@ func (s *shared) paged(n int, url string, add func(pager Pager, from, to int)) {
 				pager.Links = append(pager.Links, Link{Title: "…"})
 			}
 		}
-		add(pager, (i-1)*pageSize, min(i*pageSize, n))
+		add(pager, (i-1)*size, min(i*size, n))
 	}
 }
 
@@ -49,7 +54,7 @@ func (p *planner) fixed() {
 	p.findingsPages()
 	data := p.word("findings") + "/" + p.word("findings")
 	for _, name := range []string{"assets/index.html", "search/index.html", "search/client.js", "feed.xml", "sitemap.xml", "robots.txt", "_headers", "_redirects",
-		"headers.nginx.conf", "headers.Caddyfile", ".well-known/security.txt", data + ".csv", data + ".json"} {
+		"headers.nginx.conf", "headers.Caddyfile", ".well-known/security.txt", data + ".csv", data + ".json", p.word("findings") + "/filter.json"} {
 		p.claim(name, name, -1) // package feed and others write these
 	}
 }
@@ -68,15 +73,37 @@ func (p *planner) lists() {
 }
 
 func (p *planner) listPages(k document.Kind, entries []*publication.Entry) {
-	p.paged(len(entries), p.section(string(k)), func(pager Pager, from, to int) {
+	p.paged(len(entries), pageSize, p.section(string(k)), func(pager Pager, from, to int) {
 		p.addList(p.page(pager.URL, "list", func(s *sums) {
 			s.pager(pager)
 			s.number(len(entries))
-			for _, e := range entries[from:to] {
-				s.card(e)
-			}
+			s.entries(entries[from:to])
+			s.news(k)
 		}, func(p *presenter) View { return p.list(k, entries, from, to, pager) }), k)
 	})
+}
+
+// seriesPages adds a list of the entries of a kind that belong to e, a topic or region, if e's own page has not all of them.
+func (p *planner) seriesPages(e *publication.Entry, k document.Kind, entries []*publication.Entry) {
+	if len(entries) <= seriesCards {
+		return
+	}
+	p.paged(len(entries), pageSize, p.seriesPath(e, k), func(pager Pager, from, to int) {
+		page := p.page(pager.URL, "list", func(s *sums) {
+			s.name(e)
+			s.text(string(k), e.Unpublished)
+			s.pager(pager)
+			s.number(len(entries))
+			s.entries(entries[from:to])
+		}, func(p *presenter) View { return p.seriesPage(e, k, entries, from, to, pager) })
+		page.NoIndex = e.Unpublished != ""
+		p.add(page, e.Top.File.Path)
+	})
+}
+
+// seriesPath gives the path of the list of the entries of a kind that belong to e.
+func (s *shared) seriesPath(e *publication.Entry, k document.Kind) string {
+	return s.path(e) + s.word(string(k)) + "/"
 }
 
 // addList adds a list. Where an ordinary page has its address, that page is reported.
@@ -94,24 +121,18 @@ func (p *planner) addList(list Page, k document.Kind) {
 // findingsPages adds the pages of all findings.
 func (p *planner) findingsPages() {
 	findings := p.pub.Findings
-	var sources []*publication.Entry
-	for _, f := range findings {
-		if len(sources) == 0 || sources[len(sources)-1] != f.Entry {
-			sources = append(sources, f.Entry)
-		}
-	}
-	p.paged(len(findings), p.site.Findings.URL, func(pager Pager, from, to int) {
+	p.paged(len(findings), pageSize, p.site.Findings.URL, func(pager Pager, from, to int) {
 		p.add(p.page(pager.URL, "findings", func(s *sums) {
 			s.pager(pager)
 			s.findingList(findings[from:to])
-			s.counts(findings)
 			if pager.Page == 1 {
+				s.counts(findings)
 				s.topicLinks(s.pub.Topics)
-				for _, e := range sources {
-					s.name(e)
-				}
+				s.chart(s.byTopic())
+				s.chart(s.byTime(findings, s.site.Findings.URL))
+				s.findingList(newestSources(findings))
 			}
-		}, func(p *presenter) View { return p.findingsPage(sources, from, to, pager) }), p.word("findings")+"/")
+		}, func(p *presenter) View { return p.findingsPage(from, to, pager) }), p.word("findings")+"/")
 	})
 }
 
@@ -141,13 +162,16 @@ func (p *planner) searchPages() {
 		}, func(p *presenter) View { return p.search(groups) }), p.word("search")+"/")
 		return
 	}
-	p.add(p.page(p.site.Search.URL, "search", sum, func(p *presenter) View { return p.letterPage(groups, -1) }), p.word("search")+"/")
+	p.add(p.page(p.site.Search.URL, "search", sum, func(p *presenter) View { return p.letterBase(groups, -1) }), p.word("search")+"/")
 	for i, g := range groups {
-		p.add(p.page(p.letterPath(g.letter), "search", func(s *sums) {
-			sum(s)
-			s.number(i)
-			s.group(g)
-		}, func(p *presenter) View { return p.letterPage(groups, i) }), p.word("search")+"/")
+		p.paged(len(g.entries), titleSize, p.letterPath(g.letter), func(pager Pager, from, to int) {
+			p.add(p.page(pager.URL, "search", func(s *sums) {
+				sum(s)
+				s.number(i)
+				s.pager(pager)
+				s.group(g)
+			}, func(p *presenter) View { return p.pageOfLetter(groups, i, from, to, pager) }), p.word("search")+"/")
+		})
 	}
 }
 

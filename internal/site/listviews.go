@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"leerblad/internal/document"
+	"leerblad/internal/frontmatter"
 	"leerblad/internal/markdown"
 	"leerblad/internal/publication"
 )
@@ -22,11 +23,36 @@ func (p *presenter) home() *HomeView {
 	} else {
 		v.Base = p.base("home", p.site.Root, p.site.Title, "")
 	}
+	for _, k := range document.Kinds {
+		v.News = append(v.News, p.newsOf(k)...)
+	}
 	if len(p.pub.Sheets) > 0 {
 		s := p.pub.Sheets[0]
 		v.Sheet, v.Counts, v.Findings = p.card(s.Entry), counts(s.Body.Findings), p.findingsOf(s.Body.Findings)
 	}
 	return v
+}
+
+// newsOf gives the news of a kind, if it has any.
+func (p *presenter) newsOf(k document.Kind) []News {
+	days := p.newestDays(k)
+	if days == nil {
+		return nil
+	}
+	return []News{{Link{URL: p.section(string(k)), Title: p.Words("kinds." + string(k))}, days, len(p.of[k]) > len(days)}}
+}
+
+// newestDays gives the days of the newest entries of a kind, newest first; none for a kind without dates.
+func (s *shared) newestDays(k document.Kind) []frontmatter.Day {
+	const most = 20
+	if !k.Dated() {
+		return nil
+	}
+	var out []frontmatter.Day
+	for _, e := range s.of[k][:min(most, len(s.of[k]))] {
+		out = append(out, e.Date)
+	}
+	return out
 }
 
 func (p *presenter) missing() *MissingView {
@@ -71,29 +97,73 @@ func (p *presenter) onPage(b *Base, url string, pager Pager) {
 }
 
 func (p *presenter) list(k document.Kind, entries []*publication.Entry, from, to int, pager Pager) *ListView {
-	v := &ListView{Base: p.listBase(k), Intro: p.Words("intro." + string(k)), Total: len(entries), Pager: pager}
-	for _, e := range entries[from:to] {
-		v.Cards = append(v.Cards, p.card(e))
+	v := &ListView{Base: p.listBase(k), Intro: p.Words("intro." + string(k)), Total: len(entries), Cards: p.cards(entries[from:to]), Pager: pager}
+	if pager.Page == 1 {
+		v.News = p.newsOf(k)
 	}
 	p.onPage(&v.Base, p.section(string(k)), pager)
 	return v
 }
 
-func (p *presenter) findingsPage(sources []*publication.Entry, from, to int, pager Pager) *FindingsView {
-	url, name, findings := p.site.Findings.URL, p.word("findings"), p.pub.Findings
-	v := &FindingsView{
-		Base: p.base("findings", url, p.site.Findings.Title, p.Words("intro.findings")), Total: len(findings),
-		Findings: p.findingsOf(findings[from:to]), Counts: counts(findings),
-		Reaches: markdown.Reaches, CSV: url + name + ".csv", JSON: url + name + ".json", Pager: pager,
+// seriesPage is a page of the list of the entries of a kind that belong to e.
+func (p *presenter) seriesPage(e *publication.Entry, k document.Kind, entries []*publication.Entry, from, to int, pager Pager) *ListView {
+	url := p.seriesPath(e, k)
+	v := &ListView{
+		Base:  p.base("list", url, p.Words("list.part-title", p.Words("kinds."+string(k)), e.Title), ""),
+		Total: len(entries), Cards: p.cards(entries[from:to]), Pager: pager,
 	}
-	if pager.Page == 1 { // which has the choices
-		v.Topics = p.topicLinks(p.pub.Topics)
-		for _, e := range sources {
-			v.Sources = append(v.Sources, p.link(e))
-		}
+	v.Trail = append(p.base(string(e.Kind), p.path(e), e.Title, "").Trail, p.link(e))
+	v.Unpublished, v.NoIndex = e.Unpublished, e.Unpublished != ""
+	p.onPage(&v.Base, url, pager)
+	return v
+}
+
+func (p *presenter) findingsPage(from, to int, pager Pager) *FindingsView {
+	url, findings := p.site.Findings.URL, p.pub.Findings
+	v := &FindingsView{
+		Base:  p.base("findings", url, p.site.Findings.Title, p.Words("intro.findings")),
+		Total: len(findings), Findings: p.yearGroups(findings[from:to]), Pager: pager,
+	}
+	if pager.Page == 1 {
+		name := url + p.word("findings")
+		v.CSV, v.JSON = name+".csv", name+".json"
+		v.Counts, v.Filter = counts(findings), p.filter(findings)
+		v.ByTopic, v.ByTime = p.byTopic(), p.byTime(findings, url)
 	}
 	p.onPage(&v.Base, url, pager)
 	return v
+}
+
+// filter gives what findings, newest first, can be chosen by.
+func (p *presenter) filter(findings []*publication.Finding) Filter {
+	url := p.site.Findings.URL
+	f := Filter{
+		Index: url + "filter.json", Next: url + p.word("page") + "/", PageSize: pageSize,
+		Valences: markdown.Valences, Topics: titles(p.pub.Topics), Reaches: markdown.Reaches, Years: years(findings),
+	}
+	for _, g := range newestSources(findings) {
+		if link := p.link(g.Entry); len(f.Sources) == 0 || f.Sources[len(f.Sources)-1] != link {
+			f.Sources = append(f.Sources, link)
+		}
+	}
+	return f
+}
+
+func titles(topics []*publication.Topic) (out []string) {
+	for _, t := range topics {
+		out = append(out, t.Title)
+	}
+	return out
+}
+
+// years gives the years in which the sources of findings, newest first, were published.
+func years(findings []*publication.Finding) (out []string) {
+	for i, f := range findings {
+		if year := yearOf(f); year != "" && (i == 0 || year != yearOf(findings[i-1])) {
+			out = append(out, year)
+		}
+	}
+	return out
 }
 
 func (p *presenter) searchBase() *SearchView {
@@ -109,35 +179,38 @@ func (p *presenter) search(groups []letterGroup) *SearchView {
 	v := p.searchBase()
 	for _, g := range groups {
 		v.Letters = append(v.Letters, Link{URL: "#letter_" + letterID(g.letter), Title: g.letter})
-		v.Groups = append(v.Groups, p.group(g))
+		v.Groups = append(v.Groups, Group{g.letter, p.titles(g, 0, len(g.entries))})
 	}
 	return v
 }
 
-// letterPage has the titles of the group with index current; -1 for the page that leads to the others.
-func (p *presenter) letterPage(groups []letterGroup, current int) *SearchView {
+// letterBase leads to the pages of all letters, of which the one with index current is shown; -1 for none.
+func (p *presenter) letterBase(groups []letterGroup, current int) *SearchView {
 	v := p.searchBase()
 	for i, g := range groups {
 		v.Letters = append(v.Letters, Link{URL: p.letterPath(g.letter), Title: g.letter, Current: i == current})
 	}
-	if current < 0 {
-		return v
-	}
-	g := groups[current]
-	v.Path = p.letterPath(g.letter)
-	v.Address = p.address(v.Path)
-	v.Trail = append(v.Trail, Link{URL: p.site.Search.URL, Title: v.Title})
-	v.Letter, v.Groups = g.letter, []Group{p.group(g)}
-	v.Title = p.Words("list.letter-title", v.Title, g.letter)
 	return v
 }
 
-func (p *presenter) group(g letterGroup) Group {
+// pageOfLetter has some of the titles of the group with index current.
+func (p *presenter) pageOfLetter(groups []letterGroup, current, from, to int, pager Pager) *SearchView {
+	v, g := p.letterBase(groups, current), groups[current]
+	v.Path = p.letterPath(g.letter)
+	v.Address = p.address(v.Path)
+	v.Trail = append(v.Trail, Link{URL: p.site.Search.URL, Title: v.Title})
+	v.Letter, v.Groups, v.Pager = g.letter, []Group{{g.letter, p.titles(g, from, to)}}, pager
+	v.Title = p.Words("list.part-title", v.Title, g.letter)
+	p.onPage(&v.Base, v.Path, pager)
+	return v
+}
+
+// titles gives some of the titles of a group in their order.
+func (p *presenter) titles(g letterGroup, from, to int) (out []Link) {
 	entries := slices.Clone(g.entries)
 	slices.SortStableFunc(entries, func(x, y *publication.Entry) int { return cmp.Compare(x.Key, y.Key) })
-	out := Group{Letter: g.letter}
-	for _, e := range entries {
-		out.Links = append(out.Links, p.link(e))
+	for _, e := range entries[from:to] {
+		out = append(out, p.link(e))
 	}
 	return out
 }

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"leerblad/internal/document"
 	"leerblad/internal/frontmatter"
 	"leerblad/internal/markdown"
 	"leerblad/internal/publication"
@@ -23,36 +24,53 @@ func (p *presenter) card(e *publication.Entry) *Card {
 	return c
 }
 
-func cards[T any](p *presenter, list []T, entry func(T) *publication.Entry) []*Card {
+func (p *presenter) cards(list []*publication.Entry) []*Card {
 	var out []*Card
-	for _, x := range list {
-		out = append(out, p.card(entry(x)))
+	for _, e := range list {
+		out = append(out, p.card(e))
 	}
 	return out
 }
 
 func (p *presenter) sheetCards(list []*publication.Sheet) []*Card {
-	return cards(p, list, func(x *publication.Sheet) *publication.Entry { return x.Entry })
+	return p.cards(entriesOf(list, func(x *publication.Sheet) *publication.Entry { return x.Entry }))
 }
 
 func (p *presenter) recommendationCards(list []*publication.Recommendation) []*Card {
-	return cards(p, list, func(x *publication.Recommendation) *publication.Entry { return x.Entry })
+	return p.cards(entriesOf(list, ofRecommendation))
 }
 
 func (p *presenter) storyCards(list []*publication.Story) []*Card {
-	return cards(p, list, func(x *publication.Story) *publication.Entry { return x.Entry })
+	return p.cards(entriesOf(list, ofStory))
 }
 
-func (p *presenter) documentCards(list []*publication.Document) []*Card {
-	return cards(p, list, func(x *publication.Document) *publication.Entry { return x.Entry })
+func entriesOf[T any](list []T, entry func(T) *publication.Entry) []*publication.Entry {
+	out := make([]*publication.Entry, len(list))
+	for i, x := range list {
+		out[i] = entry(x)
+	}
+	return out
 }
 
-// series shows the first cards of a long list whole, and the others as links.
-func series(cards []*Card) Series {
-	const whole = 12
-	s := Series{Cards: cards[:min(whole, len(cards))]}
-	for _, c := range cards[len(s.Cards):] {
-		s.More = append(s.More, Link{URL: c.URL, Title: c.Title})
+func ofRecommendation(x *publication.Recommendation) *publication.Entry { return x.Entry }
+func ofStory(x *publication.Story) *publication.Entry                   { return x.Entry }
+func ofDocument(x *publication.Document) *publication.Entry             { return x.Entry }
+
+// belongings is what belongs to a topic or region, by kind, newest first.
+type belongings struct{ recommendations, stories, documents []*publication.Entry }
+
+func belongingsOf(recommendations []*publication.Recommendation, stories []*publication.Story, documents []*publication.Document) belongings {
+	return belongings{entriesOf(recommendations, ofRecommendation), entriesOf(stories, ofStory), entriesOf(documents, ofDocument)}
+}
+
+// seriesCards is the number of entries of a kind that the page of a topic or region shows.
+const seriesCards = 12
+
+// series gives the first entries of a kind that belong to e.
+func (p *presenter) series(e *publication.Entry, k document.Kind, entries []*publication.Entry) Series {
+	s := Series{Kind: string(k), Cards: p.cards(entries[:min(seriesCards, len(entries))]), Total: len(entries)}
+	if s.Total > seriesCards {
+		s.All = p.seriesPath(e, k)
 	}
 	return s
 }

@@ -177,41 +177,37 @@ func (p *presenter) download(file string) *File {
 }
 
 // topic is the first page of a topic.
-func (p *presenter) topic(t *publication.Topic, findings, questions []*publication.Finding, pager Pager) *TopicView {
+func (p *presenter) topic(t *publication.Topic, findings, questions []*publication.Finding, own belongings, pager Pager) *TopicView {
 	return &TopicView{
-		Base: p.entryBase(t.Entry), Body: p.body(t.Entry.Body, t.Entry), Counts: counts(findings), Matrix: p.matrix(findings),
-		Findings: p.findingsOf(findings[:min(pageSize, len(findings))]), Questions: p.findingsOf(questions), Pager: pager,
-		Recommendations: series(p.recommendationCards(t.Recommendations)), Stories: series(p.storyCards(t.Stories)),
-		Documents: series(p.documentCards(t.Documents)), Changes: changes(t.Changes),
+		Base: p.entryBase(t.Entry), Body: p.body(t.Entry.Body, t.Entry), Counts: counts(findings),
+		Matrix: p.matrix(findings), ByYear: p.beyondMatrix(t, findings),
+		Findings: p.yearGroups(findings[:min(pageSize, len(findings))]), Questions: p.findingsOf(questions), Pager: pager,
+		Recommendations: p.series(t.Entry, document.Recommendations, own.recommendations),
+		Stories:         p.series(t.Entry, document.Stories, own.stories),
+		Documents:       p.series(t.Entry, document.Documents, own.documents), Changes: changes(t.Changes),
 	}
+}
+
+// beyondMatrix compares the years of a topic's findings where the matrix has not all of them.
+func (s *shared) beyondMatrix(t *publication.Topic, findings []*publication.Finding) Chart {
+	if len(newestSources(findings)) == len(findings) {
+		return Chart{}
+	}
+	return s.byYear(findings, s.path(t.Entry))
 }
 
 // moreOfTopic is another page of a topic.
 func (p *presenter) moreOfTopic(t *publication.Topic, findings []*publication.Finding, pager Pager) *TopicView {
-	v := &TopicView{Base: p.entryBase(t.Entry), Findings: p.findingsOf(findings), Pager: pager}
+	v := &TopicView{Base: p.entryBase(t.Entry), Findings: p.yearGroups(findings), Pager: pager}
 	p.onPage(&v.Base, p.path(t.Entry), pager)
 	return v
-}
-
-// matrixed gives the findings of the newest sources, which the matrix of a topic shows.
-func matrixed(findings []*publication.Finding) []*publication.Finding {
-	const sources = 20
-	n := 0
-	for i, f := range findings {
-		if i == 0 || f.Entry != findings[i-1].Entry {
-			if n++; n > sources {
-				return findings[:i]
-			}
-		}
-	}
-	return findings
 }
 
 // matrix gives the newest sources of findings, each with its findings by valence.
 func (p *presenter) matrix(findings []*publication.Finding) []MatrixRow {
 	var out []MatrixRow
 	var last *publication.Entry
-	for _, f := range matrixed(findings) {
+	for _, f := range newestSources(findings) {
 		if f.Entry != last {
 			last = f.Entry
 			out = append(out, MatrixRow{Source: *p.card(f.Entry), Cells: make([][]*Finding, len(markdown.Valences))})
@@ -223,19 +219,21 @@ func (p *presenter) matrix(findings []*publication.Finding) []MatrixRow {
 	return out
 }
 
-func (p *presenter) region(r *publication.Region) *RegionView {
+func (p *presenter) region(r *publication.Region, own belongings) *RegionView {
 	return &RegionView{
 		Base: p.entryBase(r.Entry), Body: p.body(r.Body, r.Entry), Code: r.Code, Municipality: r.Municipality,
 		Names: r.Names, Tiles: p.tilesFor(r), Neighbours: p.regionLinks(r.Neighbours),
-		Stories: series(p.storyCards(r.Stories)), Documents: series(p.documentCards(r.Documents)),
-		Recommendations: series(p.recommendationCards(r.Recommendations)), Nearby: p.storyCards(nearby(r)), Changes: changes(r.Changes),
+		Stories:         p.series(r.Entry, document.Stories, own.stories),
+		Documents:       p.series(r.Entry, document.Documents, own.documents),
+		Recommendations: p.series(r.Entry, document.Recommendations, own.recommendations), Nearby: p.storyCards(nearby(r)),
+		Changes: changes(r.Changes),
 	}
 }
 
 func (p *presenter) newsletter(n *publication.Newsletter, i int) *NewsletterView {
 	v := &NewsletterView{
 		Base: p.entryBase(n.Entry), Card: *p.card(n.Entry), Body: p.body(n.Body, n.Entry), Changes: changes(n.Changes),
-		Items: cards(p, n.Items, func(i publication.Item) *publication.Entry { return i.Entry }),
+		Items: p.cards(entriesOf(n.Items, func(i publication.Item) *publication.Entry { return i.Entry })),
 	}
 	v.Previous, v.Next = p.beside(len(p.pub.Newsletters), i, func(i int) *publication.Entry { return p.pub.Newsletters[i].Entry })
 	return v

@@ -260,9 +260,38 @@ func (s *sums) stories(list []*publication.Story) {
 	s.number(0)
 }
 
-func (s *sums) documents(list []*publication.Document) {
-	for _, d := range list {
-		s.card(d.Entry)
+func (s *sums) entries(list []*publication.Entry) {
+	for _, e := range list {
+		s.card(e)
+	}
+	s.number(0)
+}
+
+// belongings is of the first entries that belong to a topic or region, and of how many there are.
+func (s *sums) belongings(own belongings) {
+	for _, list := range [][]*publication.Entry{own.recommendations, own.stories, own.documents} {
+		s.entries(list[:min(seriesCards, len(list))])
+		s.number(len(list))
+	}
+}
+
+// news is of the days of the newest entries of a kind.
+func (s *sums) news(k document.Kind) {
+	for _, day := range s.newestDays(k) {
+		s.text(string(day))
+	}
+	s.number(0)
+	s.number(len(s.of[k]))
+}
+
+// chart is of all that a chart shows; its bars follow from its counts.
+func (s *sums) chart(c Chart) {
+	for _, row := range c.Rows {
+		s.text(row.URL, row.Title, string(row.Date))
+		for _, count := range row.Counts {
+			s.text(string(count.Valence))
+			s.number(count.N)
+		}
 	}
 	s.number(0)
 }

@@ -153,9 +153,17 @@ type HomeView struct {
 	Findings []*Finding // the newest sheet's
 	Stories  []*Card
 	More     Link // the list of all stories
+	News     []News
 	Topics   []TopicLine
 	Tiles    []Tile
 	Changes  []Change
+}
+
+// News is the days of the newest entries of a kind, so that a browser can tell which are newer than the reader's last visit.
+type News struct {
+	Link  // the list of the kind
+	Dates []frontmatter.Day
+	More  bool // there are older ones
 }
 
 // TopicLine is a topic with what there is on it.
@@ -262,8 +270,9 @@ type TopicView struct {
 	Base
 	Body                                Body
 	Counts                              []Count
-	Matrix                              []MatrixRow
-	Findings                            []*Finding // of this page
+	Matrix                              []MatrixRow // of the newest sources
+	ByYear                              Chart       // where the matrix has not all
+	Findings                            []YearGroup // of this page
 	Questions                           []*Finding
 	Recommendations, Stories, Documents Series
 	Pager                               Pager
@@ -276,14 +285,40 @@ type MatrixRow struct {
 	Cells  [][]*Finding
 }
 
-// Series is a list of entries of which the first ones are shown as cards.
-type Series struct {
-	Cards []*Card
-	More  []Link
+// YearGroup is findings in a list from sources of one year; Year is "" for sources without a date.
+type YearGroup struct {
+	Year     string
+	Findings []*Finding
 }
 
-// Len gives the number of entries.
-func (s Series) Len() int { return len(s.Cards) + len(s.More) }
+// Chart is how many findings there are of each valence, in rows that have a bar each.
+type Chart struct {
+	Of       string             // what a row is of: "topic", "source" or "year"
+	Valences []markdown.Valence // that occur: the columns
+	Rows     []ChartRow
+}
+
+// ChartRow is a row of a chart. Counts run parallel to Chart.Valences.
+type ChartRow struct {
+	Link     // URL may be ""
+	Date     frontmatter.Day
+	Counts   []Count
+	Segments []Segment
+}
+
+// Segment is a part of a bar, in percent of the longest bar of the chart.
+type Segment struct {
+	Valence       markdown.Valence
+	Start, Length string
+}
+
+// Series is the entries of a kind that belong to a topic or region, of which the first ones are shown.
+type Series struct {
+	Kind  string
+	Cards []*Card
+	Total int
+	All   string // URL of the list of all, if there are more
+}
 
 // RegionView is a region.
 type RegionView struct {
@@ -316,12 +351,13 @@ type TextView struct {
 	Changes   []Change
 }
 
-// ListView is a list of the entries of a kind, one page of it.
+// ListView is a list of the entries of a kind, or of those on one topic or from one region; one page of it.
 type ListView struct {
 	Base
 	Intro string
 	Total int
 	Cards []*Card
+	News  []News // of the kind, on the first page of all its entries
 	Pager Pager
 }
 
@@ -345,16 +381,28 @@ type RegionsView struct {
 	Tiles []Tile
 }
 
-// FindingsView is the page of all findings, one page of it.
+// FindingsView is the page of all findings, one page of it. All but the findings and the pager is on the first page alone.
 type FindingsView struct {
 	Base
 	Total           int
-	Findings        []*Finding
+	Findings        []YearGroup
 	Counts          []Count
-	Topics, Sources []Link // to choose from, on the first page; Title is shown, URL is compared
-	Reaches         []string
+	ByTopic, ByTime Chart
+	Filter          Filter
 	CSV, JSON       string // URLs
 	Pager           Pager
+}
+
+// Filter is what findings can be chosen by before the browser has the index for it, which has all sources.
+type Filter struct {
+	Index    string // its URL
+	Next     string // URL of the pages of findings after the first, but for their number
+	PageSize int    // findings on a page
+	Valences []markdown.Valence
+	Topics   []string
+	Reaches  []string
+	Years    []string
+	Sources  []Link // the newest
 }
 
 // SearchView is the search page as it works without scripts: topics, kinds, and titles by letter.
@@ -366,6 +414,7 @@ type SearchView struct {
 	Letters []Link // those that have titles
 	Letter  string // the one that this page is of, or "" for all
 	Groups  []Group
+	Pager   Pager
 }
 
 // Facets are the values to choose from when searching, in their order; others show as they are.

@@ -1,29 +1,21 @@
-// Filters the texts on the desk while the editor types.
+// Searches the texts on the desk while the editor types. The server searches: a page has only the first of many texts.
 
 const input = document.getElementById('filter');
-const fold = (text) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+let asked = 0; // only the answer to the last question is shown
 
-function apply() {
-  const words = fold(input.value).split(/\s+/).filter(Boolean);
-  let found = 0;
-  for (const group of document.querySelectorAll('.group')) {
-    let here = 0;
-    for (const entry of group.querySelectorAll('.entry')) {
-      const text = fold(entry.textContent);
-      entry.hidden = !words.every((word) => text.includes(word));
-      if (!entry.hidden) here++;
-    }
-    group.hidden = here === 0;
-    found += here;
-  }
-  const status = document.getElementById('found');
-  const { found: some, none } = status.dataset;
-  status.textContent = words.length === 0 ? '' : found === 0 ? none : some.replace('%d', found);
+async function ask() {
+  const mine = ++asked;
+  const address = input.value ? `?${new URLSearchParams({ q: input.value })}` : location.pathname;
+  const response = await fetch(address).catch(() => null); // the bar tells of a lost connection
+  if (!response?.ok) return;
+  const next = new DOMParser().parseFromString(await response.text(), 'text/html');
+  if (mine !== asked) return;
+  for (const id of ['found', 'groups']) document.getElementById(id)?.replaceChildren(...next.getElementById(id)?.childNodes ?? []);
 }
 
-input?.addEventListener('input', apply);
+input?.addEventListener('input', ask);
 document.addEventListener('leerblad:patched', (event) => {
   if (!input?.isConnected) return;
   event.preventDefault();
-  apply();
+  if (asked > 0) ask(); // the patch does not know of the answers
 });

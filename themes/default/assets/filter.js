@@ -1,113 +1,188 @@
-// The filter on the page of all findings. One page of findings is filtered as it stands; of more pages the data
-// set is fetched. The choices are in the address, so that they can be shared.
+// The filter on the page of all findings. A small index, fetched when the filter is first used, tells which findings match; the findings
+// themselves are taken from the pages of the list. The choices are in the address, so that they can be shared and the back button undoes them.
 
 const form = document.getElementById('filter_');
 const count = document.getElementById('count_');
-const list = document.getElementById('found_');
-const pager = document.getElementById('pager_');
-const paged = Number(form.dataset.pages) > 1;
-const names = ['valence', 'topic', 'reach', 'source'];
-const step = 50;
-let data; // a promise of the data set
+const all = document.getElementById('found_');
+const matches = document.getElementById('matches_');
+const chosen = document.getElementById('chosen_');
+const more = document.getElementById('more_');
+const { index, next, total } = form.dataset;
+const size = Number(form.dataset.size);
+const names = ['valence', 'topic', 'reach', 'year', 'source'];
+const labels = Object.fromEntries(names.map((name) => [name, new Map([...form.elements[name].options].map((o) => [o.value, o.text]))]));
+const language = document.documentElement.lang;
+const step = 20;
 
-const found = list.cloneNode(false);
-found.hidden = true;
-found.id = 'matches_';
-const more = document.createElement('button');
-more.type = 'button';
-more.className = 'button';
-more.textContent = count.dataset.more;
-list.after(found);
+let mode = 'default'; // how the index and the pages are fetched
+let findings; // a promise of all findings, in the order of the pages
+const pages = new Map(); // promises of the elements on each page
+let asked = 0; // how many times the choices changed; only the answer to the last is shown
 
-const asked = new URLSearchParams(location.search);
-for (const name of names) {
-	const select = form.elements[name];
-	const value = asked.get(name) ?? '';
-	if ([...select.options].some((o) => o.value === value)) select.value = value;
-}
+read();
 form.hidden = false;
-form.addEventListener('change', apply);
+for (const event of ['pointerenter', 'focusin']) form.addEventListener(event, () => load().then(offer, () => {}), { once: true });
+form.addEventListener('change', choose);
 form.addEventListener('submit', (event) => event.preventDefault());
-form.addEventListener('reset', () => setTimeout(apply));
-apply();
+form.addEventListener('reset', () => setTimeout(choose));
+addEventListener('popstate', () => {
+	read();
+	run();
+});
+run();
 
-async function apply() {
-	const wanted = Object.fromEntries(names.map((n) => [n, form.elements[n].value]));
-	const query = new URLSearchParams(Object.entries(wanted).filter(([, value]) => value));
-	const any = query.size > 0;
-	history.replaceState(null, '', any ? form.getAttribute('action') + '?' + query : location.pathname + location.hash);
-	list.hidden = pager.hidden = paged && any;
-	found.hidden = !list.hidden;
-	more.remove();
-	if (!paged) {
-		let n = 0;
-		for (const li of list.children) {
-			const { valence, reach, from: source, topics } = li.dataset;
-			li.hidden = !matches({ valence, reach, source, topics: topics.split('|') }, wanted);
-			if (!li.hidden) n++;
-		}
-		return tell(n);
+// read takes the choices from the address.
+function read() {
+	const asked = new URLSearchParams(location.search);
+	for (const name of names) fill(name, [...form.elements[name].options].slice(1).map((o) => [o.value, o.text]), asked.get(name) ?? '');
+}
+
+function wanted() {
+	return names.map((name) => [name, form.elements[name].value]).filter(([, value]) => value);
+}
+
+function choose() {
+	const query = new URLSearchParams(wanted());
+	history.pushState(null, '', form.getAttribute('action') + (query.size ? '?' + query : ''));
+	run();
+}
+
+// run shows the findings that match, unless the choices change meanwhile. Where the site has been published anew since the page was
+// opened, it begins again with nothing from the cache.
+async function run() {
+	const mine = ++asked;
+	const choices = wanted();
+	if (choices.length === 0) {
+		all.hidden = false;
+		matches.hidden = true;
+		tell(Number(total));
+		if (findings) load().then(offer, () => {});
+		return;
 	}
-	if (!any) return tell(Number(form.dataset.total));
 	try {
-		data ??= fetch(form.dataset.json).then((r) => (r.ok ? r.json() : Promise.reject(r.status)));
-		show((await data).filter((f) => matches(f, wanted)));
+		await answer(choices, mine).catch(() => {
+			mode = 'reload';
+			findings = undefined;
+			pages.clear();
+			return answer(choices, mine);
+		});
 	} catch {
-		data = undefined;
-		count.textContent = count.dataset.failed;
+		findings = undefined;
+		pages.clear();
+		if (mine === asked) count.textContent = count.dataset.failed;
 	}
 }
 
-function matches(finding, { valence, topic, reach, source }) {
-	return (!valence || finding.valence === valence) && (!reach || finding.reach === reach) &&
-		(!source || finding.source === source) && (!topic || (finding.topics ?? []).includes(topic));
+async function answer(choices, mine) {
+	const found = (await load()).filter((f) => fits(f, choices));
+	if (mine !== asked) return;
+	tell(found.length);
+	offer();
+	more.hidden = true;
+	await append(found, 0, mine);
+	if (mine !== asked) return;
+	more.onclick = async () => {
+		const from = chosen.children.length;
+		more.hidden = true;
+		await append(found, from, mine).catch(() => { count.textContent = count.dataset.failed; });
+		if (mine === asked) chosen.children[from]?.querySelector('a').focus();
+	};
 }
+
+// append shows the next findings after the first from, each as soon as it and those before it are there.
+async function append(found, from, mine) {
+	const items = found.slice(from, from + step).map(elementOf);
+	for (const item of items) item.catch(() => {}); // it is told where it is awaited
+	for (let i = 0; i < Math.max(1, items.length); i++) {
+		const item = await items[i];
+		if (mine !== asked) return;
+		if (from + i === 0) {
+			chosen.replaceChildren();
+			all.hidden = true;
+			matches.hidden = false;
+		}
+		if (item) chosen.append(item);
+	}
+	more.hidden = found.length <= from + step;
+}
+
+// load gives all findings: of each the page, its place on it, and its values by name.
+function load() {
+	findings ??= fetchGood(index).then((r) => r.json()).then(({ valences, reaches, topics, sources }) => {
+		const out = [];
+		labels.source = new Map(sources.map(({ url, title }) => [url, title]));
+		for (const { url, date, findings } of sources) {
+			for (const [valence, reach, ...about] of findings) {
+				out.push({
+					page: Math.floor(out.length / size) + 1, at: out.length % size,
+					valence: [valences[valence]], reach: [reaches[reach]], topic: about.map((i) => topics[i]), year: [date.slice(0, 4)], source: [url],
+				});
+			}
+		}
+		return out;
+	});
+	findings.catch(() => { findings = undefined; });
+	return findings;
+}
+
+async function fetchGood(url) {
+	const response = await fetch(url, { cache: mode });
+	if (!response.ok) throw new Error(`${url}: ${response.status}`);
+	return response;
+}
+
+const fits = (finding, choices) => choices.every(([name, value]) => finding[name].includes(value));
+
+// elementOf gives a finding's element. It fails where that is of another finding than the index says.
+async function elementOf(finding) {
+	const item = (await page(finding.page))[finding.at];
+	const link = item?.querySelector('.permalink').getAttribute('href');
+	if (!item?.classList.contains(finding.valence[0]) || !link.startsWith(finding.source[0] + '#')) throw new Error('not the findings of the index');
+	return item;
+}
+
+// page gives the findings on a page of the list.
+function page(n) {
+	if (!pages.has(n)) pages.set(n, n === 1 && mode === 'default' ? Promise.resolve(itemsOf(all.cloneNode(true))) : fetchPage(n));
+	return pages.get(n);
+}
+
+async function fetchPage(n) {
+	const response = await fetchGood(n === 1 ? form.action : `${next}${n}/`);
+	const items = itemsOf(new DOMParser().parseFromString(await response.text(), 'text/html'));
+	for (const item of items) {
+		for (const button of item.querySelectorAll('[data-copy]')) button.hidden = !navigator.clipboard;
+	}
+	return items;
+}
+
+const itemsOf = (root) => [...root.querySelectorAll('#found_ > .findings > li')];
 
 function tell(n) {
 	const { single, other, none } = count.dataset;
 	const text = n === 0 ? none : n === 1 ? single : other;
-	count.textContent = text.replace('{1}', n.toLocaleString(document.documentElement.lang));
+	count.textContent = text.replace('{1}', n.toLocaleString(language));
 }
 
-// show lists the first findings, and more at each press of the button.
-function show(findings) {
-	tell(findings.length);
-	found.replaceChildren();
-	let at = 0;
-	more.onclick = () => {
-		found.append(...findings.slice(at, at + step).map(item));
-		at += step;
-		if (at < findings.length) found.after(more);
-		else more.remove();
-	};
-	more.onclick();
+// offer fills each choice with the values that findings have which match the others, and how many have each.
+async function offer() {
+	const list = await findings;
+	const choices = wanted();
+	for (const name of names) {
+		const others = choices.filter(([other]) => other !== name);
+		const counts = new Map([...labels[name].keys()].map((value) => [value, 0]));
+		for (const finding of list) {
+			if (fits(finding, others)) for (const value of finding[name]) counts.set(value, (counts.get(value) ?? 0) + 1);
+		}
+		const offered = [...counts].filter(([value, n]) => value && n > 0);
+		fill(name, offered.map(([value, n]) => [value, `${labels[name].get(value) ?? value} (${n.toLocaleString(language)})`]), form.elements[name].value);
+	}
 }
 
-// item makes what partial finding makes, in short.
-function item(finding) {
-	const label = element('span', 'label', icon(finding.valence), ' ', text('valence', finding.valence));
-	const head = element('div', 'finding-head', label);
-	if (finding.reach) head.append(element('span', 'reach', text('reach', finding.reach)));
-	const link = element('a', '', finding.source);
-	const { pathname, hash } = new URL(finding.url); // the data set has complete addresses; a preview stays a preview
-	link.href = pathname + hash;
-	const source = element('p', 'finding-line', element('span', 'finding-key', count.dataset.origin), ' ', link);
-	return element('li', 'finding ' + finding.valence, head, element('div', 'finding-text', finding.text), source);
-}
-
-function text(name, value) {
-	return [...form.elements[name].options].find((o) => o.value === value)?.text ?? value;
-}
-
-function element(name, className, ...children) {
-	const e = document.createElement(name);
-	if (className) e.className = className;
-	e.append(...children);
-	return e;
-}
-
-function icon(name) {
-	const svg = list.ownerDocument.querySelector('.label .icon').cloneNode(true);
-	svg.querySelector('use').setAttribute('href', '#icon_' + name);
-	return svg;
+// fill gives a choice its values with their texts; the first, for all, stays.
+function fill(name, values, value) {
+	const select = form.elements[name];
+	if (value && !values.some(([v]) => v === value)) values.push([value, labels[name].get(value) ?? value]);
+	select.replaceChildren(select.options[0], ...values.map(([v, text]) => new Option(text, v)));
+	select.value = value;
 }

@@ -10,6 +10,7 @@ document.addEventListener('click', ({ target }) => {
 });
 if (document.getElementById('filter_')) import('./filter.js');
 if (document.getElementById('finder_')) import('./finder.js');
+if (document.getElementById('news_')) import('./news.js');
 if (document.getElementById('nearest_')) import('./missing.js');
 if (document.getElementById('tools_')) import('./worksheet.js');
 
