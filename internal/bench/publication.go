@@ -53,7 +53,7 @@ func writePublication(dir string, entries int) error {
 		}
 	}
 	w.file("site.yaml", "title: Lerende evaluatie\ndescription: Een proefpublicatie.\nurl: https://example.org/\n"+
-		"contact: {name: Redactie, email: redactie@example.org}\n")
+		"contact: {name: Redactie, email: redactie@example.org}\nnewsletter: {profile: laposta, address: \"Postbus 1, 1000 AA Voorbeeldstad\"}\n")
 	w.file("index.md", "---\ntitle: Lerende evaluatie\n---\n"+w.paragraph(2))
 	for _, kind := range []string{"topics", "regions"} {
 		for _, slug := range w.slugs[kind] {

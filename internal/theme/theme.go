@@ -1,8 +1,8 @@
 // Package theme reads a theme: the sources of its templates, its interface texts and its assets.
 //
 // A theme is a folder laid over the default theme, file by file: a file of the same name replaces the
-// default's, but texts replace those with the same key, and design tokens (assets/tokens.css) those with the same name. Assets come out minified, under a name with a
-// digest of their bytes.
+// default's, but texts replace those with the same key, and design tokens (assets/tokens.css) those with the same name. Assets
+// come out minified, under a name with a digest of their bytes.
 package theme
 
 import (
@@ -66,17 +66,19 @@ func Load(language diag.Language, layers ...Layer) (*Theme, diag.List, error) {
 			if err != nil {
 				return err
 			}
-			if below := files[p]; below != nil && p == "assets/tokens.css" {
-				data = slices.Concat(below.Data, []byte("\n"), data) // of equal rules CSS takes the last
-			}
 			f := source.NewFile(path.Join(layer.Path, p), data)
 			f.Outside = true
+			below := files[p]
 			files[p] = f
 			switch p {
 			case "strings/" + string(language) + ".yaml":
 				t.readTexts(f, &diags)
 			case tokensFile:
 				t.readTokens(f)
+				if below != nil { // of equal rules CSS takes the last
+					files[p] = source.NewFile(f.Path, slices.Concat(below.Data, []byte("\n"), data))
+					files[p].Outside = true
+				}
 			}
 			return nil
 		})
