@@ -189,7 +189,7 @@ func (p *preview) shown(result *build.Result) (devserver.Build, error) {
 	lang, err := language(p.cmd, p.words, result.Language)
 	printer := diag.Printer{Root: p.Content, Language: lang}
 	list := p.known(result)
-	return devserver.Build{Problems: problems(printer, list), Desk: p.desk(result, list, printer)}, err
+	return devserver.Build{Problems: problems(printer, list), Desk: p.desk(result, list, printer), Newsletters: newsletters{result, printer}}, err
 }
 
 // check finds the mistakes in the templates of a build that is shown, and tells the desk and the terminal of the build. The next

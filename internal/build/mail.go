@@ -23,14 +23,15 @@ type checkedMail struct {
 type Issue struct {
 	Slug, Title string
 	File        string // in the publication folder
-	Folder      string // on the site, of its page and its mail
+	Folder      string // of the files of its page and its mail
+	Path        string // on the site, of its page
 }
 
 // Issues gives all issues, newest first.
 func (r *Result) Issues() []Issue {
 	var out []Issue
 	for _, i := range r.plan.Issues {
-		out = append(out, Issue{i.Entry.Slug, i.Entry.Title, i.Entry.Source().Path, i.Folder})
+		out = append(out, Issue{i.Entry.Slug, i.Entry.Title, i.Entry.Source().Path, i.Folder, r.plan.Path(i.Entry)})
 	}
 	return out
 }
@@ -154,6 +155,16 @@ func (b *Builder) checkMails(ctx context.Context, r *Result) (diag.List, error) 
 		}
 	}
 	return diags, nil
+}
+
+// Origin gives the scheme and host of the site, which mails put before paths on it.
+func (r *Result) Origin() string { return r.pub.Settings.Complete("") }
+
+// CheckProfile says what is wrong with mail for a sending tool, in the place of that of the settings.
+func (r *Result) CheckProfile(name string) diag.List {
+	s := r.pub.Settings.Newsletter
+	s.Profile.Value = name
+	return checkProfile(s)
 }
 
 // checkProfile says what is wrong with the sending tool in the settings.

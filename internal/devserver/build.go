@@ -17,6 +17,35 @@ type Build struct {
 	Saved    []string    // paths on the site of the pages of the entries whose files changed, for browsers that follow
 	Report   Report      // for the desk; a zero one is not told
 	Desk     func() Desk // is called only when somebody looks; nil gives an empty desk
+
+	Newsletters Newsletters // that Site holds, nil for none
+}
+
+// Newsletters makes the issues of a build as mail; several goroutines call its methods.
+type Newsletters interface {
+	// Issues gives all issues, newest first.
+	Issues() []Issue
+	// Profiles gives the names of the tools that mail can be made for.
+	Profiles() []string
+	// Mail makes an issue for a tool, that of the settings where it is "". ok is false where there is no such issue; the error is the
+	// machine's.
+	Mail(slug, profile string) (m Mail, ok bool, err error)
+}
+
+// Issue is a newsletter on its desk.
+type Issue struct {
+	Slug, Title string
+	File        string // as in Problem
+	Path        string // of its page on the site
+}
+
+// Mail is an issue as mail.
+type Mail struct {
+	Profile                  string // the tool that it is for
+	From, Subject, Preheader string // as an inbox shows them
+	HTML, Text, Message      []byte
+	Origin                   string           // what it puts before paths on the site, such as https://example.org
+	Problems                 func() []Problem // of the issue and this mail, hints too; is called only when somebody looks
 }
 
 // Problem is a diagnostic as the browser shows it; Line and Column count from 1, 0 is unknown, Column in

@@ -18,6 +18,7 @@ type deskView struct {
 	Words  words
 	Base   string
 	Path   string // its own
+	Mail   string // where the newsletter desk is, "" without newsletters
 	Report report // of the whole publication, hints too
 	More   string // how many problems are not shown; "" where all are
 	Query  string // what the texts were searched for
@@ -59,6 +60,9 @@ func (s *Server) desk(now *state, query string) ([]byte, error) {
 	d := now.desk()
 	w := s.words.Page
 	view := deskView{Words: s.words, Base: s.base, Path: ownPath, Report: s.report(now), Query: query}
+	if now.newsletters != nil && len(now.newsletters.Issues()) > 0 {
+		view.Mail = newslettersPath
+	}
 	if len(d.Problems) > 0 {
 		view.Report.Problems = notices(gravest(d.Problems))
 		view.More = more(w.MoreProblems, len(d.Problems), maxProblems)
@@ -154,4 +158,9 @@ func (w words) duration(d time.Duration) string {
 		return fmt.Sprintf("%.0f ms", n)
 	}
 	return strings.Replace(fmt.Sprintf("%.1f ms", n), ".", w.Page.Decimal, 1)
+}
+
+// kilobytes gives a size in thousands of bytes.
+func (w words) kilobytes(data []byte) string {
+	return strings.Replace(fmt.Sprintf("%.1f kB", float64(len(data))/1000), ".", w.Page.Decimal, 1)
 }

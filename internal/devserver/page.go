@@ -17,7 +17,8 @@ type page struct {
 	name     string // the file of the site, or "" for a page of the server's own
 	location string // where a redirect leads
 	desk     bool
-	query    string // what is searched for on the desk
+	query    string    // what is searched for on the desk
+	mail     *mailPage // of the newsletter desk, nil for other pages
 }
 
 // early reports whether the page is shown ahead of its build.
@@ -36,6 +37,11 @@ func (s *Server) find(now *state, address string) page {
 	switch {
 	case address == ownPath[:len(ownPath)-1]:
 		return page{status: 302, location: ownPath}
+	case strings.HasPrefix(address, newslettersPath):
+		if at, ok := findMail(now.newsletters, strings.TrimPrefix(address, newslettersPath)); ok {
+			return page{status: 200, mail: at}
+		}
+		return missing
 	case strings.HasPrefix(address, ownPath):
 		return missing
 	case !inside && (address == "/" || address+"/" == s.base):
@@ -79,6 +85,8 @@ func (s *Server) content(now *state, p page) (data []byte, status int) {
 		data = now.early.data
 	case p.desk:
 		data, err = s.desk(now, p.query)
+	case p.mail != nil:
+		data, err = s.mailDesk(now, *p.mail)
 	case p.name == "":
 		data, err = execute("problems.html", s.report(now))
 	default:
@@ -119,7 +127,7 @@ func (s *Server) inject(data []byte, now *state, p page) []byte {
 	} else if at = bytes.LastIndex(data, []byte("</body>")); at < 0 {
 		at = len(data)
 	}
-	tag := fmt.Appendf(nil, `<script type="module" src="%s" data-client="%s" data-sum="%s" data-seen="%d"></script>`,
-		scriptPath, clientSum(), html.EscapeString(s.sum(now, p)), now.build)
+	tag := fmt.Appendf(nil, `<script type="module" src="%s" data-client="%s" data-sum="%s" data-seen="%d" data-mail="%s"></script>`,
+		scriptPath, clientSum(), html.EscapeString(s.sum(now, p)), now.build, html.EscapeString(s.mailOf(now, p)))
 	return slices.Concat(data[:at], tag, data[at:])
 }

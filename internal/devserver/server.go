@@ -53,6 +53,8 @@ type state struct {
 	history  []past   // the newest first
 	desk     func() Desk
 	next     chan struct{}
+
+	newsletters Newsletters // of site
 }
 
 // early is a page that is shown ahead of its build.
@@ -107,7 +109,7 @@ func (s *Server) Show(b Build) {
 	next.build++
 	next.problems, next.next, next.early = b.Problems, make(chan struct{}), nil
 	if b.Site != nil {
-		next.site = b.Site
+		next.site, next.newsletters = b.Site, b.Newsletters
 	}
 	if len(b.Saved) > 0 {
 		next.saved, next.savedAt = b.Saved, next.build

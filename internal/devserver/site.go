@@ -30,6 +30,10 @@ func (s *Server) servePath(w http.ResponseWriter, r *http.Request, now *state) {
 		http.Redirect(w, r, target.String(), p.status)
 		return
 	}
+	if p.mail != nil && p.mail.file != "" {
+		serveMail(w, r, now, *p.mail)
+		return
+	}
 	p.query = r.URL.Query().Get("q")
 	data, status := s.content(now, p)
 	if status == http.StatusOK && p.name != "" && path.Ext(p.name) != ".html" {
@@ -37,6 +41,9 @@ func (s *Server) servePath(w http.ResponseWriter, r *http.Request, now *state) {
 		return
 	}
 	w.Header().Set("Content-Security-Policy", pagePolicy)
+	if p.mail != nil {
+		w.Header().Set("Content-Security-Policy", mailDeskPolicy)
+	}
 	if path.Base(p.name) == mailName {
 		w.Header().Set("Content-Security-Policy", mailPolicy)
 	} else {

@@ -25,7 +25,19 @@ type words struct {
 	Opened   string            `json:"opened"`
 	NoPlace  string            `json:"noPlace"`
 	CopyIt   string            `json:"copyIt"`
+	AsMail   string            `json:"asMail"`
 	Page     deskWords         `json:"-"`
+	Mail     mailWords         `json:"-"`
+}
+
+// mailWords are the texts of the newsletter desk.
+type mailWords struct {
+	Title, NoIssues, ToPage                               string
+	Inbox, NoSender, Lengths, Computer, Phone             string
+	Profile                                               string
+	Take, Source, SourceFor, Rich, RichFor, Text, TextFor string
+	Message, MessageFor, Copied, Failed                   string
+	View, Light, Dark, Plain, AsText, Wide, Narrow        string
 }
 
 // deskWords are the texts of the desk.
@@ -59,6 +71,18 @@ func dutch() words {
 			"Esc sluit de lijst met meldingen.",
 		},
 		Copied: "Gekopieerd:", Opened: "Geopend:", NoPlace: "Van deze plek is het bestand niet bekend.", CopyIt: "Plaats:",
+		AsMail: "Als mail",
+		Mail: mailWords{
+			Title: "Nieuwsbrieven als mail", NoIssues: "Er zijn nog geen nieuwsbrieven om te tonen.", ToPage: "Naar de pagina",
+			Inbox: "In het postvak", NoSender: "(geen afzender)", Lengths: "onderwerp %d tekens, preheader %d", Computer: "Op een computer", Phone: "Op een telefoon",
+			Profile: "Verzendprogramma",
+			Take:    "Overnemen", Source: "Kopieer HTML", SourceFor: "voor het HTML-veld van het verzendprogramma",
+			Rich: "Kopieer opgemaakt", RichFor: "om in een bericht van Outlook te plakken",
+			Text: "Kopieer tekst", TextFor: "voor het tekstveld van het verzendprogramma",
+			Message: "Bewaar als .eml", MessageFor: "om te openen in Outlook of een ander mailprogramma",
+			Copied: "Gekopieerd", Failed: "Kopiëren lukte niet: de browser of de voorvertoning staat het nu niet toe.",
+			View: "Zo ziet een lezer haar", Light: "Licht", Dark: "Donker", Plain: "Zonder afbeeldingen", AsText: "Als tekst", Wide: "600 pixels breed", Narrow: "320 pixels breed",
+		},
 		Page: deskWords{
 			Title: "Bureau", Decimal: ",", ToSite: "Naar de site", Problems: "Meldingen", None: "Geen meldingen.", Entries: "Teksten",
 			Filter: "Zoek in de teksten", NoEntries: "Er zijn nog geen teksten te tonen.", Builds: "Laatste keren gebouwd",
@@ -87,6 +111,18 @@ func english() words {
 			"Esc closes the list of problems.",
 		},
 		Copied: "Copied:", Opened: "Opened:", NoPlace: "The file of this place is not known.", CopyIt: "Place:",
+		AsMail: "As mail",
+		Mail: mailWords{
+			Title: "Newsletters as mail", NoIssues: "There are no newsletters to show yet.", ToPage: "To the page",
+			Inbox: "In the inbox", NoSender: "(no sender)", Lengths: "subject %d characters, preheader %d", Computer: "On a computer", Phone: "On a phone",
+			Profile: "Sending tool",
+			Take:    "Take it over", Source: "Copy HTML", SourceFor: "for the HTML field of the sending tool",
+			Rich: "Copy formatted", RichFor: "to paste into a message in Outlook",
+			Text: "Copy text", TextFor: "for the text field of the sending tool",
+			Message: "Save as .eml", MessageFor: "to open in Outlook or another mail program",
+			Copied: "Copied", Failed: "Copying failed: the browser or the preview does not allow it now.",
+			View: "As a reader sees it", Light: "Light", Dark: "Dark", Plain: "Without pictures", AsText: "As text", Wide: "600 pixels wide", Narrow: "320 pixels wide",
+		},
 		Page: deskWords{
 			Title: "Desk", Decimal: ".", ToSite: "To the site", Problems: "Problems", None: "No problems.", Entries: "Texts",
 			Filter: "Search the texts", NoEntries: "There are no texts to show yet.", Builds: "Last builds",

@@ -2,6 +2,7 @@ package newsletter
 
 import (
 	"bytes"
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
@@ -42,6 +43,15 @@ func writeMessage(from string, m *Mail) []byte {
 	}
 	out.WriteString("--" + boundary + "--\r\n")
 	return out.Bytes()
+}
+
+// sentBy gives who sends a mail as an inbox shows it: the name in an address, or else the address.
+func sentBy(from string) string {
+	a, err := mail.ParseAddress(from)
+	if err != nil {
+		return ""
+	}
+	return line(cmp.Or(a.Name, a.Address))
 }
 
 // sender gives an address with a name before it.

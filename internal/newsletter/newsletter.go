@@ -36,11 +36,12 @@ type Input struct {
 	Profile Profile
 }
 
-// Mail is an issue as mail. Subject and Preheader are as an inbox shows them.
+// Mail is an issue as mail. From, Subject and Preheader are as an inbox shows them.
 type Mail struct {
-	Subject, Preheader string
-	HTML, Text         []byte // of UTF-8, with lines that end in \n
-	Message            []byte // of RFC 5322, with lines that end in \r\n
+	From, Subject, Preheader string
+	Profile                  string // the name of the one that it is for
+	HTML, Text               []byte // of UTF-8, with lines that end in \n
+	Message                  []byte // of RFC 5322, with lines that end in \r\n
 
 	top    source.Span
 	marks  []mark    // by offset
@@ -58,7 +59,7 @@ type mark struct {
 func Compose(in Input) *Mail {
 	c := composer{Input: in}
 	t := c.tree()
-	m := &Mail{Subject: t.subject, Preheader: t.preheader, top: in.Issue.Top}
+	m := &Mail{From: sentBy(in.Issue.From), Subject: t.subject, Preheader: t.preheader, Profile: in.Profile.Name, top: in.Issue.Top}
 	m.HTML, m.marks = writeHTML(t, in.Style)
 	m.Text = writeText(t)
 	m.Message = writeMessage(in.Issue.From, m)

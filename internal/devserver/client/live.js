@@ -10,7 +10,7 @@ const desk = '/_leerblad/';
 const again = 500; // milliseconds until a lost server is looked for again
 
 const tag = document.querySelector('script[data-client]');
-const { client } = tag.dataset;
+const { client, mail } = tag.dataset;
 let { sum, seen } = tag.dataset;
 tag.remove(); // the server's pages do not have it
 const path = location.pathname; // scripts may write another address
@@ -46,7 +46,7 @@ function version(news) {
   if (base && base !== news.base && path.startsWith(base)) return location.replace(news.base + path.slice(base.length));
   ({ base } = news);
   language = news.words.language;
-  panel ??= new Panel(news.words);
+  panel ??= new Panel(news.words, mail);
   places = new Places(news, (text) => panel.say(text));
   panel.places = places;
   panel.connected(true);
@@ -73,7 +73,7 @@ function update(news) {
 
 function follow({ seen: build, pages }) {
   seen = build;
-  if (panel.follows && pages.length > 0 && path !== desk && !pages.includes(path)) location.assign(pages[0]);
+  if (panel.follows && pages.length > 0 && !path.startsWith(desk) && !pages.includes(path)) location.assign(pages[0]);
 }
 
 // A browser allows six connections to a server: a hidden tab must not hold one of them.

@@ -14,14 +14,14 @@ export class Panel {
   #forget;
   #parts = {};
 
-  // places may come later than the panel, which shows what they say.
-  constructor(words) {
+  // places may come later than the panel, which shows what they say. mail is where the page is shown as mail, "" for a page that is not.
+  constructor(words, mail) {
     this.#words = words;
     const host = element('leerblad-preview', { lang: words.language, hidden: true });
     const root = host.attachShadow({ mode: 'open' });
     const style = element('link', { rel: 'stylesheet', href: '/_leerblad/live.css' });
     style.addEventListener('load', () => { host.hidden = false; });
-    root.append(style, this.#overlay(), this.#bar());
+    root.append(style, this.#overlay(), this.#bar(mail));
     document.documentElement.append(host);
     this.#fold(localStorage.getItem(foldKey) === 'true');
     document.addEventListener('keydown', (event) => {
@@ -79,7 +79,7 @@ export class Panel {
     return overlay;
   }
 
-  #bar() {
+  #bar(mail) {
     const words = this.#words;
     const state = element('button', { type: 'button', id: 'state', onclick: () => this.#toggle() });
     const status = element('p', { id: 'status', role: 'status' });
@@ -89,6 +89,7 @@ export class Panel {
     const help = element('ul', {}, ...words.helps.map((text) => element('li', {}, text)));
     const tools = element('div', { id: 'tools' },
       element('label', {}, follow, ` ${words.follow}`),
+      mail && element('a', { href: mail }, words.asMail),
       element('a', { href: '/_leerblad/' }, words.desk),
       element('details', {}, element('summary', {}, words.help), help));
     const fold = element('button', { type: 'button', id: 'fold', onclick: () => this.#fold(!tools.hidden) });
