@@ -19,4 +19,4 @@ go vet ./...
 for os in windows darwin; do
 	GOOS=$os CGO_ENABLED=0 go build -o /dev/null ./cmd/leerblad
 done
-go test -count=1 ./... # never from the cache: node reads files that go does not know of
+go test -count=1 -timeout 30m ./... # never from the cache: node reads files that go does not know of

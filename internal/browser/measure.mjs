@@ -21,7 +21,8 @@ export function misplacedText() {
   while (walker.nextNode()) {
     const node = walker.currentNode;
     const parent = node.parentElement;
-    if (!node.data.trim() || !parent.checkVisibility({ visibilityProperty: true }) || parent.closest('.unseen, .skip, svg, select, textarea, video, audio, sup')) continue;
+    if (!node.data.trim() || !parent.checkVisibility({ visibilityProperty: true }) || parent.closest('.skip, svg, select, textarea, video, audio, sup')) continue;
+    if (getComputedStyle(parent.closest('.unseen') ?? parent).clipPath === 'inset(50%)') continue; // for those who listen
     const range = document.createRange();
     range.selectNodeContents(node);
     const box = frame(parent);
