@@ -140,7 +140,10 @@ test('the mail is shown light, dark, without pictures and as text, whatever the 
       assert.deepEqual(shown, [size, size, true]);
     }
     await page.getByLabel('Donker').check();
-    await page.waitForFunction((was) => getComputedStyle(document.querySelector('.wide iframe').contentDocument.body).backgroundColor !== was, day);
+    await page.waitForFunction((was) => {
+      const { body, URL: address } = document.querySelector('.wide iframe').contentDocument;
+      return /show=dark/.test(address) && body && getComputedStyle(body).backgroundColor !== was;
+    }, day);
     await page.getByLabel('Zonder afbeeldingen').check();
     await page.waitForFunction(() => [...document.querySelectorAll('iframe')].every(({ contentDocument: d }) => /show=plain/.test(d.URL) && d.images[0]?.complete && d.images[0].naturalWidth === 0));
     assert.equal(await colour(await frame(page, 'wide', 'Eerste zin')), day);

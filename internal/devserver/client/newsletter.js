@@ -7,7 +7,8 @@ let loaded = ahead();
 
 // settle gives a frame the height of its mail, whose links open beside the desk. Tags of sending tools lead nowhere.
 function settle(frame) {
-  const { body } = frame.contentDocument;
+  const body = frame.contentDocument?.body;
+  if (!body) return; // an error of the browser's own
   for (const link of body.querySelectorAll('a[href]')) {
     if (/^(https?|mailto|tel):/.test(link.getAttribute('href'))) link.target = '_blank';
     else link.removeAttribute('href');
@@ -70,7 +71,8 @@ async function copy(button) {
 
 for (const frame of frames()) {
   frame.addEventListener('load', () => settle(frame));
-  if (frame.contentDocument.readyState === 'complete' && frame.contentDocument.URL !== 'about:blank') settle(frame);
+  const { readyState, URL: address } = frame.contentDocument ?? {};
+  if (readyState === 'complete' && address !== 'about:blank') settle(frame);
 }
 views.addEventListener('change', show);
 document.addEventListener('click', (event) => {
