@@ -127,6 +127,7 @@ test('a copy that fails says so', async (t) => {
 });
 
 test('the mail is shown light, dark, without pictures and as text, whatever the browser prefers', async (t) => {
+  const days = new Set();
   for (const colorScheme of ['light', 'dark']) {
     const page = await open(t, desk, { colorScheme });
     const asked = [];
@@ -135,6 +136,7 @@ test('the mail is shown light, dark, without pictures and as text, whatever the 
     await page.waitForFunction(() => document.querySelector('.wide iframe').style.blockSize !== '');
     assert.equal(await light.locator('img').first().evaluate((img) => img.naturalWidth), 40);
     const day = await colour(light);
+    days.add(day);
     for (const [width, size] of [['wide', 600], ['narrow', 320]]) {
       const shown = await (await frame(page, width, 'Eerste zin')).locator('body').evaluate(() => [innerWidth, document.documentElement.scrollWidth, innerHeight >= document.body.getBoundingClientRect().height]);
       assert.deepEqual(shown, [size, size, true]);
@@ -154,6 +156,7 @@ test('the mail is shown light, dark, without pictures and as text, whatever the 
     page.problems = page.problems.filter((m) => !/^Loading the image /.test(m)); // which is wanted without pictures
     await stays(page);
   }
+  assert.equal(days.size, 1);
 });
 
 test('the desk says what an inbox shows, and links to its place', async (t) => {

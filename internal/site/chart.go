@@ -9,6 +9,33 @@ import (
 	"leerblad/internal/publication"
 )
 
+// YearGroup is findings in a list from sources of one year; Year is "" for sources without a date.
+type YearGroup struct {
+	Year     string
+	Findings []*Finding
+}
+
+// Chart is how many findings there are of each valence, in rows that have a bar each.
+type Chart struct {
+	Of       string             // what a row is of: "topic", "source" or "year"
+	Valences []markdown.Valence // that occur: the columns
+	Rows     []ChartRow
+}
+
+// ChartRow is a row of a chart. Counts run parallel to Chart.Valences.
+type ChartRow struct {
+	Link     // URL may be ""
+	Date     frontmatter.Day
+	Counts   []Count
+	Segments []Segment
+}
+
+// Segment is a part of a bar, in percent of the longest bar of the chart.
+type Segment struct {
+	Valence       markdown.Valence
+	Start, Length string
+}
+
 // chartSources is the number of sources that a matrix or chart shows one by one; more are taken together by year.
 const chartSources = 20
 
