@@ -149,11 +149,7 @@ function page(n) {
 
 async function fetchPage(n) {
 	const response = await fetchGood(n === 1 ? form.action : `${next}${n}/`);
-	const items = itemsOf(new DOMParser().parseFromString(await response.text(), 'text/html'));
-	for (const item of items) {
-		for (const button of item.querySelectorAll('[data-copy]')) button.hidden = !navigator.clipboard;
-	}
-	return items;
+	return itemsOf(new DOMParser().parseFromString(await response.text(), 'text/html'));
 }
 
 const itemsOf = (root) => [...root.querySelectorAll('#found_ > .findings > li')];
