@@ -85,8 +85,15 @@ func (s *Scaler) scale(data []byte, info Info, width int) ([]byte, error) {
 	if info.Format == "jpeg" || info.Format == "webp" && lossyWebP {
 		return encodeJPEG(small, copyQuality, original, data)
 	}
+	var picture image.Image = small
+	if original, ok := original.(*image.Paletted); ok {
+		if drawn := withPalette(small, original.Palette); drawn != nil {
+			picture = drawn
+		}
+	}
 	var out bytes.Buffer
-	if err := png.Encode(&out, small); err != nil {
+	encoder := png.Encoder{CompressionLevel: png.BestCompression}
+	if err := encoder.Encode(&out, picture); err != nil {
 		return nil, err
 	}
 	return out.Bytes(), nil

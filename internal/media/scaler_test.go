@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"image"
+	"image/color"
 	"image/jpeg"
 	"os"
 	"path/filepath"
@@ -54,6 +55,35 @@ func TestCopyMixesNeighbouringPixels(t *testing.T) {
 		t.Fatal(err)
 	}
 	wantColour(t, "stripes", small.At(15, 10), grey)
+}
+
+func TestACopyKeepsToThePaletteOfADrawing(t *testing.T) {
+	colours := color.Palette{color.Black, color.White, color.Gray{0x40}, color.Gray{0x80}, color.Gray{0xc0}}
+	drawing := image.NewPaletted(image.Rect(0, 0, 400, 300), colours)
+	for i := range drawing.Pix {
+		drawing.Pix[i] = uint8(i % 400 / 200) // a black half and a white one
+	}
+	dots := image.NewPaletted(drawing.Rect, colours[:2])
+	for i := range dots.Pix {
+		dots.Pix[i] = uint8((i + i/400) % 2) // grey, to the eye
+	}
+	for name, c := range map[string]struct {
+		picture  image.Image
+		paletted bool
+	}{"a drawing": {drawing, true}, "dots": {dots, false}} {
+		data := asPNG(t, c.picture)
+		out, _, err := New("").Copy(data, mustInspect(t, "a.png", data), 199)
+		if err != nil {
+			t.Fatal(err)
+		}
+		small, err := decode("png", out)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, paletted := small.(*image.Paletted); paletted != c.paletted {
+			t.Errorf("%s: the copy is a %T", name, small)
+		}
+	}
 }
 
 func TestCopyKeepsTransparency(t *testing.T) {
