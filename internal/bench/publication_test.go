@@ -9,17 +9,12 @@ import (
 	"leerblad/internal/build"
 )
 
-type silent struct{}
-
-func (silent) Begin(build.Stage, int) {}
-func (silent) Step()                  {}
-
 func TestMadeUpPublicationBuildsWithoutProblems(t *testing.T) {
 	dir := t.TempDir()
 	if err := writePublication(dir, 100); err != nil {
 		t.Fatal(err)
 	}
-	result, err := build.New(build.Options{Content: dir, Now: day}, silent{}).Build(context.Background())
+	result, err := build.New(build.Options{Content: dir, Now: day}, nil).Build(context.Background())
 	if err != nil {
 		t.Fatal(err)
 	}

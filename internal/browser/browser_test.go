@@ -20,26 +20,13 @@ import (
 	"leerblad/internal/feed"
 	"leerblad/internal/frontmatter"
 	"leerblad/internal/output"
+	"leerblad/internal/testdir"
 )
-
-type silent struct{}
-
-func (silent) Begin(build.Stage, int) {}
-func (silent) Step()                  {}
 
 // pictures is a folder that keeps scaled pictures while the tests run.
 var pictures string
 
-func TestMain(m *testing.M) {
-	dir, err := os.MkdirTemp("", "leerblad-pictures-")
-	if err != nil {
-		panic(err)
-	}
-	pictures = dir
-	status := m.Run()
-	os.RemoveAll(dir)
-	os.Exit(status)
-}
+func TestMain(m *testing.M) { testdir.Main(m, &pictures) }
 
 // sample builds the sample publication for a base URL and writes it to a folder.
 func sample(t *testing.T, baseURL string) (dir string, site *output.Set) {
@@ -51,7 +38,7 @@ func sample(t *testing.T, baseURL string) (dir string, site *output.Set) {
 func publish(t *testing.T, o build.Options) (dir string, site *output.Set) {
 	t.Helper()
 	o.Cache, o.Now = pictures, frontmatter.Day("2021-07-01")
-	result, err := build.New(o, silent{}).Build(context.Background())
+	result, err := build.New(o, nil).Build(context.Background())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -63,7 +63,7 @@ func everything(t *testing.T) (dir string) {
 			t.Fatal(err)
 		}
 	}
-	result, err := build.New(build.Options{Content: content, Cache: pictures, Now: "2021-07-01"}, silent{}).Build(context.Background())
+	result, err := build.New(build.Options{Content: content, Cache: pictures, Now: "2021-07-01"}, nil).Build(context.Background())
 	if err != nil {
 		t.Fatal(err)
 	}

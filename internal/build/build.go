@@ -84,8 +84,17 @@ type parsed struct {
 	problems, hints diag.List
 }
 
-// New makes a builder.
+// silent is the progress that nobody is told of.
+type silent struct{}
+
+func (silent) Begin(Stage, int) {}
+func (silent) Step()            {}
+
+// New makes a builder, which tells progress, unless that is nil, how far it is.
 func New(options Options, progress Progress) *Builder {
+	if progress == nil {
+		progress = silent{}
+	}
 	parser := markdown.New()
 	parser.NoHints = options.NoHints
 	return &Builder{

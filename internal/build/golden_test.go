@@ -19,11 +19,6 @@ import (
 
 var update = flag.Bool("update", false, "rewrite the wanted parts of the golden files")
 
-type silent struct{}
-
-func (silent) Begin(build.Stage, int) {}
-func (silent) Step()                  {}
-
 // buildFolder builds the publication in dir/content as on 1 June 2021, and gives the result and the files of the site.
 func buildFolder(t *testing.T, dir string, change ...func(*build.Options)) (*build.Result, map[string][]byte) {
 	t.Helper()
@@ -31,7 +26,7 @@ func buildFolder(t *testing.T, dir string, change ...func(*build.Options)) (*bui
 	for _, c := range change {
 		c(&o)
 	}
-	b := build.New(o, silent{})
+	b := build.New(o, nil)
 	result, err := b.Build(context.Background())
 	if err != nil {
 		t.Fatal(err)

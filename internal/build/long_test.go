@@ -28,7 +28,7 @@ func TestSumsOfLongPagesChangeWithWhatIsFarDown(t *testing.T) {
 		put(fmt.Sprintf("sheets/s%02d.md", i), fmt.Sprintf("---\ntitle: Sheet %d\n%s---\n\n## Het thema\n\n- [+] Een.\n- [-] Twee.\n- [!] Drie.\n", i, date))
 		put(fmt.Sprintf("stories/v%02d.md", i), fmt.Sprintf("---\ntitle: Verhaal %d\n%sregions: [r]\n---\n", i, date))
 	}
-	kept := build.New(build.Options{Content: filepath.Join(dir, "content"), Now: "2021-07-01"}, silent{})
+	kept := build.New(build.Options{Content: filepath.Join(dir, "content"), Now: "2021-07-01"}, nil)
 	before := buildState(t, kept)
 	for _, c := range []struct {
 		file, old, new string // no new: the file is removed

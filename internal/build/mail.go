@@ -42,13 +42,19 @@ func (r *Result) Mail(slug, profile string) (*newsletter.Mail, error) {
 	for _, i := range r.plan.Issues {
 		if i.Entry.Slug == slug {
 			if profile == "" {
-				profile = r.pub.Settings.Newsletter.Profile.Value
+				return r.compose(i, r.profile())
 			}
 			p, _ := newsletter.ProfileOf(profile)
 			return r.compose(i, p)
 		}
 	}
 	return nil, nil
+}
+
+// profile gives the profile of the settings.
+func (r *Result) profile() newsletter.Profile {
+	p, _ := newsletter.ProfileOf(r.pub.Settings.Newsletter.Profile.Value)
+	return p
 }
 
 // compose makes the mail of an issue.
@@ -93,8 +99,7 @@ func (r *Result) mailFile(name string) (data []byte, ok bool, err error) {
 	}
 	m := r.lastMail.Load()
 	if m == nil || m.folder != i.Folder {
-		p, _ := newsletter.ProfileOf(r.pub.Settings.Newsletter.Profile.Value)
-		made, err := r.compose(i, p)
+		made, err := r.compose(i, r.profile())
 		if err != nil {
 			return nil, true, err
 		}
@@ -119,7 +124,7 @@ func (b *Builder) checkMails(ctx context.Context, r *Result) (diag.List, error) 
 	diags := checkProfile(r.pub.Settings.Newsletter)
 	diags = append(diags, r.theme.mailProblems...)
 	checked := make([]checkedMail, len(r.plan.Issues))
-	profile, _ := newsletter.ProfileOf(r.pub.Settings.Newsletter.Profile.Value)
+	profile := r.profile()
 	err := b.each(ctx, len(checked), func(at int) error {
 		i := r.plan.Issues[at]
 		sum := r.plan.IssueSum(i)

@@ -30,7 +30,7 @@ func TestRebuildsAfterRandomEditsAreAsCleanBuilds(t *testing.T) {
 			options := build.Options{
 				Content: filepath.Join(e.dir, "content"), Theme: filepath.Join(e.dir, "theme"), Now: "2021-07-01", Cache: pictures,
 			}
-			kept := build.New(options, silent{})
+			kept := build.New(options, nil)
 			var before state
 			earlies, good := 0, 0
 			for step := range *edits {
@@ -47,7 +47,7 @@ func TestRebuildsAfterRandomEditsAreAsCleanBuilds(t *testing.T) {
 					good++
 					e.keep()
 				}
-				clean := buildState(t, build.New(options, silent{}))
+				clean := buildState(t, build.New(options, nil))
 				if again.problems != clean.problems {
 					t.Fatalf("step %d (%s): problems\n%s\nwant\n%s", step, what, again.problems, clean.problems)
 				}

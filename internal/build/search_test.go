@@ -11,11 +11,6 @@ import (
 	"leerblad/internal/search"
 )
 
-type silent struct{}
-
-func (silent) Begin(Stage, int) {}
-func (silent) Step()            {}
-
 // publish writes the files of a publication and builds it.
 func publish(t *testing.T, files map[string]string) (*Builder, *Result) {
 	t.Helper()
@@ -29,7 +24,7 @@ func publish(t *testing.T, files map[string]string) (*Builder, *Result) {
 			t.Fatal(err)
 		}
 	}
-	b := New(Options{Content: dir, Now: "2021-07-01"}, silent{})
+	b := New(Options{Content: dir, Now: "2021-07-01"}, nil)
 	r, err := b.Build(context.Background())
 	if err != nil {
 		t.Fatal(err)

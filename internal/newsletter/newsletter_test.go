@@ -16,26 +16,13 @@ import (
 
 	"leerblad/internal/build"
 	"leerblad/internal/newsletter"
+	"leerblad/internal/testdir"
 )
-
-type silent struct{}
-
-func (silent) Begin(build.Stage, int) {}
-func (silent) Step()                  {}
 
 // pictures is a folder that keeps scaled pictures while the tests run.
 var pictures string
 
-func TestMain(m *testing.M) {
-	dir, err := os.MkdirTemp("", "leerblad-pictures-")
-	if err != nil {
-		panic(err)
-	}
-	pictures = dir
-	status := m.Run()
-	os.RemoveAll(dir)
-	os.Exit(status)
-}
+func TestMain(m *testing.M) { testdir.Main(m, &pictures) }
 
 // sample builds the sample publication as on a day on which all of it is published.
 func sample(t testing.TB) *build.Result {
@@ -93,7 +80,7 @@ var drawings = sync.OnceValues(func() (asPNG, asJPEG []byte) {
 
 func built(t testing.TB, content string) *build.Result {
 	t.Helper()
-	r, err := build.New(build.Options{Content: content, Now: "2021-07-01", Cache: pictures}, silent{}).Build(context.Background())
+	r, err := build.New(build.Options{Content: content, Now: "2021-07-01", Cache: pictures}, nil).Build(context.Background())
 	if err != nil {
 		t.Fatal(err)
 	}
