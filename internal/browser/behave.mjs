@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { readFile } from 'node:fs/promises';
 import { gzipSync, inflateSync } from 'node:zlib';
-import { becomes, open } from './reader.mjs';
+import { becomes, open, visited } from './reader.mjs';
 
 // scales gives the scale of what is within the margins of each page.
 const scales = (pdf) => [...pdf.toString('latin1').matchAll(/stream\r?\n/g)].flatMap(({ index, 0: { length } }) => {
@@ -51,13 +51,6 @@ test('findings can be read without scripts, without a filter that does nothing',
   assert.equal(await page.locator('#filter_').isVisible(), false);
 });
 
-// visited makes the browser remember a visit when the newest day was this one.
-const visited = (newest, at = 0) => async (page) => {
-  await page.addInitScript(({ newest, at }) => {
-    const key = `leerblad:visit:${new URL(document.baseURI).pathname.match(/^\/[^/]*\//)[0]}`;
-    if (!localStorage.getItem(key)) localStorage.setItem(key, JSON.stringify({ newest, at }));
-  }, { newest, at });
-};
 const dates = (page) => page.locator('#news_ [data-dates]').evaluateAll((all) => all.flatMap((a) => a.dataset.dates.trim().split(' ')));
 
 test('on a first visit nothing is called new, nor on a second when nothing came', async (t) => {
@@ -189,4 +182,25 @@ test('printed, a sheet fits on two pages', async (t) => {
     const pages = pdf.toString('latin1').match(/\/Type\s*\/Page\b/g).length;
     assert.ok(pages <= 2, `${sheet}: ${pages} pages`);
   }
+});
+
+test('printed, a story has what is said in its film and recording, and no player', async (t) => {
+  for (const story of ['proefdag-in-de-zorg', 'gesprek-met-een-jobcoach']) {
+    const page = await open(t, `praktijkverhalen/${story}/`);
+    await page.emulateMedia({ media: 'print' });
+    assert.equal(await page.locator('video:visible, audio:visible').count(), 0);
+    assert.equal(await page.locator('details[open]').count(), 0);
+    const text = page.locator('details .prose');
+    assert.ok(await text.evaluate((e) => e.checkVisibility({ contentVisibilityAuto: true }) && e.getBoundingClientRect().height > 20), story);
+    assert.match(await page.locator('[data-paper]').first().evaluate((e) => getComputedStyle(e, '::before').content), /website/);
+  }
+});
+
+test('on a phone the whole matrix of a topic is seen', async (t) => {
+  const page = await open(t, 'themas/samenwerking/', { viewport: { width: 320, height: 800 } });
+  const { wide, room } = await page.locator('.table:has(.matrix)').evaluate((e) => ({ wide: e.scrollWidth, room: e.clientWidth }));
+  assert.ok(wide <= room, `${wide} > ${room}`);
+  const table = await page.locator('.table:has(.matrix)').ariaSnapshot();
+  assert.match(table, /columnheader "Aandacht"/);
+  assert.match(table, /rowheader/);
 });

@@ -130,7 +130,7 @@ function stop() {
     const x = Math.min(Math.max(r.left + r.width / 2, 1), innerWidth - 1);
     const y = Math.min(Math.max(r.top + r.height / 2, 1), innerHeight - 1);
     const hit = document.elementFromPoint(x, y);
-    return hit && (e.contains(hit) || hit.contains(e));
+    return hit && e.contains(hit);
   });
   if (!free) return `focus behind something: ${name}`;
   const { outlineStyle, outlineWidth, outlineColor, outlineOffset } = getComputedStyle(e);

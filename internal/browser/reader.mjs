@@ -29,3 +29,11 @@ export async function becomes(ask, want) {
   }
   assert.fail(`got ${got}, want ${want}`);
 }
+
+// visited makes the browser remember a visit when the newest day was this one.
+export const visited = (newest, at = 0) => async (page) => {
+  await page.addInitScript(({ newest, at }) => {
+    const key = `leerblad:visit:${new URL(document.baseURI).pathname.match(/^\/[^/]*\//)[0]}`;
+    if (!localStorage.getItem(key)) localStorage.setItem(key, JSON.stringify({ newest, at }));
+  }, { newest, at });
+};

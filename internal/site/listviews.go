@@ -28,7 +28,7 @@ func (p *presenter) home() *HomeView {
 	}
 	if len(p.pub.Sheets) > 0 {
 		s := p.pub.Sheets[0]
-		v.Sheet, v.Counts, v.Findings = p.card(s.Entry), counts(s.Body.Findings), p.findingsOf(s.Body.Findings)
+		v.Sheet, v.Findings = p.card(s.Entry), p.findingsOf(s.Body.Findings)
 	}
 	return v
 }

@@ -21,6 +21,9 @@ func (p *presenter) card(e *publication.Entry) *Card {
 	for _, r := range e.Regions {
 		c.Regions = append(c.Regions, r.Title)
 	}
+	if e.Kind == document.Sheets {
+		c.Counts = counts(e.Body.Findings)
+	}
 	return c
 }
 
@@ -207,7 +210,7 @@ func (p *presenter) tilesFor(current *publication.Region) []Tile {
 	var out []Tile
 	for _, r := range p.pub.Regions {
 		out = append(out, Tile{
-			URL: p.path(r.Entry), Title: r.Title, Code: r.Code, Municipality: r.Municipality,
+			URL: p.path(r.Entry), Title: r.Title, Parts: strings.SplitAfter(r.Title, "/"), Code: r.Code, Municipality: r.Municipality,
 			Column: r.Column, Row: r.Row, Stories: len(r.Stories), Current: r == current,
 			Near: current != nil && slices.Contains(current.Neighbours, r),
 		})

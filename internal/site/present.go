@@ -92,7 +92,7 @@ func (p *presenter) beside(n, i int, entry func(int) *publication.Entry) (previo
 func (p *presenter) sheet(s *publication.Sheet, i int) *SheetView {
 	v := &SheetView{
 		Base: p.entryBase(s.Entry), Card: *p.card(s.Entry), Period: s.Period, Body: p.body(s.Body, s.Entry),
-		Counts: counts(s.Body.Findings), Topics: p.topicLinks(s.Topics), Sources: s.Sources,
+		Topics: p.topicLinks(s.Topics), Sources: s.Sources,
 		Recommendations: p.recommendationCards(s.Recommendations), Changes: changes(s.Changes), Cite: p.cite(s.Entry, s.Number),
 	}
 	switch {

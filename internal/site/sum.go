@@ -86,6 +86,9 @@ func (s *sums) card(e *publication.Entry) {
 		for _, r := range e.Regions {
 			s.text(r.Title)
 		}
+		if e.Kind == document.Sheets {
+			s.counts(e.Body.Findings)
+		}
 	}))
 }
 

@@ -99,6 +99,7 @@ type Card struct {
 	Date                      frontmatter.Day
 	Picture                   *Picture
 	Number                    int      // of a sheet or newsletter
+	Counts                    []Count  // of a sheet's findings
 	Regions                   []string // titles
 	Outcome                   string   // of a story
 	Type                      string   // of a document
@@ -138,6 +139,7 @@ type Count struct {
 // Tile is a region on the tile map.
 type Tile struct {
 	URL, Title, Code string
+	Parts            []string // the title, in parts after which a line may end
 	Municipality     string
 	Column, Row      int // from 1; 0 for a region without a tile
 	Stories          int
@@ -148,8 +150,7 @@ type Tile struct {
 type HomeView struct {
 	Base
 	Body     Body
-	Sheet    *Card // the newest
-	Counts   []Count
+	Sheet    *Card      // the newest
 	Findings []*Finding // the newest sheet's
 	Stories  []*Card
 	More     Link // the list of all stories
@@ -179,7 +180,6 @@ type SheetView struct {
 	Card
 	Period          string
 	Body            Body
-	Counts          []Count
 	Topics          []Link
 	Sources         []string
 	Report          *Link
