@@ -21,7 +21,7 @@ func (s *Scaler) ForMail(data []byte, info Info) (out []byte, ext string, width 
 		}
 	}
 	width = min(info.Width, MailWidth)
-	for _, next := range []int{960, 480, 0} {
+	for _, next := range []int{800, 480, 0} {
 		if out, ext, err = s.Copy(data, info, width); err != nil || len(out) <= MailSize || next == 0 {
 			break
 		}

@@ -82,13 +82,14 @@ func Inspect(name string, data []byte) (Info, error) {
 	return info, nil
 }
 
-// Widths returns the widths in pixels of the scaled copies that a page should offer beside the original.
+// Widths returns the widths in pixels of the scaled copies that a page should offer beside the original: for a card, for a phone whose
+// pixels are small, for mail and cards there, and for the width of a text on such a screen.
 func Widths(info Info) []int {
 	if info.Format == "svg" || info.Format == "gif" || info.Animated {
 		return nil
 	}
 	var widths []int
-	for _, width := range []int{480, 960, 1440} {
+	for _, width := range []int{480, 800, 1200, 1600} {
 		if width < info.Width {
 			widths = append(widths, width)
 		}

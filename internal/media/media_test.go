@@ -75,8 +75,8 @@ func TestWidthsAreSmallerThanTheOriginal(t *testing.T) {
 	}{
 		{Info{Format: "jpeg", Width: 480}, nil},
 		{Info{Format: "jpeg", Width: 481}, []int{480}},
-		{Info{Format: "png", Width: 1440}, []int{480, 960}},
-		{Info{Format: "webp", Width: 4000}, []int{480, 960, 1440}},
+		{Info{Format: "png", Width: 1200}, []int{480, 800}},
+		{Info{Format: "webp", Width: 4000}, []int{480, 800, 1200, 1600}},
 		{Info{Format: "webp", Width: 4000, Animated: true}, nil},
 		{Info{Format: "gif", Width: 4000}, nil},
 		{Info{Format: "svg", Width: 4000}, nil},
