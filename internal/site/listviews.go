@@ -56,9 +56,8 @@ func (s *shared) newestDays(k document.Kind) []frontmatter.Day {
 }
 
 func (p *presenter) missing() *MissingView {
-	v := &MissingView{Base: p.base("missing", p.site.Root+"404.html", p.Words("kinds.missing"), ""), Kinds: p.kindLinks()}
-	v.NoIndex = true
-	return v
+	// Search engines keep no page that comes with the status 404.
+	return &MissingView{Base: p.base("missing", p.site.Root+"404.html", p.Words("kinds.missing"), ""), Kinds: p.kindLinks()}
 }
 
 func (p *presenter) topicLines() []TopicLine {
