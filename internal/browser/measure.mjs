@@ -163,7 +163,7 @@ export function readable() {
 export function printed() {
   const found = [];
   for (const e of document.querySelectorAll('.finding')) if (getComputedStyle(e).breakInside !== 'avoid') found.push(`may be cut: ${e.id}`);
-  for (const e of document.querySelectorAll('.prose a[href^=http], .margin a[href^=http]')) {
+  for (const e of document.querySelectorAll('.prose a[href^="/"]:not([class], .card a, .finding-line a), .prose a[href^=http], .margin a[href^=http]')) {
     if (!getComputedStyle(e, '::after').content.includes(e.getAttribute('href'))) found.push(`no address behind ${e.textContent}`);
   }
   return found;
