@@ -135,6 +135,12 @@ function stop() {
   if (!free) return `focus behind something: ${name}`;
   const { outlineStyle, outlineWidth, outlineColor, outlineOffset } = getComputedStyle(e);
   if (outlineStyle === 'none' || parseFloat(outlineWidth) < 2) return `focus not shown: ${name}`;
+  const ring = parseFloat(outlineWidth) + parseFloat(outlineOffset) - 1;
+  for (let p = e.parentElement; p !== document.body; p = p.parentElement) {
+    if (!/auto|scroll|hidden|clip/.test(getComputedStyle(p).overflow)) continue;
+    const frame = p.getBoundingClientRect();
+    if (inView.some((r) => r.left - ring < frame.left || r.right + ring > frame.right)) return `focus cut off at the side: ${name}`;
+  }
   const behind = window.colours.ground(parseFloat(outlineOffset) >= 0 ? e.parentElement : e);
   if (window.colours.contrast(outlineColor, behind) < 3) return `focus faint: ${name}: ${outlineColor} on ${behind}`;
   return '';
