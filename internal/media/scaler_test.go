@@ -40,13 +40,11 @@ func TestCopyScalesAndKeepsTheKindOfPicture(t *testing.T) {
 	}
 }
 
-func TestCopyMixesNeighbouringPixels(t *testing.T) {
-	picture := image.NewGray(image.Rect(0, 0, 60, 40))
-	for i := range picture.Pix {
-		picture.Pix[i] = uint8(i % 2 * 255)
-	}
+// copied gives a copy of a picture that was stored as PNG.
+func copied(t *testing.T, picture image.Image, width int) image.Image {
+	t.Helper()
 	data := asPNG(t, picture)
-	out, _, err := New("").Copy(data, mustInspect(t, "a.png", data), 30)
+	out, _, err := New("").Copy(data, mustInspect(t, "a.png", data), width)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -54,6 +52,15 @@ func TestCopyMixesNeighbouringPixels(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return small
+}
+
+func TestCopyMixesNeighbouringPixels(t *testing.T) {
+	picture := image.NewGray(image.Rect(0, 0, 60, 40))
+	for i := range picture.Pix {
+		picture.Pix[i] = uint8(i % 2 * 255)
+	}
+	small := copied(t, picture, 30)
 	wantColour(t, "stripes", small.At(15, 10), grey)
 }
 
@@ -71,15 +78,7 @@ func TestACopyKeepsToThePaletteOfADrawing(t *testing.T) {
 		picture  image.Image
 		paletted bool
 	}{"a drawing": {drawing, true}, "dots": {dots, false}} {
-		data := asPNG(t, c.picture)
-		out, _, err := New("").Copy(data, mustInspect(t, "a.png", data), 199)
-		if err != nil {
-			t.Fatal(err)
-		}
-		small, err := decode("png", out)
-		if err != nil {
-			t.Fatal(err)
-		}
+		small := copied(t, c.picture, 199)
 		if _, paletted := small.(*image.Paletted); paletted != c.paletted {
 			t.Errorf("%s: the copy is a %T", name, small)
 		}
@@ -91,15 +90,7 @@ func TestCopyKeepsTransparency(t *testing.T) {
 	for i := range 30 * 40 {
 		picture.Pix[i%30*4+i/30*picture.Stride+3] = 0
 	}
-	data := asPNG(t, picture)
-	out, _, err := New("").Copy(data, mustInspect(t, "a.png", data), 30)
-	if err != nil {
-		t.Fatal(err)
-	}
-	small, err := decode("png", out)
-	if err != nil {
-		t.Fatal(err)
-	}
+	small := copied(t, picture, 30)
 	if _, _, _, alpha := small.At(2, 2).RGBA(); alpha != 0 {
 		t.Errorf("alpha %d where the picture is transparent", alpha)
 	}
