@@ -28,7 +28,7 @@ export const files = {
 <div>{{body .Body}}</div></article>{{end}}\n`,
   'theme/assets/tokens.css': '',
   'theme/assets/site.css': 'body { margin: 0 auto; max-width: 40rem; line-height: 2; background: rgb(255 255 255); }\n',
-  'theme/assets/site.js': 'document.documentElement.dataset.script = "1";\n',
+  'theme/assets/site.js': 'document.documentElement.dataset.script = "1";\nif (document.getElementById("finder_")) import("./finder.js");\n',
 };
 
 let server;

@@ -198,6 +198,14 @@ test('the bar is folded for good, and is not printed', async (t) => {
   assert.equal(await page.getByRole('button', { name: 'Balk uitklappen' }).isVisible(), false);
 });
 
+test('an open search page finds what was saved since', async (t) => {
+  const page = await open(t, '/zoeken/?q=kwikstaart');
+  await page.locator('#nothing_').waitFor();
+  edit(sheet, 'Eerste zin.', 'Eerste kwikstaart.');
+  await page.locator('.hit', { hasText: 'Sheet een' }).waitFor();
+  assert.equal(await page.locator('#q_').inputValue(), 'kwikstaart');
+});
+
 test('texts are searched on the desk while typing, and stay so after a build', async (t) => {
   const page = await open(t, '/_leerblad/');
   const texts = page.locator('.entry');

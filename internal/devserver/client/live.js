@@ -73,6 +73,7 @@ function update(news) {
 
 function follow({ seen: build, pages }) {
   seen = build;
+  if (location.search && document.getElementById('finder_')) return reload(); // the index that it searches is another
   if (panel.follows && pages.length > 0 && !path.startsWith(desk) && !pages.includes(path)) location.assign(pages[0]);
 }
 
