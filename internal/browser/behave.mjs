@@ -204,3 +204,10 @@ test('on a phone the whole matrix of a topic is seen', async (t) => {
   assert.match(table, /columnheader "Aandacht"/);
   assert.match(table, /rowheader/);
 });
+
+test('in the dark only see-through pictures have light behind them', async (t) => {
+  const page = await open(t, 'praktijkverhalen/van-aanmelding-naar-baan/', { colorScheme: 'dark' });
+  const behind = (selector) => page.locator(selector).first().evaluate((e) => getComputedStyle(e).backgroundColor);
+  assert.equal(await behind('main img[src$=".png"]'), 'rgba(0, 0, 0, 0)');
+  assert.notEqual(await behind('main img[src$=".svg"]'), 'rgba(0, 0, 0, 0)');
+});

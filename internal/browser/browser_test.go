@@ -16,6 +16,8 @@ import (
 	"strings"
 	"testing"
 
+	"golang.org/x/tools/txtar"
+
 	"leerblad/internal/build"
 	"leerblad/internal/feed"
 	"leerblad/internal/frontmatter"
@@ -135,6 +137,15 @@ func TestEveryTemplateWorksByKeyboardAndZoomed(t *testing.T) {
 func TestTheEditorsPageOfComponents(t *testing.T) {
 	dir, _ := publish(t, build.Options{Content: "../../content", Drafts: true})
 	check(t, dir, "/", "light,dark,print,spaced", []string{"/bouwstenen/"})
+}
+
+func TestOddContentKeepsItsLayout(t *testing.T) {
+	archive, err := txtar.ParseFile("testdata/odd.txtar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir, _ := publish(t, build.Options{Content: extract(t, archive)})
+	check(t, dir, "/", "light,dark,print", []string{"/", "/sheets/", "/sheets/lang/", "/praktijkverhalen/v/", "/themas/t/", "/v/", "/zoeken/"})
 }
 
 func TestTheExampleThemeKeepsContrast(t *testing.T) {

@@ -18,7 +18,10 @@ const all = {
 async function axe(page, { media }) { return violations(page, { print: media === 'print' }); }
 async function sized(page) { return page.evaluate(smallTargets); }
 async function spaced(page) { await page.evaluate(spaceOut); return []; }
-async function walked(page) { return walk(page); }
+async function walked(page) {
+  await page.waitForLoadState('networkidle'); // scripts have shown what needs them
+  return walk(page);
+}
 
 async function shown(page, { viewport }) {
   const wide = await page.evaluate(() => document.scrollingElement.scrollWidth);

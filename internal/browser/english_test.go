@@ -33,6 +33,12 @@ func english(t *testing.T) (dir string, site *output.Set) {
 	}
 	archive.Files = append(archive.Files, txtar.File{Name: "content/sheets/long.md", Data: []byte(long)},
 		txtar.File{Name: "content/media/report.pdf", Data: make([]byte, 1_234_567)}, txtar.File{Name: "content/media/film.webm"})
+	return publish(t, build.Options{Content: extract(t, archive)})
+}
+
+// extract writes an archive's files and gives its content folder.
+func extract(t *testing.T, archive *txtar.Archive) string {
+	t.Helper()
 	root := t.TempDir()
 	for _, f := range archive.Files {
 		name := filepath.Join(root, f.Name)
@@ -43,7 +49,7 @@ func english(t *testing.T) (dir string, site *output.Set) {
 			t.Fatal(err)
 		}
 	}
-	return publish(t, build.Options{Content: filepath.Join(root, "content")})
+	return filepath.Join(root, "content")
 }
 
 func TestNothingDutchIsLeftInEnglish(t *testing.T) {

@@ -30,7 +30,7 @@ export function misplacedText() {
       if (r.width < 1) continue;
       const out = box && (r.left < box.left - 1 || r.right > box.right + 1 || r.top < box.top - 4 || r.bottom > box.bottom + 4);
       if (out) found.push(`cut off: ${JSON.stringify(node.data.trim().slice(0, 60))}`);
-      lines.push({ r, node });
+      lines.push({ r: box ? r : seen(parent, r), node });
     }
   }
   lines.sort((a, b) => a.r.top - b.r.top);
@@ -48,11 +48,24 @@ export function misplacedText() {
   // frame gives the box outside which text in e cannot be seen; nothing where a part of the page scrolls.
   function frame(e) {
     for (; e !== document.body; e = e.parentElement) {
-      const { overflowX, overflowY } = getComputedStyle(e);
+      const { overflowX, overflowY, clipPath } = getComputedStyle(e);
       if (/auto|scroll/.test(overflowX + overflowY)) return null;
+      if (/^inset\([-\d.px ]+\)$/.test(clipPath)) {
+        const [top, right = top, bottom = top, left = right] = clipPath.match(/-?[\d.]+/g).map(Number);
+        const box = e.getBoundingClientRect();
+        return { left: box.left + left, right: box.right - right, top: box.top + top, bottom: box.bottom - bottom };
+      }
       if (/hidden|clip/.test(overflowX + overflowY)) return e.getBoundingClientRect();
     }
     return { left: 0, right: document.documentElement.clientWidth, top: -Infinity, bottom: Infinity };
+  }
+
+  // seen gives the part of a line that is in view where a part of the page scrolls.
+  function seen(e, r) {
+    while (!/auto|scroll/.test(getComputedStyle(e).overflowX + getComputedStyle(e).overflowY)) e = e.parentElement;
+    const box = e.getBoundingClientRect();
+    const [left, right] = [Math.max(r.left, box.left), Math.min(r.right, box.right)];
+    return { left, right, top: r.top, bottom: r.bottom, height: r.height };
   }
 }
 
@@ -165,9 +178,12 @@ export function readable() {
   return document.body.innerText.replace(/\s+/g, ' ');
 }
 
-// printed gives what is wrong with a page on paper: findings may not be cut in two, and addresses stand behind links.
+// printed gives what is wrong with a page on paper: findings may not be cut in two, tables must fit, and addresses stand behind links.
 export function printed() {
   const found = [];
+  for (const e of document.querySelectorAll('.table')) {
+    if (e.scrollWidth > e.clientWidth + 1) found.push(`a table wider than the paper: ${e.scrollWidth} > ${e.clientWidth} px: ${JSON.stringify(e.textContent.trim().slice(0, 40))}`);
+  }
   for (const e of document.querySelectorAll('.finding')) if (getComputedStyle(e).breakInside !== 'avoid') found.push(`may be cut: ${e.id}`);
   for (const e of document.querySelectorAll('.prose a[href^="/"]:not([class], .card a, .finding-line a), .prose a[href^=http], .margin a[href^=http]')) {
     if (!getComputedStyle(e, '::after').content.includes(e.getAttribute('href'))) found.push(`no address behind ${e.textContent}`);

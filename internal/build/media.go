@@ -133,7 +133,7 @@ func (b *Builder) draw(out *stored, use publication.Use, data []byte, read func(
 	if !use.Picture {
 		return nil // it is only linked to
 	}
-	out.asset.Width, out.asset.Height = info.Width, info.Height
+	out.asset.Width, out.asset.Height, out.asset.Transparent = info.Width, info.Height, info.Transparent
 	// copy adds a copy, unless it is there already.
 	copy := func(data []byte, ext string, width int, process func([]byte) ([]byte, error)) site.Copy {
 		name := fmt.Sprintf("%s-%d.%s", strings.TrimSuffix(use.Path, path.Ext(use.Path)), width, ext)

@@ -11,6 +11,7 @@ import (
 	"errors"
 	"fmt"
 	"image"
+	"image/color"
 	"image/gif"
 	"image/jpeg"
 	"image/png"
@@ -43,6 +44,7 @@ type Info struct {
 	Format        string // jpeg, png, gif, webp or svg
 	Width, Height int    // in pixels, as displayed
 	Animated      bool   // WebP and PNG only; a scaled copy would lose the movement
+	Transparent   bool   // what is behind it may show through
 }
 
 // Inspect reads a picture's header, and all of an SVG, which must be named .svg; the error is or wraps
@@ -70,6 +72,14 @@ func Inspect(name string, data []byte) (Info, error) {
 		return Info{}, fmt.Errorf("%w: %w", ErrDamaged, err)
 	}
 	info := Info{Format: format, Width: config.Width, Height: config.Height, Animated: animated(format, data)}
+	switch format {
+	case "png":
+		info.Transparent = transparentPNG(data)
+	case "webp":
+		info.Transparent = config.ColorModel != color.YCbCrModel
+	case "gif":
+		info.Transparent = true // which of its colours are is beyond the header
+	}
 	if info.Width <= 0 || info.Height <= 0 {
 		return Info{}, fmt.Errorf("%w: no size", ErrDamaged)
 	}

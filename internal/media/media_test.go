@@ -3,6 +3,8 @@ package media
 import (
 	"encoding/binary"
 	"errors"
+	"image"
+	"image/color"
 	"slices"
 	"testing"
 )
@@ -18,10 +20,13 @@ func TestInspectReadsFormatAndSize(t *testing.T) {
 		{"a.PNG", asPNG(t, picture), Info{Format: "png", Width: 30, Height: 20}},
 		{"wrong.jpg", asPNG(t, picture), Info{Format: "png", Width: 30, Height: 20}},
 		{"a.png", withChunks(asPNG(t, picture), pngChunk("acTL", "12345678")), Info{Format: "png", Width: 30, Height: 20, Animated: true}},
-		{"a.gif", asGIF(t, 30, 20), Info{Format: "gif", Width: 30, Height: 20}},
+		{"a.png", asPNG(t, image.NewNRGBA(picture.Rect)), Info{Format: "png", Width: 30, Height: 20, Transparent: true}},
+		{"a.png", asPNG(t, image.NewPaletted(picture.Rect, color.Palette{color.Black})), Info{Format: "png", Width: 30, Height: 20}},
+		{"a.png", asPNG(t, image.NewPaletted(picture.Rect, color.Palette{color.Transparent})), Info{Format: "png", Width: 30, Height: 20, Transparent: true}},
+		{"a.gif", asGIF(t, 30, 20), Info{Format: "gif", Width: 30, Height: 20, Transparent: true}},
 		{"a.webp", fromBase64(t, lossyWebP), Info{Format: "webp", Width: 1, Height: 1}},
-		{"a.webp", fromBase64(t, losslessWebP), Info{Format: "webp", Width: 1, Height: 1}},
-		{"a.webp", fromBase64(t, animatedWebP), Info{Format: "webp", Width: 1, Height: 1, Animated: true}},
+		{"a.webp", fromBase64(t, losslessWebP), Info{Format: "webp", Width: 1, Height: 1, Transparent: true}},
+		{"a.webp", fromBase64(t, animatedWebP), Info{Format: "webp", Width: 1, Height: 1, Animated: true, Transparent: true}},
 	} {
 		if got, err := Inspect(c.name, c.data); got != c.want || err != nil {
 			t.Errorf("%s: %+v, %v; want %+v", c.name, got, err, c.want)

@@ -45,3 +45,21 @@ func cleanPNG(data []byte) ([]byte, error) {
 	}
 	return clean.Bytes(), nil
 }
+
+// transparentPNG says whether the pixels have an alpha channel, or some colour is transparent.
+func transparentPNG(data []byte) bool {
+	for kind, chunk := range pngChunks(data) {
+		switch kind {
+		case "IHDR":
+			const colourType = 8 + 9 // behind length and name: width, height and depth
+			if len(chunk) > colourType && chunk[colourType]&4 != 0 {
+				return true
+			}
+		case "tRNS":
+			return true
+		case "IDAT":
+			return false
+		}
+	}
+	return false
+}

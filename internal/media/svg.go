@@ -181,7 +181,7 @@ func svgSize(root xml.StartElement) (Info, error) {
 	if width > most || height > most {
 		return Info{}, fmt.Errorf("%w: size over %d pixels", ErrDamaged, most)
 	}
-	return Info{Format: "svg", Width: pixels(width), Height: pixels(height)}, nil
+	return Info{Format: "svg", Width: pixels(width), Height: pixels(height), Transparent: true}, nil
 }
 
 func pixels(length float64) int {

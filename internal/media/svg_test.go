@@ -21,7 +21,7 @@ func TestInspectMeasuresSVG(t *testing.T) {
 		`viewBox="0 0 0.2 0.2"`:                                {Width: 1, Height: 1},
 		`viewBox="0 0 640 480" width="30" height="0" other=""`: {Width: 30, Height: 23},
 	} {
-		want.Format = "svg"
+		want.Format, want.Transparent = "svg", true
 		if got, err := Inspect("a.SVG", svg(attributes, "")); got != want || err != nil {
 			t.Errorf("%s: %+v, %v; want %+v", attributes, got, err, want)
 		}

@@ -57,7 +57,7 @@ func (p *presenter) picture(pic *publication.Picture) *Picture {
 	a := p.Assets[pic.File]
 	out := &Picture{
 		URL: p.site.Root + a.File, Name: path.Base(pic.File), Width: a.Width, Height: a.Height,
-		Alt: pic.Alt, Caption: pic.Caption, Credit: pic.Credit,
+		Alt: pic.Alt, Caption: pic.Caption, Credit: pic.Credit, Transparent: a.Transparent,
 	}
 	if out.Mail = a.Mail; a.Mail.File != "" {
 		out.Mail.File = p.site.Root + a.Mail.File

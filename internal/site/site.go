@@ -32,6 +32,7 @@ type Input struct {
 type Asset struct {
 	File          string // its path on the site
 	Width, Height int    // of a picture, in pixels; 0 if not known
+	Transparent   bool   // of a picture: what is behind it may show through
 	Copies        []Copy // smaller copies of a picture, smallest first
 	Mail          Copy   // of a picture that a mail shows; zero where there is no such copy
 	Size          int64  // bytes

@@ -90,6 +90,7 @@ type Picture struct {
 	Width, Height        int
 	SrcSet               string // "" without smaller copies
 	Alt, Caption, Credit string
+	Transparent          bool // what is behind it may show through
 	Mail                 Copy // its copy for mail, File being its path on the site; zero where there is none
 }
 
