@@ -74,6 +74,19 @@ func TestSecurityHoldsLessThanAYear(t *testing.T) {
 	}
 }
 
+func TestHostsKeepTheMissingPageOutOfSearchEngines(t *testing.T) {
+	want := map[string]string{
+		"_headers":           "\n/le/404.html\n  X-Robots-Tag: noindex\n",
+		"headers.nginx.conf": "\nlocation = /le/404.html { internal; }\n",
+		"headers.Caddyfile":  "\n\theader /le/404.html X-Robots-Tag noindex\n",
+	}
+	for _, file := range feed.Host("/le/", "nieuwsbrieven", nil) {
+		if text := string(file.Append(nil)); !strings.Contains(text, want[file.Path]) {
+			t.Errorf("%s:\n%s", file.Path, text)
+		}
+	}
+}
+
 func TestHostsLetMailHaveItsStyles(t *testing.T) {
 	for _, file := range feed.Host("/le/", "nieuwsbrieven", nil) {
 		text := string(file.Append(nil))

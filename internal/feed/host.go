@@ -62,11 +62,13 @@ func Host(root, newsletters string, moved []site.Move) []File {
 	// In a route, Caddy keeps this order; elsewhere it runs the more specific one first.
 	fmt.Fprintf(&caddy, "}\nroute {\n\theader %s* Cache-Control %q\n\theader %sassets/* Cache-Control %q\n", root, fresh, root, immutable)
 	mails := root + newsletters + "/*/mail.html"
-	fmt.Fprintf(&caddy, "\theader %s %s %q\n\theader %[1]s X-Robots-Tag noindex\n}\n", mails, policy, MailPolicy)
+	fmt.Fprintf(&caddy, "\theader %s %s %q\n\theader %[1]s X-Robots-Tag noindex\n\theader %[4]s404.html X-Robots-Tag noindex\n}\n", mails, policy, MailPolicy, root)
 	fmt.Fprintf(&caddy, "handle_errors {\n\trewrite * %s404.html\n\tfile_server\n}\n", root)
 	// nginx drops inherited add_header lines in a location that has one, so caching is set by expires.
 	fmt.Fprintf(&nginx, "expires 5m;\nlocation %sassets/ {\n\texpires 1y;\n}\n", root)
 	fmt.Fprintf(&plain, "%s\n  ! %s\n  %[2]s: %s\n  X-Robots-Tag: noindex\n", mails, policy, MailPolicy)
+	fmt.Fprintf(&plain, "%s404.html\n  X-Robots-Tag: noindex\n", root)
+	fmt.Fprintf(&nginx, "location = %s404.html { internal; }\n", root)
 	fmt.Fprintf(&nginx, "location ~ ^%s%s/[^/]+/mail\\.html$ {\n\tadd_header %s %q always;\n\tadd_header X-Robots-Tag noindex always;\n", root, newsletters, policy, MailPolicy)
 	for _, h := range headers[1:] {
 		fmt.Fprintf(&nginx, "\tadd_header %s %q always;\n", h[0], h[1])

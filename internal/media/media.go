@@ -92,8 +92,8 @@ func Inspect(name string, data []byte) (Info, error) {
 	return info, nil
 }
 
-// Widths returns the widths in pixels of the scaled copies that a page should offer beside the original: for a card, for a phone whose
-// pixels are small, for mail and cards there, and for the width of a text on such a screen.
+// Widths returns the widths in pixels of the scaled copies that a page should offer beside the original: 480 for a card on a
+// screen, 800 for a phone or a picture in a text, 1200 for mail (MailWidth) and phones of many pixels, 1600 for a text on a screen of many.
 func Widths(info Info) []int {
 	if info.Format == "svg" || info.Format == "gif" || info.Animated {
 		return nil

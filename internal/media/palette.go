@@ -5,9 +5,13 @@ import (
 	"image/color"
 )
 
-// maxColourError is the mean squared difference of a colour's channels, each 0 to 255, below which a picture counts as
-// the same: a peak signal-to-noise ratio of 38 dB, 10 log₁₀(255² ÷ 10).
-const maxColourError = 10
+// How far colours may be from those of the palette, in squares of differences summed over the channels, each 0 to 255: any one pixel, so that
+// no thin line is lost, and all on average, below which a picture looks the same (38 dB of signal to noise, 10 log₁₀(255² ÷ 10), in
+// three channels).
+const (
+	maxPixelError = 3 * 24 * 24
+	maxMeanError  = 3 * 10
+)
 
 // withPalette draws a scaled copy in the colours of its original, each pixel in the nearest of them: a drawing of few
 // colours keeps to few, which takes a third of the bytes. It gives nil where that would show, as in an original that
@@ -27,12 +31,15 @@ func withPalette(from *image.RGBA, colours color.Palette) *image.Paletted {
 			near.index = uint8(colours.Index(c))
 			p := color.RGBAModel.Convert(colours[near.index]).(color.RGBA)
 			near.off = square(c.R, p.R) + square(c.G, p.G) + square(c.B, p.B) + square(c.A, p.A)
+			if near.off > maxPixelError {
+				return nil
+			}
 			known[c] = near
 		}
 		to.Pix[i] = near.index
 		total += near.off
 	}
-	if total > maxColourError*4*len(to.Pix) {
+	if total > maxMeanError*len(to.Pix) {
 		return nil
 	}
 	return to

@@ -74,10 +74,16 @@ func TestACopyKeepsToThePaletteOfADrawing(t *testing.T) {
 	for i := range dots.Pix {
 		dots.Pix[i] = uint8((i + i/400) % 2) // grey, to the eye
 	}
+	line := image.NewPaletted(image.Rect(0, 0, 1600, 1000), colours[:2])
+	for i := range line.Pix {
+		if line.Pix[i] = 1; i%1600 == 801 {
+			line.Pix[i] = 0
+		}
+	}
 	for name, c := range map[string]struct {
 		picture  image.Image
 		paletted bool
-	}{"a drawing": {drawing, true}, "dots": {dots, false}} {
+	}{"a drawing": {drawing, true}, "dots": {dots, false}, "a thin line": {line, false}} {
 		small := copied(t, c.picture, 199)
 		if _, paletted := small.(*image.Paletted); paletted != c.paletted {
 			t.Errorf("%s: the copy is a %T", name, small)

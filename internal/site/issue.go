@@ -45,7 +45,6 @@ type Item struct {
 	Findings     []*Finding  // some of a sheet's
 	Audience     []string    // of a recommendation
 	File         *File       // of a document
-	Counts       []Count     // of a topic's findings
 	Municipality string      // of a region
 	Stories      int         // of a region
 	Span         source.Span // where it was written in the issue
@@ -101,7 +100,7 @@ func (p *presenter) item(i publication.Item) *Item {
 			out.File = p.download(d.File)
 		}
 	case document.Topics:
-		out.Counts = counts(p.pub.Topics[at].Findings)
+		out.Card.Counts = counts(p.pub.Topics[at].Findings)
 	case document.Regions:
 		r := p.pub.Regions[at]
 		out.Municipality, out.Stories = r.Municipality, len(r.Stories)

@@ -56,7 +56,7 @@ func (s *shared) newestDays(k document.Kind) []frontmatter.Day {
 }
 
 func (p *presenter) missing() *MissingView {
-	// Search engines keep no page that comes with the status 404.
+	// Search engines keep no page that comes with the status 404; for its own address package feed tells hosts to say so.
 	return &MissingView{Base: p.base("missing", p.site.Root+"404.html", p.Words("kinds.missing"), ""), Kinds: p.kindLinks()}
 }
 

@@ -100,7 +100,7 @@ type Card struct {
 	Date                      frontmatter.Day
 	Picture                   *Picture
 	Number                    int      // of a sheet or newsletter
-	Counts                    []Count  // of a sheet's findings
+	Counts                    []Count  // of a sheet's findings; in an issue, of a topic's too
 	Regions                   []string // titles
 	Outcome                   string   // of a story
 	Type                      string   // of a document

@@ -73,8 +73,8 @@ function update(news) {
 
 function follow({ seen: build, pages }) {
   seen = build;
-  if (location.search && document.getElementById('finder_')) return reload(); // the index that it searches is another
-  if (panel.follows && pages.length > 0 && !path.startsWith(desk) && !pages.includes(path)) location.assign(pages[0]);
+  if (panel.follows && pages.length > 0 && !path.startsWith(desk) && !pages.includes(path)) return location.assign(pages[0]);
+  if (location.search && document.getElementById('finder_')) reload(); // the index that it searches is another
 }
 
 // A browser allows six connections to a server: a hidden tab must not hold one of them.
