@@ -108,14 +108,16 @@ func tool(t *testing.T, name string, args ...string) []byte {
 }
 
 func TestPagesInChromium(t *testing.T) {
+	t.Parallel()
 	for _, c := range []struct {
 		base, modes string
 		perSection  int
 	}{
-		{"/", "light", 8},
+		{"/", "light", 4},
 		{"/le/", "dark,forced,print,spaced", 3},
 	} {
 		t.Run(c.modes, func(t *testing.T) {
+			t.Parallel()
 			dir, site := sample(t, "https://example.org"+c.base)
 			check(t, dir, c.base, c.modes, pages(site, c.base, c.perSection))
 		})
@@ -130,16 +132,19 @@ var templates = []string{
 }
 
 func TestEveryTemplateWorksByKeyboardAndZoomed(t *testing.T) {
+	t.Parallel()
 	dir, _ := sample(t, "https://example.org/")
 	check(t, dir, "/", "keys,zoom", templates)
 }
 
 func TestTheEditorsPageOfComponents(t *testing.T) {
+	t.Parallel()
 	dir, _ := publish(t, build.Options{Content: "../../content", Drafts: true})
 	check(t, dir, "/", "light,dark,print,spaced", []string{"/bouwstenen/"})
 }
 
 func TestOddContentKeepsItsLayout(t *testing.T) {
+	t.Parallel()
 	archive, err := txtar.ParseFile("testdata/odd.txtar")
 	if err != nil {
 		t.Fatal(err)
@@ -149,6 +154,7 @@ func TestOddContentKeepsItsLayout(t *testing.T) {
 }
 
 func TestTheExampleThemeKeepsContrast(t *testing.T) {
+	t.Parallel()
 	dir, site := publish(t, build.Options{Content: "../../content", Theme: "../../themes/example"})
 	for _, name := range site.Paths() {
 		data, _, err := site.Get(name)
@@ -162,7 +168,7 @@ func TestTheExampleThemeKeepsContrast(t *testing.T) {
 			t.Error("the tokens are not the default's with the example's over them")
 		}
 	}
-	check(t, dir, "/", "light,dark", templates)
+	check(t, dir, "/", "light,dark", []string{"/", "/sheets/tussenevaluatie/", "/themas/samenwerking/", "/regios/west-brabant/", "/bevindingen/", "/zoeken/", "/eigen-evaluatie/"})
 }
 
 // check reports what check.mjs finds wrong with pages of a site.
@@ -185,6 +191,7 @@ func TestReaderTasks(t *testing.T) {
 }
 
 func TestPagesAreValidHTML(t *testing.T) {
+	t.Parallel()
 	dir, _ := publish(t, build.Options{Content: "../../content", Drafts: true})
 	abroad, _ := english(t)
 	jar := "node_modules/vnu-jar/build/dist/vnu.jar"
@@ -215,6 +222,7 @@ func TestPagesAreValidHTML(t *testing.T) {
 }
 
 func TestLinksResolve(t *testing.T) {
+	t.Parallel()
 	for _, base := range []string{"/", "/le/"} {
 		_, site := sample(t, "https://example.org"+base)
 		for _, problem := range brokenLinks(site, base) {

@@ -53,6 +53,7 @@ func extract(t *testing.T, archive *txtar.Archive) string {
 }
 
 func TestNothingDutchIsLeftInEnglish(t *testing.T) {
+	t.Parallel()
 	_, site := english(t)
 	dutch := phrases(t)
 	for _, name := range site.Paths() {
@@ -155,6 +156,7 @@ func TestDatesAndNumbersAreEnglish(t *testing.T) {
 }
 
 func TestEnglishInChromium(t *testing.T) {
+	t.Parallel()
 	dir, site := english(t)
 	check(t, dir, "/", "light", pages(site, "/", 2))
 	server := serve(t, dir, "/")

@@ -85,6 +85,7 @@ var (
 )
 
 func TestMailSurvivesClientsAndTools(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	add := func(from, name string) {
 		text, err := os.ReadFile(from)
@@ -107,6 +108,7 @@ func TestMailSurvivesClientsAndTools(t *testing.T) {
 }
 
 func TestWhatMailLosesIsFound(t *testing.T) {
+	t.Parallel()
 	text, err := os.ReadFile(goodMail)
 	if err != nil {
 		t.Fatal(err)
