@@ -17,7 +17,7 @@ func words(key string, _ ...any) string { return key }
 func address(path string) string { return "https://example.org" + path }
 
 func TestDataSetSurvivesSpreadsheets(t *testing.T) {
-	f := &site.Finding{ID: "a", Valence: "works", Text: "=HYPERLINK(\"x\"), \"y\"\nz", Address: address("/x/#a"), Source: site.Card{Title: "-1", Kind: "sheets"}}
+	f := &site.Finding{ID: "a", Valence: "works", Text: "=HYPERLINK(\"x\"), \"y\"\nz", Address: address("/x/#a"), Source: site.Source{Link: site.Link{Title: "-1"}, Kind: "sheets"}}
 	files := feed.Findings(slices.Values([]*site.Finding{f}), words, address)
 	var records []feed.Record
 	if err := json.Unmarshal(files[0].Append(nil), &records); err != nil || len(records) != 1 {

@@ -1,5 +1,7 @@
 package media
 
+import "slices"
+
 // MailWidth and MailSize are the most that a picture in mail may have, in pixels and bytes: twice the 600 pixels that a mail
 // is wide, and what a phone fetches at once.
 const (
@@ -20,12 +22,14 @@ func (s *Scaler) ForMail(data []byte, info Info) (out []byte, ext string, width 
 			return out, info.Format, info.Width, err
 		}
 	}
-	width = min(info.Width, MailWidth)
-	for _, next := range []int{800, 480, 0} {
-		if out, ext, err = s.Copy(data, info, width); err != nil || len(out) <= MailSize || next == 0 {
+	for _, most := range slices.Backward(widths[:]) {
+		if most > MailWidth {
+			continue
+		}
+		width = min(info.Width, most)
+		if out, ext, err = s.Copy(data, info, width); err != nil || len(out) <= MailSize {
 			break
 		}
-		width = min(width, next)
 	}
 	return out, ext, width, err
 }

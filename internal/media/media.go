@@ -92,19 +92,22 @@ func Inspect(name string, data []byte) (Info, error) {
 	return info, nil
 }
 
-// Widths returns the widths in pixels of the scaled copies that a page should offer beside the original: 480 for a card on a
-// screen, 800 for a phone or a picture in a text, 1200 for mail (MailWidth) and phones of many pixels, 1600 for a text on a screen of many.
+// widths of scaled copies, in pixels: for a card on a screen, for a phone or a picture in a text, for mail and phones of many pixels, and
+// for a text on a screen of many.
+var widths = [...]int{480, 800, MailWidth, 1600}
+
+// Widths returns the widths in pixels of the scaled copies that a page should offer beside the original.
 func Widths(info Info) []int {
 	if info.Format == "svg" || info.Format == "gif" || info.Animated {
 		return nil
 	}
-	var widths []int
-	for _, width := range []int{480, 800, 1200, 1600} {
+	var out []int
+	for _, width := range widths {
 		if width < info.Width {
-			widths = append(widths, width)
+			out = append(out, width)
 		}
 	}
-	return widths
+	return out
 }
 
 func sniff(data []byte) string {

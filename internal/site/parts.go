@@ -138,7 +138,7 @@ func (p *presenter) finding(f *publication.Finding, here *publication.Entry) *Fi
 	}
 	out := &Finding{
 		ID: f.ID, URL: p.path(f.Entry) + "#" + f.ID, Valence: f.Valence, Reach: f.Reach, Text: f.Text, Here: here != nil,
-		Body: p.part(f.Entry.Body, f.First, f.Last, here), Topics: p.topicLinks(f.Topics), Source: *p.card(f.Entry),
+		Body: p.part(f.Entry.Body, f.First, f.Last, here), Topics: p.topicLinks(f.Topics), Source: p.source(f.Entry),
 	}
 	out.Address = p.address(out.URL)
 	if f.Follows != nil {
@@ -152,6 +152,10 @@ func (p *presenter) finding(f *publication.Finding, here *publication.Entry) *Fi
 		out.Supports = append(out.Supports, p.link(r.Entry))
 	}
 	return out
+}
+
+func (p *presenter) source(e *publication.Entry) Source {
+	return Source{p.link(e), string(e.Kind), e.Date}
 }
 
 func (p *presenter) mention(f *publication.Finding) Mention {

@@ -210,7 +210,7 @@ func (p *presenter) matrix(findings []*publication.Finding) []MatrixRow {
 	for _, f := range newestSources(findings) {
 		if f.Entry != last {
 			last = f.Entry
-			out = append(out, MatrixRow{Source: *p.card(f.Entry), Cells: make([][]*Finding, len(markdown.Valences))})
+			out = append(out, MatrixRow{Source: p.source(f.Entry), Cells: make([][]*Finding, len(markdown.Valences))})
 		}
 		cells := out[len(out)-1].Cells
 		i := slices.Index(markdown.Valences, f.Valence)

@@ -138,8 +138,8 @@ func (s *sums) topicLines() {
 // finding is of a finding as it stands in a list.
 func (s *sums) finding(f *publication.Finding) {
 	s.sum(s.once(&s.findings[f.Index], func() {
-		s.card(f.Entry)
-		s.text(f.ID, string(f.Valence), f.Reach, f.Text)
+		s.name(f.Entry)
+		s.text(string(f.Entry.Date), f.ID, string(f.Valence), f.Reach, f.Text)
 		s.parts(f.Entry.Body, f.First, f.Last)
 		s.topicLinks(f.Topics)
 		if f.Follows != nil {

@@ -116,11 +116,18 @@ type Finding struct {
 	Text       string // plain
 	Body       Body
 	Topics     []Link
-	Source     Card // the entry in which it stands
+	Source     Source
 	Here       bool // it is shown on the page on which it stands, so its id is the element's
 	Follows    *Mention
 	FollowedBy []Mention
 	Supports   []Link // recommendations that rest on it
+}
+
+// Source is the entry in which a finding stands.
+type Source struct {
+	Link
+	Kind string
+	Date frontmatter.Day
 }
 
 // Mention is a finding that another one follows or is followed by; its Title is its text.
@@ -282,7 +289,7 @@ type TopicView struct {
 
 // MatrixRow is a source of findings on a topic: one list of findings for each of markdown.Valences.
 type MatrixRow struct {
-	Source Card
+	Source Source
 	Cells  [][]*Finding
 }
 
