@@ -39,7 +39,7 @@ func newCommand(words words) *cobra.Command {
 			if err := o.complete(words); err != nil {
 				return err
 			}
-			kind, ok := kindOf(args[0])
+			kind, ok := document.Called(args[0])
 			if !ok {
 				return errors.New(words.get("bad-kind", args[0], kinds))
 			}
@@ -73,28 +73,6 @@ func newCommand(words words) *cobra.Command {
 	cmd.Flags().StringVar(&o.Content, "content", "content", words.get("flag.content"))
 	cmd.Flags().StringVar(&o.now, "now", "", words.get("flag.today"))
 	return cmd
-}
-
-// dutchKinds are the kinds as editors call them.
-var dutchKinds = map[string]document.Kind{
-	"aanbeveling": document.Recommendations, "aanbevelingen": document.Recommendations, "praktijkverhaal": document.Stories,
-	"praktijkverhalen": document.Stories, "verhaal": document.Stories, "verhalen": document.Stories, "documenten": document.Documents,
-	"thema": document.Topics, "themas": document.Topics, "thema's": document.Topics, "regio": document.Regions, "regios": document.Regions,
-	"regio's": document.Regions, "nieuwsbrief": document.Newsletters, "nieuwsbrieven": document.Newsletters, "pagina": document.Pages, "paginas": document.Pages,
-	"pagina's": document.Pages,
-}
-
-// kindOf understands a kind by its folder, by that without the plural's ending, or by its Dutch name.
-func kindOf(s string) (document.Kind, bool) {
-	if k, ok := dutchKinds[strings.ToLower(s)]; ok {
-		return k, true
-	}
-	for _, k := range document.Kinds {
-		if s == string(k) || s == strings.TrimSuffix(string(k), "s") || s == "story" && k == document.Stories {
-			return k, true
-		}
-	}
-	return "", false
 }
 
 // newText fills in the template of a kind: in the language of the messages, with the title, the day and the next number.

@@ -30,8 +30,11 @@ type Code string
 // Term is an argument that is itself translated, such as the name of a kind or a type.
 type Term string
 
+// Phrase is an argument that comes with its words in both languages.
+type Phrase struct{ NL, EN string }
+
 // Diagnostic is one problem at one place. Args fill the placeholders {1}, {2} … of its texts: a
-// string, an int or a Term each. Suggest, where not empty, is the word that was probably meant.
+// string, an int, a Term or a Phrase each. Suggest, where not empty, is the word that was probably meant.
 type Diagnostic struct {
 	Code    Code
 	Span    source.Span

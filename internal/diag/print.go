@@ -54,6 +54,8 @@ func (d Diagnostic) fill(s string, l Language) string {
 			if e, ok := examples[a]; ok {
 				pairs = append(pairs, "{4}", e.in(l))
 			}
+		case Phrase:
+			value = words{a.NL, a.EN}.in(l)
 		case string:
 			value, raw = quote(a), clean(a)
 		default:

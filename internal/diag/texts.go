@@ -263,17 +263,6 @@ var terms = map[Term]words{
 	"type-nothing":    {"leeg", "empty"},
 	"type-alias":      {"een YAML-verwijzing (*)", "a YAML alias (*)"},
 
-	"kind-sheets":          {"een sheet", "a sheet"},
-	"kind-recommendations": {"een aanbeveling", "a recommendation"},
-	"kind-stories":         {"een praktijkverhaal", "a practice story"},
-	"kind-documents":       {"een document", "a document"},
-	"kind-topics":          {"een thema", "a topic"},
-	"kind-regions":         {"een regio", "a region"},
-	"kind-newsletters":     {"een nieuwsbrief", "a newsletter"},
-	"kind-pages":           {"een pagina", "a page"},
-	"kind-home":            {"de startpagina", "the home page"},
-	"kind-finding":         {"een bevinding", "a finding"},
-
 	"media-video": {"een film", "a film"},
 	"media-audio": {"een geluidsopname", "an audio recording"},
 

@@ -24,7 +24,7 @@ func FuzzParse(f *testing.F) {
 	parser := markdown.New()
 	f.Fuzz(func(t *testing.T, data []byte, kind uint8) {
 		file := source.NewFile("x.md", data)
-		place := document.Place{Kind: document.Kinds[int(kind)%len(document.Kinds)], Slug: "x"}
+		place := document.Place{Kind: document.Kinds[int(kind)%len(document.Kinds)].Kind, Slug: "x"}
 		doc, diags := document.Parse(parser, file, place)
 		if doc == nil || doc.Body == nil {
 			t.Fatal("no document")

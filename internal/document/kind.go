@@ -14,9 +14,9 @@ import (
 // Kind is a kind of entry, named as its folder.
 type Kind string
 
-// The kinds of the content contract. Home is the publication's own index.md.
+// The kinds that code names. What there is to know of each stands in Kinds.
 const (
-	Home            Kind = "home"
+	Home            Kind = "home" // the publication's own index.md
 	Pages           Kind = "pages"
 	Sheets          Kind = "sheets"
 	Recommendations Kind = "recommendations"
@@ -27,20 +27,131 @@ const (
 	Newsletters     Kind = "newsletters"
 )
 
-// Kinds are the kinds that have a folder.
-var Kinds = []Kind{Sheets, Recommendations, Stories, Documents, Topics, Regions, Newsletters, Pages}
+// Row is all that is told of a kind in one place; stages ask it what they do with entries of the kind.
+type Row struct {
+	Kind   Kind
+	One    diag.Phrase // what messages call one
+	Names  []string    // what editors call it when they ask for a new one, its folder apart
+	Dated  bool        // entries must have a date: they stand newest first, and in feeds
+	Layout string      // the layout of an entry's page, in the theme
+	Schema string      // the type of that page (schema.org)
+	Keys   []string    // those that it knows beside common
+	Card   []string    // keys that its card tells beside what all cards do, and FindingsFact
+	Named  []string    // keys of other names by which readers look for it
+	Found  []string    // keys of texts by which readers find it, as by its body
+	Under  []Kind      // of the entries whose pages list those of this kind that name them
+	Mail   []string    // keys that a newsletter's item tells, and facts
+	Item   bool        // a newsletter may have it among its items
+}
 
-// Folders gives the names of the kinds' folders.
-func Folders() []string {
-	out := make([]string, len(Kinds))
-	for i, k := range Kinds {
-		out[i] = string(k)
+// Facts that a card or an item of a newsletter can tell and that no key holds.
+const (
+	FindingsFact = "findings" // its findings
+	CountsFact   = "counts"   // how many findings there are on it
+	StoriesFact  = "stories"  // how many practice stories are from it
+	FileFact     = "file"     // the type of its file
+	DateFact     = "date"
+)
+
+// Kinds are the kinds that have a folder, in the order in which readers see them.
+var Kinds = []Row{
+	{
+		Kind: Sheets, One: diag.Phrase{NL: "een sheet", EN: "a sheet"}, Names: []string{"sheet", "factsheet", "factsheets"},
+		Dated: true, Layout: "sheet", Schema: "Report", Item: true,
+		Keys: []string{"date", "topics", "number", "period", "sources", "report"},
+		Card: []string{"number", FindingsFact}, Found: []string{"sources", "period"}, Mail: []string{"period", FindingsFact},
+	},
+	{
+		Kind: Recommendations, One: diag.Phrase{NL: "een aanbeveling", EN: "a recommendation"},
+		Names: []string{"recommendation", "aanbeveling", "aanbevelingen"},
+		Dated: true, Layout: "recommendation", Schema: "Article", Item: true,
+		Keys: []string{"date", "topics", "regions", "order", "sheet", "evidence", "audience"},
+		Card: []string{"regions"}, Found: []string{"audience"}, Under: []Kind{Topics, Regions}, Mail: []string{"audience"},
+	},
+	{
+		Kind: Stories, One: diag.Phrase{NL: "een praktijkverhaal", EN: "a practice story"},
+		Names: []string{"story", "praktijkverhaal", "praktijkverhalen", "verhaal", "verhalen"},
+		Dated: true, Layout: "story", Schema: "Article", Item: true,
+		Keys: []string{"date", "topics", "regions", "outcome", "lessons", "media"},
+		Card: []string{"regions", "outcome"}, Found: []string{"lessons", "media"}, Under: []Kind{Topics, Regions}, Mail: []string{"regions"},
+	},
+	{
+		Kind: Documents, One: diag.Phrase{NL: "een document", EN: "a document"}, Names: []string{"document", "documenten"},
+		Dated: true, Layout: "document", Schema: "Report", Item: true,
+		Keys: []string{"date", "topics", "regions", "period", "type", "file", "link"},
+		Card: []string{"regions", "type"}, Under: []Kind{Topics, Regions}, Mail: []string{"period", "regions", FileFact},
+	},
+	{
+		Kind: Topics, One: diag.Phrase{NL: "een thema", EN: "a topic"}, Names: []string{"topic", "thema", "themas", "thema's"},
+		Layout: "topic", Schema: "CollectionPage", Item: true,
+		Keys: []string{"order", "names"}, Named: []string{"names"}, Mail: []string{CountsFact},
+	},
+	{
+		Kind: Regions, One: diag.Phrase{NL: "een regio", EN: "a region"}, Names: []string{"region", "regio", "regios", "regio's"},
+		Layout: "region", Schema: "CollectionPage", Item: true,
+		Keys: []string{"municipality", "code", "tile", "names"}, Named: []string{"names", "municipality"}, Mail: []string{"municipality", StoriesFact},
+	},
+	{
+		Kind: Newsletters, One: diag.Phrase{NL: "een nieuwsbrief", EN: "a newsletter"},
+		Names: []string{"newsletter", "nieuwsbrief", "nieuwsbrieven"},
+		Dated: true, Layout: "newsletter", Schema: "Article", Item: true,
+		Keys: []string{"date", "number", "subject", "preheader", "items"}, Card: []string{"number"}, Mail: []string{DateFact},
+	},
+	{
+		Kind: Pages, One: diag.Phrase{NL: "een pagina", EN: "a page"}, Names: []string{"page", "pagina", "paginas", "pagina's"},
+		Layout: "page", Schema: "WebPage", Item: true, Keys: []string{"date", "order"},
+	},
+}
+
+// home is the row of the start page, which has no folder and no list.
+var home = Row{Kind: Home, One: diag.Phrase{NL: "de startpagina", EN: "the home page"}, Layout: "home", Schema: "WebSite"}
+
+// rows are all rows by kind.
+var rows = func() map[Kind]*Row {
+	out := map[Kind]*Row{Home: &home}
+	for i := range Kinds {
+		out[Kinds[i].Kind] = &Kinds[i]
+	}
+	return out
+}()
+
+// Row gives the kind's row; it is zero for a word that is no kind.
+func (k Kind) Row() *Row {
+	if r := rows[k]; r != nil {
+		return r
+	}
+	return &Row{Kind: k}
+}
+
+// Which gives the kinds with a folder whose row it holds for.
+func Which(holds func(*Row) bool) (out []Kind) {
+	for i := range Kinds {
+		if holds(&Kinds[i]) {
+			out = append(out, Kinds[i].Kind)
+		}
 	}
 	return out
 }
 
-// Term gives the kind's name as an argument of a diagnostic.
-func (k Kind) Term() diag.Term { return diag.Term("kind-" + string(k)) }
+// Folders gives the names of the kinds' folders.
+func Folders() []string {
+	out := make([]string, len(Kinds))
+	for i, r := range Kinds {
+		out[i] = string(r.Kind)
+	}
+	return out
+}
+
+// Called gives the kind that an editor calls by its folder or one of its names.
+func Called(name string) (Kind, bool) {
+	name = strings.ToLower(name)
+	for _, r := range Kinds {
+		if name == string(r.Kind) || slices.Contains(r.Names, name) {
+			return r.Kind, true
+		}
+	}
+	return "", false
+}
 
 // SlugForm is what an entry's slug must match.
 var SlugForm = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
@@ -64,7 +175,7 @@ func Locate(f *source.File, exists func(string) bool) (place Place, ok bool, dia
 	parts := strings.Split(p, "/")
 	kind := Kind(parts[0])
 	start := source.At(f, 0, 0)
-	if !slices.Contains(Kinds, kind) {
+	if rows[kind] == nil || kind == Home {
 		diags.AddNear("misplaced-file", start, parts[0], Folders(), p, strings.Join(Folders(), ", "))
 		return place, false, diags
 	}

@@ -10,7 +10,7 @@ import (
 	"leerblad/internal/source"
 )
 
-// Meta is an entry's front matter as its editor wrote it, with places. Which keys a kind knows is in keys.
+// Meta is an entry's front matter as its editor wrote it, with places. Keys says how each key is read, Kinds which kinds know it.
 type Meta struct {
 	Title, Summary         frontmatter.Text
 	Date, Updated, Expires frontmatter.Date
@@ -61,12 +61,8 @@ type MediaItem struct {
 	Span                      source.Span
 }
 
-// Outcomes, Types and MediaTypes are the values of outcome, a document's type and a media item's type.
-var (
-	Outcomes   = []string{"worked", "mixed", "failed", "ongoing"}
-	Types      = []string{"interim-evaluation", "progress-report", "regional-evaluation", "learning-agenda", "action-plan", "accountability-model", "other"}
-	MediaTypes = []string{"video", "image", "audio", "infographic", "article", "testimonial"}
-)
+// MediaTypes are the types of media items.
+var MediaTypes = []string{"video", "image", "audio", "infographic", "article", "testimonial"}
 
 // Keys that stand inside another key's value.
 var (
@@ -75,48 +71,6 @@ var (
 	reportKeys = []string{"title", "link"}
 	mediaKeys  = []string{"type", "src", "link", "alt", "caption", "credit", "poster", "captions", "transcript", "quote", "person"}
 )
-
-var all = append([]Kind{Home}, Kinds...)
-
-// keys says which kinds know a key, in the order of the content contract.
-var keys = []struct {
-	name  string
-	kinds []Kind
-}{
-	{"title", all}, {"summary", all},
-	{"date", []Kind{Sheets, Recommendations, Stories, Documents, Newsletters, Pages}},
-	{"updated", all}, {"changes", all},
-	{"topics", []Kind{Sheets, Recommendations, Stories, Documents}},
-	{"regions", []Kind{Stories, Documents, Recommendations}},
-	{"authors", all}, {"image", all}, {"draft", all}, {"expires", all}, {"aliases", all},
-	{"order", []Kind{Pages, Recommendations, Topics}},
-	{"number", []Kind{Sheets, Newsletters}},
-	{"period", []Kind{Sheets, Documents}},
-	{"sources", []Kind{Sheets}}, {"report", []Kind{Sheets}},
-	{"sheet", []Kind{Recommendations}}, {"evidence", []Kind{Recommendations}}, {"audience", []Kind{Recommendations}},
-	{"outcome", []Kind{Stories}}, {"lessons", []Kind{Stories}}, {"media", []Kind{Stories}},
-	{"type", []Kind{Documents}}, {"file", []Kind{Documents}}, {"link", []Kind{Documents}},
-	{"municipality", []Kind{Regions}}, {"code", []Kind{Regions}}, {"tile", []Kind{Regions}},
-	{"names", []Kind{Topics, Regions}},
-	{"subject", []Kind{Newsletters}}, {"preheader", []Kind{Newsletters}}, {"items", []Kind{Newsletters}},
-}
-
-// keysOf are the keys that entries of a kind know, in the order of the content contract.
-var keysOf = func() map[Kind][]string {
-	out := map[Kind][]string{}
-	for _, k := range keys {
-		for _, kind := range k.kinds {
-			out[kind] = append(out[kind], k.name)
-		}
-	}
-	return out
-}()
-
-// dated are the kinds whose entries must have a date.
-var dated = []Kind{Sheets, Recommendations, Stories, Documents, Newsletters}
-
-// Dated reports whether entries of the kind must have a date.
-func (k Kind) Dated() bool { return slices.Contains(dated, k) }
 
 // metaReader reads the fields of one entry.
 type metaReader struct {
@@ -129,22 +83,13 @@ type metaReader struct {
 func readMeta(fields []frontmatter.Field, kind Kind, top source.Span, diags *diag.List) Meta {
 	fields = slices.DeleteFunc(fields, func(f frontmatter.Field) bool { return misplaced(f, kind, diags) })
 	r := metaReader{frontmatter.NewDecoder(fields, diags), kind, diags, top}
-	r.Only(keysOf[kind])
-	m := Meta{
-		Title: r.Text("title"), Summary: r.Text("summary"),
-		Date: r.Date("date"), Updated: r.Date("updated"), Expires: r.Date("expires"),
-		Topics: r.slugs("topics"), Regions: r.slugs("regions"), Authors: r.Texts("authors"),
-		Draft: r.Bool("draft"), Aliases: r.Texts("aliases"),
-		Order: r.Number("order"), Number: r.Number("number"),
-		Period: r.Text("period"), Sources: r.Texts("sources"),
-		Sheet: r.Text("sheet"), Evidence: r.Texts("evidence"), Audience: r.Texts("audience"),
-		Outcome: r.choice("outcome", Outcomes), Lessons: r.Texts("lessons"),
-		Type: r.choice("type", Types), File: r.Text("file"), Link: r.address("link"),
-		Municipality: r.Text("municipality"), Code: r.form("code", codeForm, "AM01"), Tile: r.tile(),
-		Names: r.Texts("names"), Subject: r.Text("subject"), Preheader: r.Text("preheader"), Items: r.Texts("items"),
+	r.Only(kind.Keys())
+	var m Meta
+	for _, k := range Keys {
+		k.read(&r, &m)
 	}
 	r.require("title", m.Title.Value != "")
-	if kind.Dated() {
+	if kind.Row().Dated {
 		r.require("date", m.Date.Day != "")
 	}
 	if kind == Documents {
@@ -152,29 +97,24 @@ func readMeta(fields []frontmatter.Field, kind Kind, top source.Span, diags *dia
 	}
 	r.order("updated", m.Updated, m.Date)
 	r.order("expires", m.Expires, m.Date)
-	r.changes(&m)
-	r.image(&m)
-	r.report(&m)
-	r.media(&m)
 	return m
 }
 
 // misplaced reports a key that other kinds know and this one does not.
 func misplaced(f frontmatter.Field, kind Kind, diags *diag.List) bool {
-	if slices.Contains(keysOf[kind], f.Key) {
+	if kind.Knows(f.Key) {
 		return false
 	}
-	for _, k := range keys {
-		if k.name == f.Key {
-			names := make([]string, len(k.kinds))
-			for i, kind := range k.kinds {
-				names[i] = string(kind)
-			}
-			diags.Add("misplaced-key", f.KeySpan, f.Key, kind.Term(), strings.Join(names, ", "))
-			return true
+	var others []string
+	for _, r := range Kinds {
+		if slices.Contains(r.Keys, f.Key) {
+			others = append(others, string(r.Kind))
 		}
 	}
-	return false
+	if others != nil {
+		diags.Add("misplaced-key", f.KeySpan, f.Key, kind.Row().One, strings.Join(others, ", "))
+	}
+	return others != nil
 }
 
 // require reports a key that is absent or empty. A key with a value of the wrong type was reported already.
@@ -255,43 +195,45 @@ func (r *metaReader) tile() []frontmatter.Number {
 	return tile
 }
 
-func (r *metaReader) changes(m *Meta) {
+func (r *metaReader) changes() (list []Change) {
 	r.Mappings("changes", changeKeys, func(d *frontmatter.Decoder, span source.Span) {
 		c := Change{d.Date("date"), d.Text("note")}
 		sub := metaReader{d, r.kind, r.diags, span}
 		sub.require("date", c.Date.Day != "")
 		sub.require("note", c.Note.Value != "")
-		m.Changes = append(m.Changes, c)
+		list = append(list, c)
 	})
+	return list
 }
 
-func (r *metaReader) image(m *Meta) {
+func (r *metaReader) image() (i Image) {
 	r.Mapping("image", imageKeys, func(d *frontmatter.Decoder) {
-		m.Image = Image{d.Text("src"), d.Text("alt"), d.Text("credit")}
+		i = Image{d.Text("src"), d.Text("alt"), d.Text("credit")}
 		span, _ := r.KeySpan("image")
 		sub := metaReader{d, r.kind, r.diags, span}
-		sub.require("src", m.Image.Src.Value != "")
+		sub.require("src", i.Src.Value != "")
 		if _, written := d.KeySpan("alt"); !written || d.Null("alt") {
-			r.diags.Add("missing-alt", span, m.Image.Src.Value)
+			r.diags.Add("missing-alt", span, i.Src.Value)
 		}
 	})
+	return i
 }
 
-func (r *metaReader) report(m *Meta) {
+func (r *metaReader) report() (p Report) {
 	if !r.IsMapping("report") {
-		m.Report.Reference = r.Text("report")
-		return
+		return Report{Reference: r.Text("report")}
 	}
 	r.Mapping("report", reportKeys, func(d *frontmatter.Decoder) {
-		m.Report.Title, m.Report.Link = d.Text("title"), address(d, r.diags, "link")
+		p.Title, p.Link = d.Text("title"), address(d, r.diags, "link")
 		span, _ := r.KeySpan("report")
 		sub := metaReader{d, r.kind, r.diags, span}
-		sub.require("title", m.Report.Title.Value != "")
-		sub.require("link", m.Report.Link.Value != "")
+		sub.require("title", p.Title.Value != "")
+		sub.require("link", p.Link.Value != "")
 	})
+	return p
 }
 
-func (r *metaReader) media(m *Meta) {
+func (r *metaReader) media() (list []MediaItem) {
 	r.Mappings("media", mediaKeys, func(d *frontmatter.Decoder, span source.Span) {
 		sub := metaReader{d, r.kind, r.diags, span}
 		item := MediaItem{
@@ -302,8 +244,9 @@ func (r *metaReader) media(m *Meta) {
 		}
 		sub.require("type", item.Type != "")
 		sub.complete(item)
-		m.Media = append(m.Media, item)
+		list = append(list, item)
 	})
+	return list
 }
 
 // complete reports what an item of its type cannot do without.

@@ -203,7 +203,7 @@ func (a *assembler) unique() {
 
 // navigation resolves the words and references of the settings' navigation.
 func (a *assembler) navigation() {
-	all := append([]document.Kind{}, document.Kinds...)
+	all := document.Which(func(*document.Row) bool { return true })
 	for _, t := range a.Settings.Navigation {
 		if slices.Contains(Lists(), t.Value) {
 			a.pub.Navigation = append(a.pub.Navigation, Target{List: t.Value})

@@ -49,8 +49,7 @@ func (a *assembler) newsletter(n *Newsletter) {
 func (a *assembler) items(n *Newsletter) {
 	seen := map[*Entry]bool{}
 	for _, t := range n.doc.Meta.Items {
-		e, _ := a.reference(t, "items", document.Sheets, document.Recommendations, document.Stories,
-			document.Documents, document.Topics, document.Regions, document.Newsletters, document.Pages)
+		e, _ := a.reference(t, "items", document.Which(func(r *document.Row) bool { return r.Item })...)
 		switch {
 		case e == nil:
 		case seen[e]:

@@ -236,7 +236,7 @@ type Recommendation struct {
 // Story is a practice story from one or more regions.
 type Story struct {
 	*Entry
-	Outcome         string // "", or one of document.Outcomes
+	Outcome         string // "" for none
 	Lessons         []string
 	Media           []Media
 	Recommendations []*Recommendation // those that it links to or that rest on it

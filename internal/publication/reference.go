@@ -67,6 +67,14 @@ func (a *assembler) nearestEntry(kind, slug string, kinds []document.Kind) strin
 
 const findingKind document.Kind = "finding"
 
+// called is what messages call an entry of a kind, or a finding.
+func called(k document.Kind) diag.Phrase {
+	if k == findingKind {
+		return diag.Phrase{NL: "een bevinding", EN: "a finding"}
+	}
+	return k.Row().One
+}
+
 func (a *assembler) allowed(t frontmatter.Text, key string, kind document.Kind, id string, kinds []document.Kind) bool {
 	if id != "" {
 		if slices.Contains(kinds, findingKind) {
@@ -76,7 +84,7 @@ func (a *assembler) allowed(t frontmatter.Text, key string, kind document.Kind, 
 	} else if slices.Contains(kinds, kind) {
 		return true
 	}
-	a.diags.Add("wrong-kind", t.Span, kind.Term(), key, kinds[0].Term())
+	a.diags.Add("wrong-kind", t.Span, called(kind), key, called(kinds[0]))
 	return false
 }
 

@@ -154,7 +154,8 @@ func (p *planner) homePage() {
 		s.stories(s.pub.Stories[:min(homeStories, len(s.pub.Stories))])
 		s.tileMap()
 		s.topicLines()
-		for _, k := range document.Kinds {
+		for _, row := range document.Kinds {
+			k := row.Kind
 			s.news(k)
 		}
 	}

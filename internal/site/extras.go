@@ -48,15 +48,17 @@ const feedSize = 30
 // feeds adds a feed of all dated kinds and one of each.
 func (p *planner) feeds() {
 	var all []*publication.Entry
-	for _, k := range document.Kinds {
-		if k.Dated() {
+	for _, row := range document.Kinds {
+		k := row.Kind
+		if k.Row().Dated {
 			all = append(all, newestOf(p.of[k])...)
 		}
 	}
 	publication.SortNewest(all)
 	p.feed(p.site.Root, p.site.Feed.Title, all)
-	for _, k := range document.Kinds {
-		if k.Dated() {
+	for _, row := range document.Kinds {
+		k := row.Kind
+		if k.Row().Dated {
 			p.feed(p.section(string(k)), p.Words("feed.kind", p.Words("kinds."+string(k)), p.site.Title), p.of[k])
 		}
 	}

@@ -23,7 +23,8 @@ func (p *presenter) home() *HomeView {
 	} else {
 		v.Base = p.base("home", p.site.Root, p.site.Title, "")
 	}
-	for _, k := range document.Kinds {
+	for _, row := range document.Kinds {
+		k := row.Kind
 		v.News = append(v.News, p.newsOf(k)...)
 	}
 	if len(p.pub.Sheets) > 0 {
@@ -45,7 +46,7 @@ func (p *presenter) newsOf(k document.Kind) []News {
 // newestDays gives the days of the newest entries of a kind, newest first; none for a kind without dates.
 func (s *shared) newestDays(k document.Kind) []frontmatter.Day {
 	const most = 20
-	if !k.Dated() {
+	if !k.Row().Dated {
 		return nil
 	}
 	var out []frontmatter.Day
@@ -71,7 +72,8 @@ func (p *presenter) topicLines() []TopicLine {
 // kindLinks gives links to the lists of all kinds that have entries, and to the findings.
 func (p *presenter) kindLinks() []Link {
 	var out []Link
-	for _, k := range document.Kinds {
+	for _, row := range document.Kinds {
+		k := row.Kind
 		if k != document.Pages && len(p.of[k]) > 0 {
 			out = append(out, Link{URL: p.section(string(k)), Title: p.Words("kinds." + string(k))})
 		}

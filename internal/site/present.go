@@ -42,7 +42,7 @@ func (p *presenter) base(kind, url, title, lead string) Base {
 		if section := p.section(kind); section != url {
 			b.Trail = append(b.Trail, Link{URL: section, Title: p.Words("kinds." + kind)})
 		}
-		if document.Kind(kind).Dated() {
+		if document.Kind(kind).Row().Dated {
 			b.Feed = Link{URL: p.section(kind) + "feed.xml", Title: p.Words("feed.kind", p.Words("kinds."+kind), p.site.Title)}
 		}
 	}

@@ -315,7 +315,8 @@ func (s *sums) pager(pager Pager) {
 
 // kinds is of which kinds have entries.
 func (s *sums) kinds() {
-	for _, k := range document.Kinds {
+	for _, row := range document.Kinds {
+		k := row.Kind
 		s.number(min(1, len(s.of[k])))
 	}
 }

@@ -1,0 +1,146 @@
+package document
+
+import (
+	"slices"
+
+	"leerblad/internal/frontmatter"
+)
+
+// Key is a key of front matter.
+type Key struct {
+	Name string
+	// Choices are the values that it may have, of a key that has one of few.
+	Choices []string
+	// Texts gives what its value says in words, for readers to find; nil for a key whose value says nothing.
+	Texts func(*Meta) []string
+
+	read func(*metaReader, *Meta)
+}
+
+// common are the keys that all kinds know.
+var common = []string{"title", "summary", "updated", "changes", "authors", "image", "draft", "expires", "aliases"}
+
+// Keys are all keys of entries, in the order of the content contract.
+var Keys = []Key{
+	text("title", func(m *Meta) *frontmatter.Text { return &m.Title }),
+	text("summary", func(m *Meta) *frontmatter.Text { return &m.Summary }),
+	date("date", func(m *Meta) *frontmatter.Date { return &m.Date }),
+	date("updated", func(m *Meta) *frontmatter.Date { return &m.Updated }),
+	{Name: "changes", read: func(r *metaReader, m *Meta) { m.Changes = r.changes() }},
+	{Name: "topics", read: func(r *metaReader, m *Meta) { m.Topics = r.slugs("topics") }},
+	{Name: "regions", read: func(r *metaReader, m *Meta) { m.Regions = r.slugs("regions") }},
+	texts("authors", func(m *Meta) *[]frontmatter.Text { return &m.Authors }),
+	{Name: "image", read: func(r *metaReader, m *Meta) { m.Image = r.image() }},
+	{Name: "draft", read: func(r *metaReader, m *Meta) { m.Draft = r.Bool("draft") }},
+	date("expires", func(m *Meta) *frontmatter.Date { return &m.Expires }),
+	texts("aliases", func(m *Meta) *[]frontmatter.Text { return &m.Aliases }),
+	number("order", func(m *Meta) *frontmatter.Number { return &m.Order }),
+	number("number", func(m *Meta) *frontmatter.Number { return &m.Number }),
+	text("period", func(m *Meta) *frontmatter.Text { return &m.Period }),
+	texts("sources", func(m *Meta) *[]frontmatter.Text { return &m.Sources }),
+	{Name: "report", read: func(r *metaReader, m *Meta) { m.Report = r.report() }},
+	text("sheet", func(m *Meta) *frontmatter.Text { return &m.Sheet }),
+	texts("evidence", func(m *Meta) *[]frontmatter.Text { return &m.Evidence }),
+	texts("audience", func(m *Meta) *[]frontmatter.Text { return &m.Audience }),
+	choice("outcome", func(m *Meta) *frontmatter.Text { return &m.Outcome }, "worked", "mixed", "failed", "ongoing"),
+	texts("lessons", func(m *Meta) *[]frontmatter.Text { return &m.Lessons }),
+	{Name: "media", read: func(r *metaReader, m *Meta) { m.Media = r.media() }, Texts: mediaTexts},
+	choice("type", func(m *Meta) *frontmatter.Text { return &m.Type }, "interim-evaluation", "progress-report", "regional-evaluation",
+		"learning-agenda", "action-plan", "accountability-model", "other"),
+	text("file", func(m *Meta) *frontmatter.Text { return &m.File }),
+	{Name: "link", read: func(r *metaReader, m *Meta) { m.Link = r.address("link") }},
+	text("municipality", func(m *Meta) *frontmatter.Text { return &m.Municipality }),
+	{Name: "code", read: func(r *metaReader, m *Meta) { m.Code = r.form("code", codeForm, "AM01") }},
+	{Name: "tile", read: func(r *metaReader, m *Meta) { m.Tile = r.tile() }},
+	texts("names", func(m *Meta) *[]frontmatter.Text { return &m.Names }),
+	text("subject", func(m *Meta) *frontmatter.Text { return &m.Subject }),
+	text("preheader", func(m *Meta) *frontmatter.Text { return &m.Preheader }),
+	texts("items", func(m *Meta) *[]frontmatter.Text { return &m.Items }),
+}
+
+func text(name string, at func(*Meta) *frontmatter.Text) Key {
+	return Key{Name: name, Texts: func(m *Meta) []string { return written(*at(m)) },
+		read: func(r *metaReader, m *Meta) { *at(m) = r.Text(name) }}
+}
+
+func texts(name string, at func(*Meta) *[]frontmatter.Text) Key {
+	return Key{Name: name, Texts: func(m *Meta) []string { return Values(*at(m)) },
+		read: func(r *metaReader, m *Meta) { *at(m) = r.Texts(name) }}
+}
+
+func choice(name string, at func(*Meta) *frontmatter.Text, values ...string) Key {
+	return Key{Name: name, Choices: values, read: func(r *metaReader, m *Meta) { *at(m) = r.choice(name, values) }}
+}
+
+func date(name string, at func(*Meta) *frontmatter.Date) Key {
+	return Key{Name: name, read: func(r *metaReader, m *Meta) { *at(m) = r.Date(name) }}
+}
+
+func number(name string, at func(*Meta) *frontmatter.Number) Key {
+	return Key{Name: name, read: func(r *metaReader, m *Meta) { *at(m) = r.Number(name) }}
+}
+
+// mediaTexts are the words beside media; transcripts are bodies of their own.
+func mediaTexts(m *Meta) (out []string) {
+	for _, x := range m.Media {
+		out = append(out, written(x.Caption, x.Quote, x.Person)...)
+	}
+	return out
+}
+
+// written gives those of texts that are there.
+func written(list ...frontmatter.Text) (out []string) {
+	for _, t := range list {
+		if t.Value != "" {
+			out = append(out, t.Value)
+		}
+	}
+	return out
+}
+
+// Values gives the texts of a list.
+func Values(list []frontmatter.Text) []string {
+	var out []string
+	for _, t := range list {
+		out = append(out, t.Value)
+	}
+	return out
+}
+
+// keyOf are the keys by their names.
+var keyOf = func() map[string]*Key {
+	out := map[string]*Key{}
+	for i := range Keys {
+		out[Keys[i].Name] = &Keys[i]
+	}
+	return out
+}()
+
+// Texts gives what the values of keys say in words; a key without words says nothing.
+func (m *Meta) Texts(keys []string) (out []string) {
+	for _, name := range keys {
+		if k := keyOf[name]; k != nil && k.Texts != nil {
+			out = append(out, k.Texts(m)...)
+		}
+	}
+	return out
+}
+
+// Keys are the keys that entries of the kind know, in the order of the content contract.
+func (k Kind) Keys() []string { return keysOf[k] }
+
+// keysOf are the keys that kinds know.
+var keysOf = func() map[Kind][]string {
+	out := map[Kind][]string{}
+	for kind, row := range rows {
+		for _, k := range Keys {
+			if slices.Contains(common, k.Name) || slices.Contains(row.Keys, k.Name) {
+				out[kind] = append(out[kind], k.Name)
+			}
+		}
+	}
+	return out
+}()
+
+// Knows reports whether entries of the kind know a key.
+func (k Kind) Knows(key string) bool { return slices.Contains(keysOf[k], key) }
