@@ -16,6 +16,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"leerblad/internal/diag"
+	"leerblad/internal/digest"
 	"leerblad/internal/document"
 	"leerblad/internal/frontmatter"
 	"leerblad/internal/markdown"
@@ -73,7 +74,7 @@ type Builder struct {
 	places   []located              // of the entries
 	media    map[string]stored      // by path
 	mails    map[string]checkedMail // of the issues of the last build, by folder
-	rendered map[string]site.Sum    // the pages without mistakes of the last build, by file
+	rendered map[string]digest.Sum  // the pages without mistakes of the last build, by file
 	last     *Result                // of the last build, unless it failed
 }
 

@@ -17,11 +17,11 @@ func (b *Builder) Early(paths []string) (file string, page []byte, sum string, o
 	if err != nil {
 		return "", nil, "", false
 	}
-	old, known := b.parsed[filepath.ToSlash(name)]
+	was, known := b.parsed[filepath.ToSlash(name)]
 	if !known {
 		return "", nil, "", false
 	}
-	text, err := b.read(old.file.Path)
+	text, err := b.read(was.file.Path)
 	if err != nil {
 		return "", nil, "", false
 	}
@@ -30,16 +30,16 @@ func (b *Builder) Early(paths []string) (file string, page []byte, sum string, o
 			ok = false
 		}
 	}()
-	doc, problems := document.Parse(b.parser, source.NewFile(old.file.Path, text), old.place)
-	entry := b.last.pub.Written(old.file)
+	doc, problems := document.Parse(b.parser, source.NewFile(was.file.Path, text), was.place)
+	entry := b.last.pub.Written(was.file)
 	if entry == nil || problems.HasErrors() {
 		return "", nil, "", false
 	}
-	entry, ok = b.last.pub.Reworded(entry, doc)
+	entry, old, ok := b.last.pub.Reworded(entry, doc)
 	if !ok {
 		return "", nil, "", false
 	}
-	p, ok := b.last.plan.Reworded(entry)
+	p, ok := b.last.plan.Reworded(entry, old)
 	if !ok {
 		return "", nil, "", false
 	}

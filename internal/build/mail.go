@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"leerblad/internal/diag"
+	"leerblad/internal/digest"
 	"leerblad/internal/newsletter"
 	"leerblad/internal/publication"
 	"leerblad/internal/site"
@@ -15,7 +16,7 @@ import (
 
 // checkedMail is what was wrong with the mail of an issue while its sum was this.
 type checkedMail struct {
-	sum      site.Sum
+	sum      digest.Sum
 	problems diag.List
 }
 

@@ -86,7 +86,7 @@ func (b *Builder) store(fsys fs.FS, f *source.File, use publication.Use) (stored
 	out := stored{file: f, use: use}
 	read := func() ([]byte, error) { return b.readFile(f) }
 	if !drawn(use) {
-		digest, err := digest(fsys, f)
+		digest, err := fileDigest(fsys, f)
 		if err != nil {
 			return out, err
 		}
@@ -196,8 +196,8 @@ func (b *Builder) read(name string) ([]byte, error) {
 	return data, nil
 }
 
-// digest gives the digest of a file without holding it.
-func digest(fsys fs.FS, f *source.File) (sum source.Digest, err error) {
+// fileDigest gives the digest of a file without holding it.
+func fileDigest(fsys fs.FS, f *source.File) (sum source.Digest, err error) {
 	if f.Data != nil {
 		return f.Digest, nil
 	}

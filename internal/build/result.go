@@ -14,6 +14,7 @@ import (
 	"sync/atomic"
 
 	"leerblad/internal/diag"
+	"leerblad/internal/digest"
 	"leerblad/internal/document"
 	"leerblad/internal/feed"
 	"leerblad/internal/frontmatter"
@@ -228,7 +229,7 @@ func (r *Result) Sum(name string) string {
 // Saved gives the paths on the site of the entries that stand in files of the publication folder.
 func (r *Result) Saved(files []string) []string {
 	var out []string
-	for _, e := range r.pub.Entries() {
+	for _, e := range r.pub.Entries {
 		if slices.Contains(files, e.Source().Path) {
 			out = append(out, r.plan.Path(e))
 		}
@@ -258,7 +259,7 @@ func (r *Result) All() []Entry {
 			Status: strings.TrimSuffix(string(u.Why), "-entry"), Body: u.Body,
 		})
 	}
-	for _, e := range r.pub.Entries() {
+	for _, e := range r.pub.Entries {
 		out = append(out, Entry{
 			KindName: r.kindName(e.Kind), Title: e.Title, File: e.Source().Path, Path: r.plan.Path(e), Date: e.Date,
 			Status: cmp.Or(e.Unpublished, "published"), Body: e.Body.Body,
@@ -271,11 +272,11 @@ func (r *Result) All() []Entry {
 // many pages it rendered. When ctx ends it stops with an error, and the next Check goes on from there.
 func (b *Builder) Check(ctx context.Context, r *Result) (mistakes diag.List, rendered int, err error) {
 	if b.rendered == nil || len(b.rendered) > 2*len(r.plan.Pages) { // mostly pages of long ago
-		b.rendered = make(map[string]site.Sum, len(r.plan.Pages))
+		b.rendered = make(map[string]digest.Sum, len(r.plan.Pages))
 	}
 	type fresh struct {
 		site.Page
-		sum      site.Sum
+		sum      digest.Sum
 		done     bool
 		problems diag.List
 	}

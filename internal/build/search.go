@@ -5,11 +5,11 @@ import (
 	"fmt"
 	"iter"
 	"reflect"
-	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
 
+	"leerblad/internal/document"
 	"leerblad/internal/publication"
 	"leerblad/internal/search"
 )
@@ -77,15 +77,14 @@ func (r *Result) FollowSearch(ctx context.Context) {
 // documents gives the entries as search knows them. Of entries that claim one address it gives the first.
 func (r *Result) documents() iter.Seq[search.Document] {
 	return func(yield func(search.Document) bool) {
-		names, texts := r.particulars()
 		seen := make(map[string]bool, r.Entries)
-		for _, e := range r.pub.Entries() {
+		for _, e := range r.pub.Entries {
 			url := r.plan.Path(e)
 			if seen[url] {
 				continue
 			}
 			seen[url] = true
-			if !yield(r.document(e, url, names[e], texts[e])) {
+			if !yield(r.document(e, url)) {
 				return
 			}
 		}
@@ -93,18 +92,22 @@ func (r *Result) documents() iter.Seq[search.Document] {
 }
 
 // document gives an entry as search knows it.
-func (r *Result) document(e *publication.Entry, url string, names, texts []string) search.Document {
-	d := search.Document{
-		URL: url, Title: e.Title, Kind: string(e.Kind), Date: string(e.Date), Summary: e.Summary, Topics: titles(e.Topics),
-		Names: names, Text: strings.Join(append([]string{e.Body.Text()}, texts...), "\n"),
+func (r *Result) document(e *publication.Entry, url string) search.Document {
+	row := e.Kind.Row()
+	texts := append([]string{e.Body.Text()}, e.Meta.Texts(row.Found)...)
+	for _, m := range e.Media {
+		if m.Transcript.Body != nil {
+			texts = append(texts, m.Transcript.Text())
+		}
 	}
-	for _, region := range e.Regions {
-		d.Regions = append(d.Regions, region.Title)
+	d := search.Document{
+		URL: url, Title: e.Title, Kind: string(e.Kind), Date: string(e.Date), Summary: e.Summary, Topics: titles(e.Topics), Regions: titles(e.Regions),
+		Names: e.Meta.Texts(row.Named), Text: strings.Join(texts, "\n"),
 	}
 	switch e.Kind {
-	case "topics":
+	case document.Topics:
 		d.Topics = append(d.Topics, e.Title)
-	case "regions":
+	case document.Regions:
 		d.Regions = append(d.Regions, e.Title)
 	}
 	for _, h := range e.Body.Headings {
@@ -119,37 +122,9 @@ func (r *Result) document(e *publication.Entry, url string, names, texts []strin
 	return d
 }
 
-func titles(topics []*publication.Topic) (out []string) {
-	for _, t := range topics {
+func titles(entries []*publication.Entry) (out []string) {
+	for _, t := range entries {
 		out = append(out, t.Title)
 	}
 	return out
-}
-
-// particulars gives the names of entries and the texts of their pages that only entries of their kinds have.
-func (r *Result) particulars() (names, texts map[*publication.Entry][]string) {
-	names, texts = map[*publication.Entry][]string{}, map[*publication.Entry][]string{}
-	for _, t := range r.pub.Topics {
-		names[t.Entry] = t.Names
-	}
-	for _, region := range r.pub.Regions {
-		names[region.Entry] = append(slices.Clone(region.Names), region.Municipality)
-	}
-	for _, s := range r.pub.Sheets {
-		texts[s.Entry] = append(slices.Clone(s.Sources), s.Period)
-	}
-	for _, rec := range r.pub.Recommendations {
-		texts[rec.Entry] = rec.Audience
-	}
-	for _, s := range r.pub.Stories {
-		list := slices.Clone(s.Lessons)
-		for _, m := range s.Media {
-			list = append(list, m.Caption, m.Quote, m.Person)
-			if m.Transcript.Body != nil {
-				list = append(list, m.Transcript.Text())
-			}
-		}
-		texts[s.Entry] = list
-	}
-	return names, texts
 }

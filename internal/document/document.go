@@ -70,6 +70,9 @@ func Parse(p *markdown.Parser, f *source.File, place Place) (*Document, diag.Lis
 			d.Meta = readMeta(fields, place.Kind, d.Top, &diags)
 		}
 	}
+	if d.Meta.Type.Value == "" && place.Kind == Documents {
+		d.Meta.Type.Value = "other"
+	}
 	d.TitleKey = markdown.Slug(cmp.Or(d.Meta.Title.Value, d.Slug))
 	body, problems := p.Parse(f, from)
 	d.Body, d.BodyStart = body, from

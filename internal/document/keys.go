@@ -4,6 +4,70 @@ import (
 	"slices"
 
 	"leerblad/internal/frontmatter"
+	"leerblad/internal/source"
+)
+
+// Meta is an entry's front matter as its editor wrote it, with places. Keys says how each key is read, Kinds which kinds know it. Its digest
+// tells all but its title and summary.
+type Meta struct {
+	Title, Summary         frontmatter.Text `digest:"-"`
+	Date, Updated, Expires frontmatter.Date
+	Changes                []Change
+	Topics, Regions        []frontmatter.Text
+	Authors                []frontmatter.Text
+	Image                  Image
+	Draft                  bool
+	Aliases                []frontmatter.Text
+	Order, Number          frontmatter.Number
+	Period                 frontmatter.Text
+	Sources                []frontmatter.Text
+	Report                 Report
+	Sheet                  frontmatter.Text
+	Evidence               []frontmatter.Text
+	Audience               []frontmatter.Text
+	Outcome                frontmatter.Text
+	Lessons                []frontmatter.Text
+	Media                  []MediaItem
+	Type                   frontmatter.Text
+	File, Link             frontmatter.Text
+	Municipality, Code     frontmatter.Text
+	Tile                   []frontmatter.Number // column and row, or empty
+	Names                  []frontmatter.Text
+	Subject, Preheader     frontmatter.Text
+	Items                  []frontmatter.Text
+}
+
+// Change is a correction after publication.
+type Change struct {
+	Date frontmatter.Date
+	Note frontmatter.Text
+}
+
+// Image is an entry's picture. An Alt that is set and empty means decoration.
+type Image struct{ Src, Alt, Credit frontmatter.Text }
+
+// Report is where a sheet's report is: a reference to a document, or a title and an address.
+type Report struct{ Reference, Title, Link frontmatter.Text }
+
+// MediaItem is one item of a story's media.
+type MediaItem struct {
+	Type                      string
+	Src, Link                 frontmatter.Text
+	Alt, Caption, Credit      frontmatter.Text
+	Poster, Captions          frontmatter.Text
+	Transcript, Quote, Person frontmatter.Text
+	Span                      source.Span `digest:"-"`
+}
+
+// MediaTypes are the types of media items.
+var MediaTypes = []string{"video", "image", "audio", "infographic", "article", "testimonial"}
+
+// Keys that stand inside another key's value.
+var (
+	changeKeys = []string{"date", "note"}
+	imageKeys  = []string{"src", "alt", "credit"}
+	reportKeys = []string{"title", "link"}
+	mediaKeys  = []string{"type", "src", "link", "alt", "caption", "credit", "poster", "captions", "transcript", "quote", "person"}
 )
 
 // Key is a key of front matter.

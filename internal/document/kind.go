@@ -33,7 +33,8 @@ type Row struct {
 	One    diag.Phrase // what messages call one
 	Names  []string    // what editors call it when they ask for a new one, its folder apart
 	Dated  bool        // entries must have a date: they stand newest first, and in feeds
-	Layout string      // the layout of an entry's page, in the theme
+	Layout string      // of an entry's page, in the theme
+	List   string      // the layout of the list of all, "" for a kind without one
 	Schema string      // the type of that page (schema.org)
 	Keys   []string    // those that it knows beside common
 	Card   []string    // keys that its card tells beside what all cards do, and FindingsFact
@@ -57,44 +58,44 @@ const (
 var Kinds = []Row{
 	{
 		Kind: Sheets, One: diag.Phrase{NL: "een sheet", EN: "a sheet"}, Names: []string{"sheet", "factsheet", "factsheets"},
-		Dated: true, Layout: "sheet", Schema: "Report", Item: true,
+		Dated: true, Layout: "sheet", List: "list", Schema: "Report", Item: true,
 		Keys: []string{"date", "topics", "number", "period", "sources", "report"},
 		Card: []string{"number", FindingsFact}, Found: []string{"sources", "period"}, Mail: []string{"period", FindingsFact},
 	},
 	{
 		Kind: Recommendations, One: diag.Phrase{NL: "een aanbeveling", EN: "a recommendation"},
 		Names: []string{"recommendation", "aanbeveling", "aanbevelingen"},
-		Dated: true, Layout: "recommendation", Schema: "Article", Item: true,
+		Dated: true, Layout: "recommendation", List: "list", Schema: "Article", Item: true,
 		Keys: []string{"date", "topics", "regions", "order", "sheet", "evidence", "audience"},
 		Card: []string{"regions"}, Found: []string{"audience"}, Under: []Kind{Topics, Regions}, Mail: []string{"audience"},
 	},
 	{
 		Kind: Stories, One: diag.Phrase{NL: "een praktijkverhaal", EN: "a practice story"},
 		Names: []string{"story", "praktijkverhaal", "praktijkverhalen", "verhaal", "verhalen"},
-		Dated: true, Layout: "story", Schema: "Article", Item: true,
+		Dated: true, Layout: "story", List: "list", Schema: "Article", Item: true,
 		Keys: []string{"date", "topics", "regions", "outcome", "lessons", "media"},
 		Card: []string{"regions", "outcome"}, Found: []string{"lessons", "media"}, Under: []Kind{Topics, Regions}, Mail: []string{"regions"},
 	},
 	{
 		Kind: Documents, One: diag.Phrase{NL: "een document", EN: "a document"}, Names: []string{"document", "documenten"},
-		Dated: true, Layout: "document", Schema: "Report", Item: true,
+		Dated: true, Layout: "document", List: "list", Schema: "Report", Item: true,
 		Keys: []string{"date", "topics", "regions", "period", "type", "file", "link"},
 		Card: []string{"regions", "type"}, Under: []Kind{Topics, Regions}, Mail: []string{"period", "regions", FileFact},
 	},
 	{
 		Kind: Topics, One: diag.Phrase{NL: "een thema", EN: "a topic"}, Names: []string{"topic", "thema", "themas", "thema's"},
-		Layout: "topic", Schema: "CollectionPage", Item: true,
+		Layout: "topic", List: "topics", Schema: "CollectionPage", Item: true,
 		Keys: []string{"order", "names"}, Named: []string{"names"}, Mail: []string{CountsFact},
 	},
 	{
 		Kind: Regions, One: diag.Phrase{NL: "een regio", EN: "a region"}, Names: []string{"region", "regio", "regios", "regio's"},
-		Layout: "region", Schema: "CollectionPage", Item: true,
+		Layout: "region", List: "regions", Schema: "CollectionPage", Item: true,
 		Keys: []string{"municipality", "code", "tile", "names"}, Named: []string{"names", "municipality"}, Mail: []string{"municipality", StoriesFact},
 	},
 	{
 		Kind: Newsletters, One: diag.Phrase{NL: "een nieuwsbrief", EN: "a newsletter"},
 		Names: []string{"newsletter", "nieuwsbrief", "nieuwsbrieven"},
-		Dated: true, Layout: "newsletter", Schema: "Article", Item: true,
+		Dated: true, Layout: "newsletter", List: "list", Schema: "Article", Item: true,
 		Keys: []string{"date", "number", "subject", "preheader", "items"}, Card: []string{"number"}, Mail: []string{DateFact},
 	},
 	{

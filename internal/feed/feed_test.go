@@ -46,8 +46,8 @@ func TestEmptyDataSetIsAList(t *testing.T) {
 func TestAtomIsDatedByItsNewestChange(t *testing.T) {
 	s := &site.Site{Title: "A & <B>", Language: "nl"}
 	entries := []site.FeedEntry{
-		{Card: site.Card{Title: "Nieuw", Date: "2021-02-01"}, Updated: "2021-02-01", Address: address("/n/")},
-		{Card: site.Card{Title: "Oud", Date: "2021-01-01"}, Updated: "2021-03-01", Address: address("/o/")},
+		{Card: &site.Card{Title: "Nieuw", Date: "2021-02-01"}, Updated: "2021-02-01", Address: address("/n/")},
+		{Card: &site.Card{Title: "Oud", Date: "2021-01-01"}, Updated: "2021-03-01", Address: address("/o/")},
 	}
 	for _, c := range []struct {
 		entries []site.FeedEntry

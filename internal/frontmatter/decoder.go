@@ -16,7 +16,7 @@ import (
 // Text is a text with its place; the zero Text was not written.
 type Text struct {
 	Value string
-	Span  source.Span
+	Span  source.Span `digest:"set"`
 }
 
 // Set reports whether the key was written, even if its text is empty.
@@ -28,13 +28,13 @@ type Day string
 // Date is a day with its place; the zero Date was not written.
 type Date struct {
 	Day  Day
-	Span source.Span
+	Span source.Span `digest:"set"`
 }
 
 // Number is a whole number with its place; the zero Number was not written.
 type Number struct {
 	Value int
-	Span  source.Span
+	Span  source.Span `digest:"set"`
 }
 
 // Set reports whether the key was written.

@@ -10,15 +10,15 @@ import (
 	"leerblad/internal/source"
 )
 
-// Body is a compiled body. The index of a hole points into the list of its kind.
+// Body is a compiled body. The index of a hole points into the list of its kind. Its digest tells to what it refers, whatever it says of it.
 type Body struct {
-	Parts    []Part
+	Parts    []Part `digest:"-"`
 	Headings []Heading
 	Findings []Finding
 	Links    []Link
 	Pictures []Picture
 	Cards    []Link
-	Blocks   []Block // where blocks begin, in the order of the HTML
+	Blocks   []Block `digest:"-"` // where blocks begin, in the order of the HTML
 }
 
 // Block is the place of a block-level element in the HTML and in the file: Parts[Part].HTML[Offset:] is what follows the
@@ -55,7 +55,7 @@ type Heading struct {
 	Text  string
 	ID    string
 	Topic frontmatter.Text
-	Span  source.Span
+	Span  source.Span `digest:"-"`
 }
 
 // Finding is a list item that begins with a marker.
@@ -64,11 +64,11 @@ type Finding struct {
 	Valence Valence
 	Reach   string // "", or one of Reaches
 	Follows frontmatter.Text
-	Text    string // its first block, as plain text
-	Heading int    // index of the last heading above it, or -1
-	First   int    // its text is Parts[First:Last], holes included
-	Last    int
-	Span    source.Span
+	Text    string      `digest:"-"` // its first block, as plain text
+	Heading int         // index of the last heading above it, or -1
+	First   int         `digest:"-"` // its text is Parts[First:Last], holes included
+	Last    int         `digest:"-"`
+	Span    source.Span `digest:"-"`
 }
 
 // Valence is what a finding says of how things go.
@@ -95,8 +95,8 @@ var Reaches = []string{"one", "some", "many", "most", "all"}
 // Link is a link as the editor wrote it.
 type Link struct {
 	Dest string
-	Text string
-	Span source.Span
+	Text string      `digest:"-"`
+	Span source.Span `digest:"-"`
 }
 
 // Picture is a picture as the editor wrote it. Alt is empty for a decorative one.
@@ -104,7 +104,7 @@ type Picture struct {
 	Src     string
 	Alt     string
 	Caption string
-	Span    source.Span
+	Span    source.Span `digest:"-"`
 }
 
 // HasID reports whether the body has a heading or a finding with this id.

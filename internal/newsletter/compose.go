@@ -76,46 +76,22 @@ func join(texts ...string) string {
 	return strings.Join(out, " · ")
 }
 
-// card makes a card of an item: what is told of its kind stands in its kicker, findings, facts and button.
+// card makes a card of an item: one of which much is told has its facts beside its kind.
 func (c *composer) card(i *site.Item) *card {
-	out := c.plainCard(&i.Card, i.Span)
+	out := c.plainCard(i.Card, i.Span)
 	out.heading = true
-	var facts []string
-	switch i.Kind {
-	case "sheets":
-		out.kicker = line(join(out.kicker, i.Period))
-		for _, f := range i.Findings {
-			out.findings = append(out.findings, item{
-				label: line(c.Words("valence." + string(f.Valence))), valence: f.Valence,
-				blocks: []block{&paragraph{runs: []run{{text: line(f.Text)}}}}, span: i.Span,
-			})
-		}
-		out.button = line(c.Words("home.read"))
-	case "recommendations":
-		if len(i.Audience) > 0 {
-			facts = append(facts, c.Words("audience")+": "+strings.Join(i.Audience, ", "))
-		}
-	case "stories":
-		facts = i.Regions
-	case "documents":
-		facts = append(facts, i.Period)
-		facts = append(facts, i.Regions...)
-		if i.File != nil {
-			facts = append(facts, i.File.Type)
-		}
-	case "topics":
-		for _, n := range i.Counts {
-			facts = append(facts, strconv.Itoa(n.N)+" "+c.Words("count."+string(n.Valence), n.N))
-		}
-	case "regions":
-		facts = append(facts, i.Municipality)
-		if i.Stories > 0 {
-			facts = append(facts, c.Words("tile.stories", i.Stories))
-		}
-	case "newsletters":
-		facts = append(facts, site.Date(c.Words, i.Date))
+	for _, f := range i.Findings {
+		out.findings = append(out.findings, item{
+			label: line(c.Words("valence." + string(f.Valence))), valence: f.Valence,
+			blocks: []block{&paragraph{runs: []run{{text: line(f.Text)}}}}, span: i.Span,
+		})
 	}
-	out.facts = line(join(facts...))
+	if i.Full {
+		out.kicker = line(join(append([]string{out.kicker}, i.Facts...)...))
+		out.button = line(c.Words("home.read"))
+	} else {
+		out.facts = line(join(i.Facts...))
+	}
 	return out
 }
 

@@ -38,13 +38,12 @@ type assembler struct {
 	Input
 	pub         *Publication
 	diags       diag.List
-	list        []*Entry           // all entries, in the order of Publication.Entries
 	records     map[string]*record // by reference
 	byPath      map[string]*record
-	topics      map[string]*Topic // by slug
-	regions     map[string]*Region
-	topicByName map[string]*Topic
-	headings    map[string]*Topic // which topic a heading names, by its text
+	topics      map[string]*Entry // by slug
+	regions     map[string]*Entry
+	topicByName map[string]*Entry
+	headings    map[string]*Entry // which topic a heading names, by its text
 	uses        map[string]Use
 }
 
@@ -78,24 +77,24 @@ func (o Options) status(d *document.Document) status {
 // is left out.
 func Assemble(in Input) (*Publication, diag.List) {
 	a := &assembler{
-		Input: in, pub: &Publication{Settings: in.Settings, Now: in.Options.Now},
+		Input: in, pub: &Publication{Settings: in.Settings, Now: in.Options.Now, of: map[document.Kind][]*Entry{}},
 		records: make(map[string]*record, len(in.Documents)), byPath: make(map[string]*record, len(in.Documents)),
-		topics: map[string]*Topic{}, regions: map[string]*Region{},
-		topicByName: map[string]*Topic{}, headings: map[string]*Topic{}, uses: map[string]Use{},
+		topics: map[string]*Entry{}, regions: map[string]*Entry{},
+		topicByName: map[string]*Entry{}, headings: map[string]*Entry{}, uses: map[string]Use{},
 	}
 	a.enter()
 	a.sort()
 	a.nameTopics()
-	a.list = a.pub.Entries()
-	for i, e := range a.list {
-		e.Index = i
+	for _, e := range a.pub.Entries {
 		a.common(e)
 	}
 	a.listFindings()
-	for _, e := range a.list {
+	for _, e := range a.pub.Entries {
 		a.body(&e.Body, e.doc.File.Path, e)
 	}
-	a.kinds()
+	for _, e := range a.pub.Entries {
+		a.refer(e)
+	}
 	a.follow()
 	a.backlinks()
 	a.neighbours()
@@ -150,8 +149,7 @@ func (a *assembler) enter() {
 		e := &entries[i]
 		*e = Entry{
 			Kind: d.Kind, Slug: d.Slug, Title: title, Summary: d.Meta.Summary.Value,
-			Date: d.Meta.Date.Day, Updated: d.Meta.Updated.Day, Authors: values(d.Meta.Authors),
-			Aliases: d.Meta.Aliases, Top: d.Top, Key: d.TitleKey, doc: d, ref: ref, Body: Body{Body: d.Body, File: d.File},
+			Date: d.Meta.Date.Day, Updated: d.Meta.Updated.Day, Meta: &d.Meta, Top: d.Top, Key: d.TitleKey, doc: d, ref: ref, Body: Body{Body: d.Body, File: d.File},
 		}
 		if a.Options.Drafts || a.Options.Future {
 			switch (Options{Now: a.Options.Now}).status(d).code {
@@ -161,11 +159,8 @@ func (a *assembler) enter() {
 				e.Unpublished = "scheduled"
 			}
 		}
-		for _, c := range d.Meta.Changes {
-			e.Changes = append(e.Changes, Change{c.Date.Day, c.Note.Value})
-		}
 		r.entry = e
-		a.enterKind(e, &d.Meta)
+		a.pub.of[e.Kind] = append(a.pub.of[e.Kind], e)
 	}
 }
 
@@ -186,62 +181,38 @@ func (l *LeftOut) count(why diag.Code) {
 	}
 }
 
-func (a *assembler) enterKind(e *Entry, m *document.Meta) {
+// sort puts the entries in their order, and into the maps by which references find them.
+func (a *assembler) sort() {
 	p := a.pub
-	switch e.Kind {
-	case document.Home:
-		p.Home = e
-	case document.Sheets:
-		x := &Sheet{Entry: e, Number: m.Number.Value, Period: m.Period.Value, Sources: values(m.Sources)}
-		p.Sheets, e.sheet = append(p.Sheets, x), x
-	case document.Recommendations:
-		x := &Recommendation{Entry: e, Order: order(m), Audience: values(m.Audience)}
-		p.Recommendations, e.recommendation = append(p.Recommendations, x), x
-	case document.Stories:
-		x := &Story{Entry: e, Outcome: m.Outcome.Value, Lessons: values(m.Lessons)}
-		p.Stories, e.story = append(p.Stories, x), x
-	case document.Documents:
-		x := &Document{Entry: e, Type: m.Type.Value, Period: m.Period.Value, Address: m.Link.Value}
-		if x.Type == "" {
-			x.Type = "other"
+	if home := p.of[document.Home]; home != nil {
+		p.Home = home[0]
+		p.Entries = append(p.Entries, p.Home)
+	}
+	for i := range document.Kinds {
+		row := &document.Kinds[i]
+		list := p.of[row.Kind]
+		if row.Dated {
+			slices.SortFunc(list, newest)
+		} else {
+			slices.SortFunc(list, func(x, y *Entry) int { return cmp.Or(cmp.Compare(x.order(), y.order()), byTitle(x, y)) })
 		}
-		p.Documents, e.document = append(p.Documents, x), x
-	case document.Topics:
-		x := &Topic{Entry: e, Names: values(m.Names), Order: order(m)}
-		p.Topics, a.topics[e.Slug] = append(p.Topics, x), x
-	case document.Regions:
-		x := &Region{Entry: e, Names: values(m.Names), Municipality: m.Municipality.Value, Code: m.Code.Value}
-		if len(m.Tile) == 2 {
-			x.Column, x.Row = m.Tile[0].Value, m.Tile[1].Value
-		}
-		p.Regions, a.regions[e.Slug] = append(p.Regions, x), x
-	case document.Newsletters:
-		x := &Newsletter{Entry: e, Number: m.Number.Value, Subject: m.Subject.Value, Preheader: m.Preheader.Value}
-		if x.Subject == "" {
-			x.Subject = e.Title
-		}
-		p.Newsletters, e.newsletter = append(p.Newsletters, x), x
-	case document.Pages:
-		p.Pages = append(p.Pages, &Page{Entry: e, Order: order(m)})
+		p.Entries = append(p.Entries, list...)
+	}
+	for i, e := range p.Entries {
+		e.Index = i
+	}
+	for _, t := range p.of[document.Topics] {
+		a.topics[t.Slug] = t
+	}
+	for _, r := range p.of[document.Regions] {
+		a.regions[r.Slug] = r
 	}
 }
 
-func (a *assembler) sort() {
-	p := a.pub
-	slices.SortFunc(p.Sheets, func(x, y *Sheet) int { return newest(x.Entry, y.Entry, x.Number, y.Number) })
-	slices.SortFunc(p.Newsletters, func(x, y *Newsletter) int { return newest(x.Entry, y.Entry, x.Number, y.Number) })
-	slices.SortFunc(p.Recommendations, func(x, y *Recommendation) int {
-		return cmp.Or(-cmp.Compare(x.Date, y.Date), cmp.Compare(x.Order, y.Order), cmp.Compare(x.Slug, y.Slug))
-	})
-	slices.SortFunc(p.Stories, func(x, y *Story) int { return newest(x.Entry, y.Entry, 0, 0) })
-	slices.SortFunc(p.Documents, func(x, y *Document) int { return newest(x.Entry, y.Entry, 0, 0) })
-	slices.SortFunc(p.Topics, func(x, y *Topic) int { return cmp.Or(cmp.Compare(x.Order, y.Order), byTitle(x.Entry, y.Entry)) })
-	slices.SortFunc(p.Pages, func(x, y *Page) int { return cmp.Or(cmp.Compare(x.Order, y.Order), byTitle(x.Entry, y.Entry)) })
-	slices.SortFunc(p.Regions, func(x, y *Region) int { return byTitle(x.Entry, y.Entry) })
-}
-
-func newest(x, y *Entry, xn, yn int) int {
-	return cmp.Or(-cmp.Compare(x.Date, y.Date), -cmp.Compare(xn, yn), cmp.Compare(x.Slug, y.Slug))
+// newest has the newer of two entries first, and of two of one day the one with the higher number, or else the lower order.
+func newest(x, y *Entry) int {
+	return cmp.Or(-cmp.Compare(x.Date, y.Date), -cmp.Compare(x.Meta.Number.Value, y.Meta.Number.Value), cmp.Compare(x.order(), y.order()),
+		cmp.Compare(x.Slug, y.Slug))
 }
 
 func byTitle(x, y *Entry) int {
@@ -249,16 +220,16 @@ func byTitle(x, y *Entry) int {
 }
 
 // order gives the value of order; entries without one come last.
-func order(m *document.Meta) int {
-	if !m.Order.Set() {
+func (e *Entry) order() int {
+	if !e.Meta.Order.Set() {
 		return math.MaxInt
 	}
-	return m.Order.Value
+	return e.Meta.Order.Value
 }
 
 // nameTopics makes the names under which a heading means a topic.
 func (a *assembler) nameTopics() {
-	for _, t := range a.pub.Topics {
+	for _, t := range a.pub.of[document.Topics] {
 		names := append([]frontmatter.Text{{Value: t.Title, Span: t.doc.Meta.Title.Span}}, t.doc.Meta.Names...)
 		for _, name := range names {
 			key := nameKey(name.Value)
@@ -300,7 +271,7 @@ func (a *assembler) common(e *Entry) {
 	}
 }
 
-func (a *assembler) topic(t frontmatter.Text) *Topic {
+func (a *assembler) topic(t frontmatter.Text) *Entry {
 	topic := a.topics[t.Value]
 	if topic == nil {
 		a.unknown(t, document.Topics, "unknown-topic")

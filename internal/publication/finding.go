@@ -1,6 +1,7 @@
 package publication
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -10,7 +11,7 @@ import (
 // listFindings makes a Finding of each finding in a body, with its topics.
 func (a *assembler) listFindings() {
 	var sources []*Entry
-	for _, e := range a.list {
+	for _, e := range a.pub.Entries {
 		list := e.Body.Body.Findings
 		if len(list) == 0 {
 			continue
@@ -23,7 +24,7 @@ func (a *assembler) listFindings() {
 			e.Body.Findings = append(e.Body.Findings, &findings[i])
 		}
 	}
-	slices.SortStableFunc(sources, func(x, y *Entry) int { return newest(x, y, 0, 0) })
+	slices.SortStableFunc(sources, func(x, y *Entry) int { return cmp.Or(-cmp.Compare(x.Date, y.Date), cmp.Compare(x.Slug, y.Slug)) })
 	for _, e := range sources {
 		for _, f := range e.Body.Findings {
 			f.Index = len(a.pub.Findings)
@@ -34,19 +35,19 @@ func (a *assembler) listFindings() {
 
 // headingTopics gives the topics of findings below each heading up to the last one: that of the nearest heading above
 // that names one, or else the entry's. The first are those of findings above all headings.
-func (a *assembler) headingTopics(e *Entry, last int) [][]*Topic {
+func (a *assembler) headingTopics(e *Entry, last int) [][]*Entry {
 	topics := e.Topics
 	if e.Kind == document.Topics {
-		topics = []*Topic{a.topics[e.Slug]}
+		topics = []*Entry{a.topics[e.Slug]}
 	}
-	out := [][]*Topic{topics}
+	out := [][]*Entry{topics}
 	for _, h := range e.Body.Headings[:last+1] {
 		t := a.topics[h.Topic.Value]
 		if !h.Topic.Set() {
 			t = a.named(h.Text)
 		}
 		if t != nil {
-			topics = []*Topic{t}
+			topics = []*Entry{t}
 		}
 		out = append(out, topics)
 	}
@@ -54,7 +55,7 @@ func (a *assembler) headingTopics(e *Entry, last int) [][]*Topic {
 }
 
 // named gives the topic that a heading names, or nil.
-func (a *assembler) named(heading string) *Topic {
+func (a *assembler) named(heading string) *Entry {
 	t, known := a.headings[heading]
 	if !known {
 		t = a.topicByName[nameKey(heading)]
@@ -65,7 +66,7 @@ func (a *assembler) named(heading string) *Topic {
 
 // follow resolves follows, and reports each circle once.
 func (a *assembler) follow() {
-	for _, e := range a.list {
+	for _, e := range a.pub.Entries {
 		for _, h := range e.Body.Headings {
 			if h.Topic.Set() {
 				a.topic(h.Topic)
@@ -81,7 +82,7 @@ func (a *assembler) follow() {
 		}
 	}
 	done := map[*Finding]bool{}
-	for _, e := range a.list {
+	for _, e := range a.pub.Entries {
 		for _, f := range e.Body.Findings {
 			a.circle(f, done)
 		}
@@ -96,8 +97,9 @@ func (a *assembler) follow() {
 // circle walks from f along follows. A circle is reported at the first of its findings by file and place, and cut there.
 func (a *assembler) circle(f *Finding, done map[*Finding]bool) {
 	var walk []*Finding
+	at := map[*Finding]int{} // in walk
 	for ; f != nil && !done[f]; f = f.Follows {
-		if i := slices.Index(walk, f); i >= 0 {
+		if i, met := at[f]; met {
 			round := walk[i:]
 			first := slices.MinFunc(round, byPlace)
 			i = slices.Index(round, first)
@@ -110,6 +112,7 @@ func (a *assembler) circle(f *Finding, done map[*Finding]bool) {
 			first.Follows = nil
 			break
 		}
+		at[f] = len(walk)
 		walk = append(walk, f)
 	}
 	for _, x := range walk {

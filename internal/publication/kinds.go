@@ -12,41 +12,34 @@ import (
 	"leerblad/internal/source"
 )
 
-// kinds resolves what only entries of one kind have.
-func (a *assembler) kinds() {
-	for _, s := range a.pub.Sheets {
-		a.report(s)
+// refer resolves what entries of some kinds refer to in their front matter.
+func (a *assembler) refer(e *Entry) {
+	m := &e.doc.Meta
+	a.report(e)
+	a.recommendation(e)
+	for n, item := range m.Media {
+		e.Media = append(e.Media, a.media(item, e, n))
 	}
-	for _, r := range a.pub.Recommendations {
-		a.recommendation(r)
-	}
-	for _, s := range a.pub.Stories {
-		for n, item := range s.doc.Meta.Media {
-			s.Media = append(s.Media, a.media(item, s.Entry, n))
-		}
-	}
-	for _, d := range a.pub.Documents {
-		d.File = a.file(d.doc.Meta.File, d.doc.File.Path, false)
-	}
-	for _, n := range a.pub.Newsletters {
-		a.newsletter(n)
+	e.File = a.file(m.File, e.doc.File.Path, false)
+	if e.Kind == document.Newsletters {
+		a.newsletter(e)
 	}
 }
 
-func (a *assembler) report(s *Sheet) {
+func (a *assembler) report(s *Entry) {
 	r := s.doc.Meta.Report
 	s.Report = Report{Title: r.Title.Value, Address: r.Link.Value}
-	if e, _ := a.reference(r.Reference, "report", document.Documents); e != nil {
-		s.Report.Document = e
-		e.document.Sheets = append(e.document.Sheets, s)
+	if d, _ := a.reference(r.Reference, "report", document.Documents); d != nil {
+		s.Report.Document = d
+		d.Sheets = append(d.Sheets, s)
 	}
 }
 
-func (a *assembler) recommendation(r *Recommendation) {
+func (a *assembler) recommendation(r *Entry) {
 	m := &r.doc.Meta
-	if e, _ := a.reference(m.Sheet, "sheet", document.Sheets); e != nil {
-		r.Sheet = e.sheet
-		r.Sheet.Recommendations = append(r.Sheet.Recommendations, r)
+	if s, _ := a.reference(m.Sheet, "sheet", document.Sheets); s != nil {
+		r.Sheet = s
+		s.Recommendations = append(s.Recommendations, r)
 	}
 	seen := map[string]bool{}
 	for _, t := range m.Evidence {
@@ -61,20 +54,20 @@ func (a *assembler) recommendation(r *Recommendation) {
 		}
 		if e != nil {
 			r.Evidence = append(r.Evidence, Evidence{f, e})
-			e.support(r, f)
+			r.restsOn(e, f)
 		}
 	}
 }
 
-// support notes that a recommendation rests on f, a finding in the entry, or on the entry as a whole.
-func (e *Entry) support(r *Recommendation, f *Finding) {
+// restsOn notes that a recommendation rests on f, a finding in the entry, or on the entry as a whole.
+func (r *Entry) restsOn(e *Entry, f *Finding) {
 	switch {
 	case f != nil:
 		f.Recommendations = append(f.Recommendations, r)
-	case e.document != nil:
-		e.document.Recommendations = append(e.document.Recommendations, r)
-	case e.sheet != nil && e.sheet != r.Sheet:
-		e.sheet.Recommendations = append(e.sheet.Recommendations, r)
+	case e.Kind == document.Stories:
+		r.goesWith(e)
+	case e != r.Sheet:
+		e.Recommendations = append(e.Recommendations, r)
 	}
 }
 
@@ -108,66 +101,70 @@ func (a *assembler) backlinks() {
 			t.Findings = append(t.Findings, f)
 		}
 	}
-	for _, r := range p.Recommendations {
-		for _, t := range r.Topics {
-			t.Recommendations = append(t.Recommendations, r)
-		}
-		for _, region := range r.Regions {
-			region.Recommendations = append(region.Recommendations, r)
-		}
-		for _, e := range r.Evidence {
-			if s := e.Entry.story; s != nil {
-				r.addStory(s)
-			}
-		}
-	}
-	for _, s := range p.Stories {
-		for _, t := range s.Topics {
-			t.Stories = append(t.Stories, s)
-		}
-		for _, region := range s.Regions {
-			region.Stories = append(region.Stories, s)
-		}
-		for _, targets := range [][]Target{s.Body.Links, s.Body.Cards} {
-			for _, t := range targets {
-				if t.Entry != nil && t.Entry.recommendation != nil {
-					t.Entry.recommendation.addStory(s)
+	for i := range document.Kinds {
+		row := &document.Kinds[i]
+		for _, e := range p.of[row.Kind] {
+			for _, lists := range [][]*Entry{e.Topics, e.Regions} {
+				for _, above := range lists {
+					if slices.Contains(row.Under, above.Kind) {
+						above.has(e)
+					}
 				}
 			}
 		}
 	}
-	for _, d := range p.Documents {
-		for _, t := range d.Topics {
-			t.Documents = append(t.Documents, d)
-		}
-		for _, region := range d.Regions {
-			region.Documents = append(region.Documents, d)
+	for _, s := range p.of[document.Stories] {
+		for _, targets := range [][]Target{s.Body.Links, s.Body.Cards} {
+			for _, t := range targets {
+				if t.Entry != nil && t.Entry.Kind == document.Recommendations {
+					t.Entry.goesWith(s)
+				}
+			}
 		}
 	}
-	for _, s := range p.Sheets {
-		slices.SortStableFunc(s.Recommendations, func(x, y *Recommendation) int { return cmp.Compare(x.Order, y.Order) })
+	for _, s := range p.of[document.Sheets] {
+		slices.SortStableFunc(s.Recommendations, func(x, y *Entry) int { return cmp.Compare(x.order(), y.order()) })
 	}
 }
 
-func (r *Recommendation) addStory(s *Story) {
-	if !slices.Contains(r.Stories, s) {
+// has notes that an entry stands under e.
+func (e *Entry) has(entry *Entry) {
+	if e.under == nil {
+		e.under = map[document.Kind][]*Entry{}
+	}
+	e.under[entry.Kind] = append(e.under[entry.Kind], entry)
+}
+
+// goesWith notes once that a recommendation and a story belong together.
+func (r *Entry) goesWith(s *Entry) {
+	list, other := r.Stories, s
+	if len(s.Recommendations) < len(list) { // either list tells; the shorter one sooner
+		list, other = s.Recommendations, r
+	}
+	if !slices.Contains(list, other) {
 		r.Stories = append(r.Stories, s)
 		s.Recommendations = append(s.Recommendations, r)
 	}
 }
 
-// neighbours finds the regions whose tiles touch at a side or a corner.
+// neighbours finds the regions whose tiles touch at a side or a corner. Of regions on one tile, which were reported, the first counts.
 func (a *assembler) neighbours() {
-	for _, r := range a.pub.Regions {
-		for _, other := range a.pub.Regions {
-			if other != r && r.Row > 0 && other.Row > 0 && near(r.Row, other.Row) && near(r.Column, other.Column) {
+	type tile struct{ column, row int }
+	on := map[tile]*Entry{}
+	for _, r := range a.pub.of[document.Regions] {
+		if c, row := r.Tile(); row > 0 && on[tile{c, row}] == nil {
+			on[tile{c, row}] = r
+		}
+	}
+	for at, r := range on {
+		for _, step := range []tile{{-1, -1}, {-1, 0}, {-1, 1}, {0, -1}, {0, 1}, {1, -1}, {1, 0}, {1, 1}} {
+			if other := on[tile{at.column + step.column, at.row + step.row}]; other != nil {
 				r.Neighbours = append(r.Neighbours, other)
 			}
 		}
+		slices.SortFunc(r.Neighbours, func(x, y *Entry) int { return cmp.Compare(x.Index, y.Index) })
 	}
 }
-
-func near(x, y int) bool { return x-y <= 1 && y-x <= 1 }
 
 // unique reports numbers, codes and tiles that two entries share.
 func (a *assembler) unique() {

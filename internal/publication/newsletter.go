@@ -1,6 +1,7 @@
 package publication
 
 import (
+	"cmp"
 	"unicode/utf8"
 
 	"leerblad/internal/document"
@@ -13,8 +14,11 @@ const (
 	minPreheader, maxPreheader = 85, 130
 )
 
+// Subject gives the subject of a newsletter's mail.
+func (e *Entry) Subject() string { return cmp.Or(e.Meta.Subject.Value, e.Title) }
+
 // newsletter resolves an issue's items and says what is wrong with it as a mail.
-func (a *assembler) newsletter(n *Newsletter) {
+func (a *assembler) newsletter(n *Entry) {
 	a.items(n)
 	m := &n.doc.Meta
 	if len(m.Items) == 0 && !n.doc.NoBody && len(n.Body.Parts) == 1 && n.Body.Parts[0].HTML == "" {
@@ -24,13 +28,13 @@ func (a *assembler) newsletter(n *Newsletter) {
 	if !subject.Set() {
 		subject = m.Title
 	}
-	if length := utf8.RuneCountInString(n.Subject); length > maxSubject {
+	if length := utf8.RuneCountInString(n.Subject()); length > maxSubject {
 		a.diags.Add("long-subject", subject.Span, length, maxSubject)
 	}
-	switch length := utf8.RuneCountInString(n.Preheader); {
-	case n.Preheader == "" && !n.doc.Unread:
+	switch length := utf8.RuneCountInString(m.Preheader.Value); {
+	case m.Preheader.Value == "" && !n.doc.Unread:
 		a.diags.Add("missing-preheader", n.Top)
-	case n.Preheader != "" && (length < minPreheader || length > maxPreheader):
+	case m.Preheader.Value != "" && (length < minPreheader || length > maxPreheader):
 		a.diags.Add("preheader-length", m.Preheader.Span, length, minPreheader, maxPreheader)
 	}
 	for _, p := range n.Body.Pictures {
@@ -46,7 +50,7 @@ func (a *assembler) newsletter(n *Newsletter) {
 	}
 }
 
-func (a *assembler) items(n *Newsletter) {
+func (a *assembler) items(n *Entry) {
 	seen := map[*Entry]bool{}
 	for _, t := range n.doc.Meta.Items {
 		e, _ := a.reference(t, "items", document.Which(func(r *document.Row) bool { return r.Item })...)
@@ -73,7 +77,7 @@ func (a *assembler) mailed(p *Picture) {
 
 // sender says what the settings lack that every newsletter must tell: who sends it, and from where.
 func (a *assembler) sender() {
-	if len(a.pub.Newsletters) == 0 {
+	if len(a.pub.of[document.Newsletters]) == 0 {
 		return
 	}
 	s := a.Settings

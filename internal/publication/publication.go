@@ -13,34 +13,31 @@ import (
 	"leerblad/internal/source"
 )
 
-// Publication is everything that a build publishes. Dated kinds have the newest entry first; the others go by
-// order and title.
+// Publication is everything that a build publishes. Of kinds with dates the newest entry comes first, the others go by order and title.
 type Publication struct {
-	Settings        Settings
-	Now             frontmatter.Day // the build's day
-	Home            *Entry          // nil without an index.md
-	Sheets          []*Sheet
-	Recommendations []*Recommendation
-	Stories         []*Story
-	Documents       []*Document
-	Topics          []*Topic
-	Regions         []*Region
-	Newsletters     []*Newsletter
-	Pages           []*Page
-	Findings        []*Finding // those of the newest entry first, each entry's in the order of its text
-	Files           []Use      // every file that an entry shows or links to, by path, once
-	Navigation      []Target
-	LeftOut         LeftOut
-	Unpublished     []Unpublished
-	Hints           []diag.List // of the published entries
+	Settings    Settings
+	Now         frontmatter.Day // the build's day
+	Home        *Entry          // nil without an index.md
+	Entries     []*Entry        // all that have a page, in the order of the kinds, Home first
+	Findings    []*Finding      // those of the newest entry first, each entry's in the order of its text
+	Files       []Use           // every file that an entry shows or links to, by path, once
+	Navigation  []Target
+	LeftOut     LeftOut
+	Unpublished []Unpublished
+	Hints       []diag.List // of the published entries
+
+	of map[document.Kind][]*Entry
 }
+
+// Of gives the entries of a kind, in their order.
+func (p *Publication) Of(k document.Kind) []*Entry { return p.of[k] }
 
 // LeftOut counts the entries that are not published.
 type LeftOut struct{ Drafts, Scheduled, Expired int }
 
 // Written gives the entry that is written in a file, or nil.
 func (p *Publication) Written(f *source.File) *Entry {
-	for _, e := range p.Entries() {
+	for _, e := range p.Entries {
 		if e.doc.File == f {
 			return e
 		}
@@ -54,94 +51,49 @@ type Unpublished struct {
 	Why diag.Code
 }
 
-// Entries gives all entries that have a page, in the order of the kinds, Home first.
-func (p *Publication) Entries() []*Entry {
-	out := make([]*Entry, 0, 1+len(p.Sheets)+len(p.Recommendations)+len(p.Stories)+len(p.Documents)+len(p.Topics)+len(p.Regions)+len(p.Newsletters)+len(p.Pages))
-	if p.Home != nil {
-		out = append(out, p.Home)
-	}
-	add := func(e *Entry) { out = append(out, e) }
-	for _, x := range p.Sheets {
-		add(x.Entry)
-	}
-	for _, x := range p.Recommendations {
-		add(x.Entry)
-	}
-	for _, x := range p.Stories {
-		add(x.Entry)
-	}
-	for _, x := range p.Documents {
-		add(x.Entry)
-	}
-	for _, x := range p.Topics {
-		add(x.Entry)
-	}
-	for _, x := range p.Regions {
-		add(x.Entry)
-	}
-	for _, x := range p.Newsletters {
-		add(x.Entry)
-	}
-	for _, x := range p.Pages {
-		add(x.Entry)
-	}
-	return out
-}
-
-// Entry is what entries of all kinds have.
+// Entry is one entry of any kind. What only some kinds have is empty in others.
 type Entry struct {
 	Kind           document.Kind
 	Slug           string
 	Title, Summary string
 	Date, Updated  frontmatter.Day
-	Changes        []Change
-	Authors        []string
-	Image          *Picture // nil without one
-	Aliases        []frontmatter.Text
-	Topics         []*Topic
-	Regions        []*Region
+	Meta           *document.Meta // as its editor wrote it; what refers to anything is resolved below
+	Image          *Picture       // nil without one
+	Topics         []*Entry
+	Regions        []*Entry
 	Body           Body
 	Top            source.Span // where a problem of the entry as a whole is reported
 	Unpublished    string      // "draft" or "scheduled" for an entry that is there only because the options ask for it
 	Key            string      // its title as a slug, by which titles are sorted
 	Index          int         // its place in Publication.Entries
 
-	doc *document.Document
-	ref string
+	Report   Report     // of a sheet
+	Sheet    *Entry     // of a recommendation: that it belongs to
+	Evidence []Evidence // of a recommendation
+	Media    []Media    // of a story
+	File     string     // of a document
+	Items    []Item     // of a newsletter
 
-	// What it is of its kind; the others are nil.
-	sheet          *Sheet
-	recommendation *Recommendation
-	story          *Story
-	document       *Document
-	newsletter     *Newsletter
+	Findings        []*Finding // of a topic: those on it
+	Recommendations []*Entry   // of a sheet, in order, or document: that belong to it or rest on it as a whole; of a story: that it links to or that rest on it
+	Stories         []*Entry   // of a recommendation: that link to it or that it rests on
+	Sheets          []*Entry   // of a document: whose report it is
+	Neighbours      []*Entry   // of a region: whose tiles touch its own, by title
+
+	doc   *document.Document
+	ref   string
+	under map[document.Kind][]*Entry
 }
 
-// Number gives the number of a sheet or newsletter, 0 without one.
-func (e *Entry) Number() int {
-	switch {
-	case e.sheet != nil:
-		return e.sheet.Number
-	case e.newsletter != nil:
-		return e.newsletter.Number
-	}
-	return 0
-}
+// Under gives the entries of a kind that name e, a topic or region, in their order.
+func (e *Entry) Under(k document.Kind) []*Entry { return e.under[k] }
 
-// Outcome gives the outcome of a story, "" without one.
-func (e *Entry) Outcome() string {
-	if e.story == nil {
-		return ""
+// Tile gives a region's place on the tile map, from 1; 0 without one.
+func (e *Entry) Tile() (column, row int) {
+	if t := e.Meta.Tile; len(t) == 2 {
+		return t[0].Value, t[1].Value
 	}
-	return e.story.Outcome
-}
-
-// Type gives the type of a document, "" for other kinds.
-func (e *Entry) Type() string {
-	if e.document == nil {
-		return ""
-	}
-	return e.document.Type
+	return 0, 0
 }
 
 // Reference gives <kind>/<slug>.
@@ -152,12 +104,6 @@ func (e *Entry) Source() *source.File { return e.doc.File }
 
 // BodyStart gives the offset in that file at which the body begins.
 func (e *Entry) BodyStart() int { return e.doc.BodyStart }
-
-// Change is a correction after publication.
-type Change struct {
-	Date frontmatter.Day
-	Note string
-}
 
 // Body is a body with what its holes refer to; the lists run parallel to those of the compiled body.
 type Body struct {
@@ -194,11 +140,11 @@ type Use struct {
 type Finding struct {
 	markdown.Finding
 	Entry           *Entry
-	Topics          []*Topic
+	Topics          []*Entry
 	Follows         *Finding
 	FollowedBy      []*Finding
-	Recommendations []*Recommendation // those that rest on it
-	Index           int               // its place in Publication.Findings
+	Recommendations []*Entry // those that rest on it
+	Index           int      // its place in Publication.Findings
 }
 
 // Evidence is something that a recommendation rests on: a finding, or else an entry.
@@ -207,39 +153,10 @@ type Evidence struct {
 	Entry   *Entry
 }
 
-// Sheet is a periodic sheet with findings.
-type Sheet struct {
-	*Entry
-	Number          int // 0 without one
-	Period          string
-	Sources         []string
-	Report          Report
-	Recommendations []*Recommendation // that belong to it or rest on it as a whole, in order
-}
-
 // Report is where a sheet's report is: a document, or a title and an address; zero without one.
 type Report struct {
 	Document       *Entry
 	Title, Address string
-}
-
-// Recommendation says what somebody should do.
-type Recommendation struct {
-	*Entry
-	Order    int
-	Sheet    *Sheet
-	Audience []string
-	Evidence []Evidence
-	Stories  []*Story // those that link to it or that it rests on
-}
-
-// Story is a practice story from one or more regions.
-type Story struct {
-	*Entry
-	Outcome         string // "" for none
-	Lessons         []string
-	Media           []Media
-	Recommendations []*Recommendation // those that it links to or that rest on it
 }
 
 // Media is one item of a story's media.
@@ -254,55 +171,8 @@ type Media struct {
 	Quote, Person   string
 }
 
-// Document is a report or another document.
-type Document struct {
-	*Entry
-	Type            string
-	Period          string
-	File, Address   string
-	Sheets          []*Sheet          // those whose report it is
-	Recommendations []*Recommendation // those that rest on it
-}
-
-// Topic is a theme that findings are grouped under.
-type Topic struct {
-	*Entry
-	Names           []string
-	Order           int
-	Findings        []*Finding
-	Recommendations []*Recommendation
-	Stories         []*Story
-	Documents       []*Document
-}
-
-// Region is a labour-market region.
-type Region struct {
-	*Entry
-	Names              []string
-	Municipality, Code string
-	Column, Row        int // on the tile map, from 1; 0 without a tile
-	Stories            []*Story
-	Documents          []*Document
-	Recommendations    []*Recommendation
-	Neighbours         []*Region // those whose tiles touch, by title
-}
-
-// Newsletter is one issue.
-type Newsletter struct {
-	*Entry
-	Number             int
-	Subject, Preheader string
-	Items              []Item
-}
-
 // Item is an entry in an issue, and where it was written there.
 type Item struct {
 	*Entry
 	Span source.Span
-}
-
-// Page is an ordinary page.
-type Page struct {
-	*Entry
-	Order int
 }

@@ -66,21 +66,23 @@ func (s *state) parts(b *site.Body) error {
 
 // hole fills the hole after a part. It gives the index of the last part that it used, or 0.
 func (s *state) hole(b *site.Body, part *markdown.Part) (last int, err error) {
-	switch part.Hole {
-	case markdown.LinkHref:
-		s.attribute(b.Links[part.Index])
-	case markdown.Word:
+	if part.Hole == markdown.Word {
 		s.attribute(s.r.theme.Words(part.Word))
-	case markdown.Inline:
-		err = s.picture("picture", b.Pictures[part.Index])
-	case markdown.Figure:
-		err = s.picture("figure", b.Pictures[part.Index])
-	case markdown.CardOf:
-		if card := b.Cards[part.Index]; card != nil {
-			err = s.partial("card", card)
+		return 0, nil
+	}
+	switch x := b.Fill(part).(type) {
+	case string:
+		s.attribute(x)
+	case *site.Picture:
+		name := "figure"
+		if part.Hole == markdown.Inline {
+			name = "picture"
 		}
-	case markdown.FindingTop:
-		err = s.partial("finding", b.Findings[part.Index-b.FirstFinding])
+		err = s.partial(name, x)
+	case *site.Card:
+		err = s.partial("card", x)
+	case *site.Finding:
+		err = s.partial("finding", x)
 		last = b.Compiled.Findings[part.Index].Last - 1
 	}
 	return last, err
@@ -91,13 +93,6 @@ func (s *state) attribute(text string) {
 	start := len(s.out)
 	s.out = append(s.out, text...)
 	s.replace(start, &attributeTable, false)
-}
-
-func (s *state) picture(partial string, p *site.Picture) error {
-	if p == nil {
-		return nil
-	}
-	return s.partial(partial, p)
 }
 
 func (s *state) partial(name string, data any) error {

@@ -114,7 +114,7 @@ func hostileView() *hostile {
 	}
 	close(v.Chan)
 	v.Away = site.Body{To: 1, Away: true, Compiled: &markdown.Body{Parts: []markdown.Part{{
-		HTML: `<p>x<sup id="fnref:1"><a href="#fn:1" class="f">1</a></sup>y<sup>2</sup></p>`, Hole: markdown.LinkHref}}}, Links: []string{nasty}}
+		HTML: `<p>x<sup id="fnref:1"><a href="#fn:1" class="f">1</a></sup>y<sup>2</sup></p>`, Hole: markdown.LinkHref}}}, Holes: &site.Holes{Links: []string{nasty}}}
 	return v
 }
 

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 
+	"leerblad/internal/document"
 	"leerblad/internal/frontmatter"
 	"leerblad/internal/markdown"
 	"leerblad/internal/publication"
@@ -92,11 +93,11 @@ func percent(thousandth int) string {
 // byTopic compares the topics that have findings.
 func (s *shared) byTopic() Chart {
 	var bars []*bar
-	for _, t := range s.pub.Topics {
+	for _, t := range s.pub.Of(document.Topics) {
 		if len(t.Findings) == 0 {
 			continue
 		}
-		b := &bar{link: s.link(t.Entry)}
+		b := &bar{link: s.link(t)}
 		for _, f := range t.Findings {
 			b.add(f)
 		}
@@ -164,7 +165,7 @@ func (p *presenter) yearGroups(list []*publication.Finding) []YearGroup {
 			out = append(out, YearGroup{Year: yearOf(f)})
 		}
 		g := &out[len(out)-1]
-		g.Findings = append(g.Findings, p.finding(f, nil))
+		g.Findings = append(g.Findings, p.finding(f))
 	}
 	return out
 }

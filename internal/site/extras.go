@@ -14,8 +14,8 @@ var aliasForm = regexp.MustCompile(`^/?[A-Za-z0-9._~-]+(/[A-Za-z0-9._~-]+)*/?$`)
 
 // aliases adds a page at every old path, which leads to the entry.
 func (p *planner) aliases() {
-	for _, e := range p.entries {
-		for _, alias := range e.Aliases {
+	for _, e := range p.pub.Entries {
+		for _, alias := range e.Meta.Aliases {
 			rel := strings.TrimPrefix(alias.Value, "/")
 			if !aliasForm.MatchString(alias.Value) || strings.Contains("/"+rel, "/.") {
 				p.diags.Add("bad-alias", alias.Span, alias.Value)
@@ -25,7 +25,7 @@ func (p *planner) aliases() {
 				rel += "/"
 			}
 			url := p.site.Root + rel
-			page := p.page(url, "redirect", func(s *sums) { s.name(e) }, func(p *presenter) View { return p.redirect(url, e) })
+			page := p.page(url, "redirect", func(p *presenter) View { return p.redirect(url, e) })
 			page.NoIndex = true
 			if !p.add(page, e.Top.File.Path) {
 				p.diags.Add("duplicate-url", alias.Span, rel, p.owner(url))
@@ -48,19 +48,15 @@ const feedSize = 30
 // feeds adds a feed of all dated kinds and one of each.
 func (p *planner) feeds() {
 	var all []*publication.Entry
-	for _, row := range document.Kinds {
-		k := row.Kind
-		if k.Row().Dated {
-			all = append(all, newestOf(p.of[k])...)
-		}
+	dated := document.Which(func(r *document.Row) bool { return r.Dated })
+	for _, k := range dated {
+		all = append(all, newestOf(p.pub.Of(k))...)
 	}
 	publication.SortNewest(all)
 	p.feed(p.site.Root, p.site.Feed.Title, all)
-	for _, row := range document.Kinds {
-		k := row.Kind
-		if k.Row().Dated {
-			p.feed(p.section(string(k)), p.Words("feed.kind", p.Words("kinds."+string(k)), p.site.Title), p.of[k])
-		}
+	for _, k := range dated {
+		section := p.sections[string(k)]
+		p.feed(section.URL, section.feed.Title, p.pub.Of(k))
 	}
 }
 
@@ -79,43 +75,45 @@ func (p *planner) feed(url, title string, entries []*publication.Entry) {
 	view := presenter{shared: p.shared}
 	for _, e := range entries[:min(feedSize, len(entries))] {
 		f.Entries = append(f.Entries, FeedEntry{
-			Card: *view.card(e), Address: p.address(p.path(e)), Updated: string(cmp.Or(e.Updated, e.Date)), Authors: e.Authors,
+			Card: view.card(e), Address: p.address(p.path(e)), Updated: string(cmp.Or(e.Updated, e.Date)), Authors: document.Values(e.Meta.Authors),
 		})
 	}
 	p.claim(f.File, f.File, -1)
 	p.plan.Feeds = append(p.plan.Feeds, f)
 }
 
-// data gives an entry's page as JSON-LD (schema.org).
-func (p *presenter) data(e *publication.Entry, b Base) any {
-	organisation := map[string]any{"@type": "Organization", "name": p.site.Title, "url": p.address(p.site.Root)}
+// Data is what machines read on a page, as JSON-LD (schema.org).
+type Data struct {
+	Context     string `json:"@context,omitempty"`
+	Type        string `json:"@type"`
+	Author      *Data  `json:"author,omitempty"`
+	Modified    string `json:"dateModified,omitempty"`
+	Published   string `json:"datePublished,omitempty"`
+	Description string `json:"description,omitempty"`
+	Headline    string `json:"headline,omitempty"`
+	Image       string `json:"image,omitempty"`
+	Language    string `json:"inLanguage,omitempty"`
+	PartOf      *Data  `json:"isPartOf,omitempty"`
+	Name        string `json:"name"`
+	Publisher   *Data  `json:"publisher,omitempty"`
+	URL         string `json:"url,omitempty"`
+}
+
+// data gives an entry's page as JSON-LD.
+func (p *presenter) data(e *publication.Entry, b Base) *Data {
+	d := &Data{Context: "https://schema.org", Type: e.Kind.Row().Schema, URL: b.Address, Language: string(p.site.Language), Name: e.Title}
 	if e.Kind == document.Home {
-		return map[string]any{"@context": "https://schema.org", "@type": "WebSite", "name": p.site.Title,
-			"description": b.Description, "url": b.Address, "inLanguage": string(p.site.Language)}
+		d.Name, d.Description = p.site.Title, b.Description
+		return d
 	}
-	kind := map[document.Kind]string{
-		document.Sheets: "Report", document.Documents: "Report", document.Recommendations: "Article", document.Stories: "Article",
-		document.Newsletters: "Article", document.Topics: "CollectionPage", document.Regions: "CollectionPage",
-	}[e.Kind]
-	if kind == "" {
-		kind = "WebPage"
-	}
-	d := map[string]any{"@context": "https://schema.org", "@type": kind, "url": b.Address, "inLanguage": string(p.site.Language),
-		"name": e.Title, "publisher": organisation, "isPartOf": map[string]any{"@type": "WebSite", "name": p.site.Title, "url": p.address(p.site.Root)}}
-	if kind == "Report" || kind == "Article" {
-		d["headline"], d["author"] = e.Title, organisation
-	}
-	set := func(key, value string) {
-		if value != "" {
-			d[key] = value
+	d.Publisher = &Data{Type: "Organization", Name: p.site.Title, URL: p.address(p.site.Root)}
+	d.PartOf = &Data{Type: "WebSite", Name: p.site.Title, URL: d.Publisher.URL}
+	if d.Type == "Report" || d.Type == "Article" {
+		d.Headline, d.Author = e.Title, d.Publisher
+		if len(b.Authors) > 0 {
+			d.Author = &Data{Type: "Organization", Name: strings.Join(b.Authors, ", ")}
 		}
 	}
-	set("description", e.Summary)
-	set("datePublished", string(e.Date))
-	set("dateModified", string(e.Updated))
-	set("image", b.ImageURL)
-	if len(e.Authors) > 0 && d["author"] != nil {
-		d["author"] = map[string]any{"@type": "Organization", "name": strings.Join(e.Authors, ", ")}
-	}
+	d.Description, d.Published, d.Modified, d.Image = e.Summary, string(e.Date), string(e.Updated), b.ImageURL
 	return d
 }

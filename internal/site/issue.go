@@ -2,6 +2,7 @@ package site
 
 import (
 	"path"
+	"strings"
 
 	"leerblad/internal/document"
 	"leerblad/internal/frontmatter"
@@ -15,8 +16,6 @@ type Issue struct {
 	Entry  *publication.Entry
 	Folder string            // on the site, such as "nieuwsbrieven/tweede"
 	View   func() *IssueView // makes what it shows; several goroutines may call it
-
-	sum func(*sums)
 }
 
 // MailFiles are the names of the files of an issue as mail.
@@ -40,21 +39,18 @@ type IssueView struct {
 
 // Item is an entry in an issue, with what a mail tells of its kind.
 type Item struct {
-	Card
-	Period       string      // of a sheet or document
-	Findings     []*Finding  // some of a sheet's
-	Audience     []string    // of a recommendation
-	File         *File       // of a document
-	Municipality string      // of a region
-	Stories      int         // of a region
-	Span         source.Span // where it was written in the issue
+	*Card
+	Facts    []string
+	Full     bool        // it is told of at length: with findings, and a button that leads to it
+	Findings []*Finding  // some of its own
+	Span     source.Span // where it was written in the issue
 }
 
 // issues adds the issues as mail.
 func (p *planner) issues() {
 	s := p.shared
-	for _, n := range p.pub.Newsletters {
-		page := p.file(p.path(n.Entry))
+	for _, n := range p.pub.Of(document.Newsletters) {
+		page := p.file(p.path(n))
 		folder := path.Dir(page)
 		if p.plan.claimed[page].owner != n.Top.File.Path {
 			continue // the page has another's address, which was reported
@@ -63,19 +59,17 @@ func (p *planner) issues() {
 			p.claim(path.Join(folder, name), n.Top.File.Path, -1)
 		}
 		p.plan.Issues = append(p.plan.Issues, Issue{
-			Entry: n.Entry, Folder: folder,
-			View: func() *IssueView { return (&presenter{shared: s}).issue(n) },
-			sum:  func(s *sums) { s.issue(n) },
+			Entry: n, Folder: folder, View: func() *IssueView { return (&presenter{shared: s}).issue(n) },
 		})
 	}
 }
 
-func (p *presenter) issue(n *publication.Newsletter) *IssueView {
+func (p *presenter) issue(n *publication.Entry) *IssueView {
 	set := p.pub.Settings
 	v := &IssueView{
-		Site: p.site, Origin: set.Complete(""), Path: p.path(n.Entry), Title: n.Title, Summary: n.Summary, Number: n.Number, Date: n.Date,
-		Subject: n.Subject, Preheader: n.Preheader, Body: p.body(n.Body, n.Entry), Address: set.Newsletter.Address, Parameters: set.Newsletter.UTM,
-		From: set.Sender(), Top: n.Top,
+		Site: p.site, Origin: set.Complete(""), Path: p.path(n), Title: n.Title, Summary: n.Summary, Number: n.Meta.Number.Value, Date: n.Date,
+		Subject: n.Subject(), Preheader: n.Meta.Preheader.Value, Body: p.body(n.Body, n), Address: set.Newsletter.Address,
+		Parameters: set.Newsletter.UTM, From: set.Sender(), Top: n.Top,
 	}
 	for _, i := range n.Items {
 		v.Items = append(v.Items, p.item(i))
@@ -83,27 +77,42 @@ func (p *presenter) issue(n *publication.Newsletter) *IssueView {
 	return v
 }
 
-// item gives an item with what is told of entries of its kind; sums.item goes side by side.
-func (p *presenter) item(i publication.Item) *Item {
-	out := &Item{Card: *p.card(i.Entry), Span: i.Span}
-	at := i.Index - p.of[i.Kind][0].Index
-	switch i.Kind {
-	case document.Sheets:
-		sheet := p.pub.Sheets[at]
-		out.Period, out.Findings = sheet.Period, p.findingsOf(telling(sheet.Body.Findings))
-	case document.Recommendations:
-		out.Audience = p.pub.Recommendations[at].Audience
-	case document.Documents:
-		d := p.pub.Documents[at]
-		out.Period = d.Period
-		if d.File != "" {
-			out.File = p.download(d.File)
+// itemFacts are what a newsletter's item tells that only some kinds have, by the names in document.Row.Mail.
+var itemFacts = map[string]func(*presenter, *publication.Entry) []string{
+	"period":  func(_ *presenter, e *publication.Entry) []string { return []string{e.Meta.Period.Value} },
+	"regions": func(_ *presenter, e *publication.Entry) []string { return titles(e.Regions) },
+	"audience": func(p *presenter, e *publication.Entry) []string {
+		if len(e.Meta.Audience) == 0 {
+			return nil
 		}
-	case document.Topics:
-		out.Card.Counts = counts(p.pub.Topics[at].Findings)
-	case document.Regions:
-		r := p.pub.Regions[at]
-		out.Municipality, out.Stories = r.Municipality, len(r.Stories)
+		return []string{p.Words("audience") + ": " + strings.Join(document.Values(e.Meta.Audience), ", ")}
+	},
+	"municipality":    func(_ *presenter, e *publication.Entry) []string { return []string{e.Meta.Municipality.Value} },
+	document.DateFact: func(p *presenter, e *publication.Entry) []string { return []string{p.date(e.Date)} },
+	document.FileFact: func(_ *presenter, e *publication.Entry) []string { return []string{extension(e.File)} },
+	document.StoriesFact: func(p *presenter, e *publication.Entry) []string {
+		if n := len(e.Under(document.Stories)); n > 0 {
+			return []string{p.Words("tile.stories", n)}
+		}
+		return nil
+	},
+	document.CountsFact: func(p *presenter, e *publication.Entry) (out []string) {
+		for _, n := range counts(e.Findings) {
+			out = append(out, itoa(n.N)+" "+p.Words("count."+string(n.Valence), n.N))
+		}
+		return out
+	},
+}
+
+// item gives an item with what is told of entries of its kind.
+func (p *presenter) item(i publication.Item) *Item {
+	out := &Item{Card: p.card(i.Entry), Span: i.Span}
+	for _, fact := range i.Kind.Row().Mail {
+		if fact == document.FindingsFact {
+			out.Full, out.Findings = true, p.findingsOf(telling(i.Body.Findings))
+			continue
+		}
+		out.Facts = append(out.Facts, itemFacts[fact](p, i.Entry)...)
 	}
 	return out
 }
@@ -127,40 +136,4 @@ func telling(findings []*publication.Finding) []*publication.Finding {
 		}
 	}
 	return out
-}
-
-// issue is of all that the mail of an issue shows.
-func (s *sums) issue(n *publication.Newsletter) {
-	set := s.pub.Settings
-	s.entry(n.Entry)
-	s.text(set.Newsletter.Profile.Value, set.Sender(), set.Newsletter.Address)
-	for _, p := range set.Newsletter.UTM {
-		s.text(p.Name, p.Value)
-	}
-	s.number(0)
-	for _, i := range n.Items {
-		s.item(i)
-	}
-}
-
-func (s *sums) item(i publication.Item) {
-	s.card(i.Entry)
-	at := i.Index - s.of[i.Kind][0].Index
-	switch i.Kind {
-	case document.Sheets:
-		s.text(s.pub.Sheets[at].Period)
-		s.findingList(telling(i.Body.Findings))
-	case document.Recommendations:
-		s.text(s.pub.Recommendations[at].Audience...)
-	case document.Documents:
-		d := s.pub.Documents[at]
-		s.text(d.Period, s.Assets[d.File].File)
-	case document.Topics:
-		s.counts(s.pub.Topics[at].Findings)
-	case document.Regions:
-		r := s.pub.Regions[at]
-		s.text(r.Municipality)
-		s.number(len(r.Stories))
-	}
-	s.number(0)
 }

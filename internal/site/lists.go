@@ -1,7 +1,11 @@
 package site
 
 import (
+	"cmp"
+	"slices"
+	"strconv"
 	"strings"
+	"sync"
 
 	"leerblad/internal/document"
 	"leerblad/internal/publication"
@@ -22,33 +26,44 @@ func (s *shared) pageOf(url string, i int) string {
 
 // paged calls add for each page of a list of n things at url, size on each, with the things' range. There is always a first page.
 func (s *shared) paged(n, size int, url string, add func(pager Pager, from, to int)) {
+	for i := 1; i == 1 || (i-1)*size < n; i++ {
+		add(s.pager(n, size, url, i), (i-1)*size, min(i*size, n))
+	}
+}
+
+// pager leads through the pages of a list of n things at url, size on each, from page i.
+func (s *shared) pager(n, size int, url string, i int) Pager {
 	pages := max(1, (n+size-1)/size)
 	at := func(i int) string { return s.pageOf(url, i) }
-	for i := 1; i <= pages; i++ {
-		pager := Pager{Page: i, Pages: pages, URL: at(i)}
-		if i > 1 {
-			pager.Previous = at(i - 1)
-		}
-		if i < pages {
-			pager.Next = at(i + 1)
-		}
-		for j := 1; j <= pages; j++ {
-			switch {
-			case j == 1 || j == pages || j >= i-2 && j <= i+2:
-				pager.Links = append(pager.Links, Link{URL: at(j), Title: itoa(j), Current: j == i})
-			case j == i-3 || j == i+3:
-				pager.Links = append(pager.Links, Link{Title: "…"})
-			}
-		}
-		add(pager, (i-1)*size, min(i*size, n))
+	pager := Pager{Page: i, Pages: pages, URL: at(i)}
+	if i > 1 {
+		pager.Previous = at(i - 1)
 	}
+	if i < pages {
+		pager.Next = at(i + 1)
+	}
+	const around = 2
+	for _, j := range []int{1, i - around - 1, i - 2, i - 1, i, i + 1, i + 2, i + around + 1, pages} {
+		last := 0
+		if n := len(pager.Links); n > 0 {
+			last, _ = strconv.Atoi(pager.Links[n-1].Title)
+		}
+		switch {
+		case j < 1 || j > pages || last == j || j == 1 && len(pager.Links) > 0:
+		case j == 1 || j == pages || j >= i-around && j <= i+around:
+			pager.Links = append(pager.Links, Link{URL: at(j), Title: itoa(j), Current: j == i})
+		default:
+			pager.Links = append(pager.Links, Link{Title: "…"})
+		}
+	}
+	return pager
 }
 
 // fixed adds the pages that every site has, before any entry can take their address.
 func (p *planner) fixed() {
 	p.homePage()
 	p.searchPages()
-	missing := p.page(p.site.Root+"404.html", "missing", func(s *sums) { s.kinds() }, func(p *presenter) View { return p.missing() })
+	missing := p.page(p.site.Root+"404.html", "missing", func(p *presenter) View { return p.missing() })
 	missing.NoIndex = true
 	p.add(missing, "404.html")
 	p.findingsPages()
@@ -59,46 +74,42 @@ func (p *planner) fixed() {
 	}
 }
 
-// lists adds the lists of the kinds.
+// lists adds the lists of the kinds, those with dates first.
 func (p *planner) lists() {
-	for _, k := range []document.Kind{document.Sheets, document.Recommendations, document.Stories, document.Documents, document.Newsletters} {
-		p.listPages(k, p.of[k])
+	for _, dated := range []bool{true, false} {
+		for _, k := range document.Which(func(r *document.Row) bool { return r.Dated == dated && r.List != "" }) {
+			p.listPages(k)
+		}
 	}
-	p.addList(p.page(p.section("topics"), "topics", func(s *sums) { s.topicLines() }, func(p *presenter) View {
-		return &TopicsView{Base: p.listBase(document.Topics), Topics: p.topicLines()}
-	}), document.Topics)
-	p.addList(p.page(p.section("regions"), "regions", func(s *sums) { s.tileMap() }, func(p *presenter) View {
-		return &RegionsView{Base: p.listBase(document.Regions), Tiles: p.tilesFor(nil)}
-	}), document.Regions)
 }
 
-func (p *planner) listPages(k document.Kind, entries []*publication.Entry) {
-	p.paged(len(entries), pageSize, p.section(string(k)), func(pager Pager, from, to int) {
-		p.addList(p.page(pager.URL, "list", func(s *sums) {
-			s.pager(pager)
-			s.number(len(entries))
-			s.entries(entries[from:to])
-			s.news(k)
-		}, func(p *presenter) View { return p.list(k, entries, from, to, pager) }), k)
-	})
+func (p *planner) listPages(k document.Kind) {
+	layout, url, entries := k.Row().List, p.sections[string(k)].URL, p.pub.Of(k)
+	switch layout {
+	case "topics":
+		p.addList(p.page(url, layout, func(p *presenter) View { return &TopicsView{Base: p.listBase(k), Topics: p.topicLines()} }), k)
+	case "regions":
+		p.addList(p.page(url, layout, func(p *presenter) View { return &RegionsView{Base: p.listBase(k), Tiles: p.tilesFor(nil)} }), k)
+	default:
+		p.paged(len(entries), pageSize, url, func(pager Pager, from, to int) {
+			p.addList(p.page(pager.URL, layout, func(p *presenter) View { return p.list(k, entries, from, to, pager) }), k)
+		})
+	}
 }
 
-// seriesPages adds a list of the entries of a kind that belong to e, a topic or region, if e's own page has not all of them.
-func (p *planner) seriesPages(e *publication.Entry, k document.Kind, entries []*publication.Entry) {
-	if len(entries) <= seriesCards {
-		return
+// seriesPages adds lists of the entries that stand under e, a topic or region, of each kind of which e's own page has not all.
+func (p *planner) seriesPages(e *publication.Entry) {
+	for _, k := range kindsUnder(e.Kind) {
+		entries := e.Under(k)
+		if len(entries) <= seriesCards {
+			continue
+		}
+		p.paged(len(entries), pageSize, p.seriesPath(e, k), func(pager Pager, from, to int) {
+			page := p.page(pager.URL, "list", func(p *presenter) View { return p.seriesPage(e, k, entries, from, to, pager) })
+			page.NoIndex = e.Unpublished != ""
+			p.add(page, e.Top.File.Path)
+		})
 	}
-	p.paged(len(entries), pageSize, p.seriesPath(e, k), func(pager Pager, from, to int) {
-		page := p.page(pager.URL, "list", func(s *sums) {
-			s.name(e)
-			s.text(string(k), e.Unpublished)
-			s.pager(pager)
-			s.number(len(entries))
-			s.entries(entries[from:to])
-		}, func(p *presenter) View { return p.seriesPage(e, k, entries, from, to, pager) })
-		page.NoIndex = e.Unpublished != ""
-		p.add(page, e.Top.File.Path)
-	})
 }
 
 // seriesPath gives the path of the list of the entries of a kind that belong to e.
@@ -111,8 +122,8 @@ func (p *planner) addList(list Page, k document.Kind) {
 	if p.add(list, string(k)+"/") {
 		return
 	}
-	for _, page := range p.pub.Pages {
-		if p.path(page.Entry) == list.Path {
+	for _, page := range p.pub.Of(document.Pages) {
+		if p.path(page) == list.Path {
 			p.diags.Add("duplicate-url", page.Top, strings.TrimPrefix(list.Path, p.site.Root), string(k)+"/")
 		}
 	}
@@ -120,65 +131,38 @@ func (p *planner) addList(list Page, k document.Kind) {
 
 // findingsPages adds the pages of all findings.
 func (p *planner) findingsPages() {
-	findings := p.pub.Findings
-	p.paged(len(findings), pageSize, p.site.Findings.URL, func(pager Pager, from, to int) {
-		p.add(p.page(pager.URL, "findings", func(s *sums) {
-			s.pager(pager)
-			s.findingList(findings[from:to])
-			if pager.Page == 1 {
-				s.counts(findings)
-				s.topicLinks(s.pub.Topics)
-				s.chart(s.byTopic())
-				s.chart(s.byTime(findings, s.site.Findings.URL))
-				s.findingList(newestSources(findings))
-			}
-		}, func(p *presenter) View { return p.findingsPage(from, to, pager) }), p.word("findings")+"/")
+	p.paged(len(p.pub.Findings), pageSize, p.site.Findings.URL, func(pager Pager, from, to int) {
+		p.add(p.page(pager.URL, "findings", func(p *presenter) View { return p.findingsPage(from, to, pager) }), p.word("findings")+"/")
 	})
 }
 
-// letterGroup is the entries whose titles begin with a letter, in no order.
+// letterGroup is the entries whose titles begin with a letter, n of them, by title.
 type letterGroup struct {
 	letter  string
-	entries []*publication.Entry
+	n       int
+	entries func() []*publication.Entry
 }
 
 // searchPages adds the search page; a long list of titles has a page for each letter.
 func (p *planner) searchPages() {
 	const whole = 400
 	groups, n := p.letters()
-	sum := func(s *sums) {
-		s.kinds()
-		s.topicLinks(s.pub.Topics)
-		for _, g := range groups {
-			s.text(g.letter)
-		}
-	}
 	if n <= whole {
-		p.add(p.page(p.site.Search.URL, "search", func(s *sums) {
-			sum(s)
-			for _, g := range groups {
-				s.group(g)
-			}
-		}, func(p *presenter) View { return p.search(groups) }), p.word("search")+"/")
+		p.add(p.page(p.site.Search.URL, "search", func(p *presenter) View { return p.search(groups) }), p.word("search")+"/")
 		return
 	}
-	p.add(p.page(p.site.Search.URL, "search", sum, func(p *presenter) View { return p.letterBase(groups, -1) }), p.word("search")+"/")
+	p.add(p.page(p.site.Search.URL, "search", func(p *presenter) View { return p.letterBase(groups, -1) }), p.word("search")+"/")
 	for i, g := range groups {
-		p.paged(len(g.entries), titleSize, p.letterPath(g.letter), func(pager Pager, from, to int) {
-			p.add(p.page(pager.URL, "search", func(s *sums) {
-				sum(s)
-				s.number(i)
-				s.pager(pager)
-				s.group(g)
-			}, func(p *presenter) View { return p.pageOfLetter(groups, i, from, to, pager) }), p.word("search")+"/")
+		p.paged(g.n, titleSize, p.letterPath(g.letter), func(pager Pager, from, to int) {
+			p.add(p.page(pager.URL, "search", func(p *presenter) View { return p.pageOfLetter(groups, i, from, to, pager) }), p.word("search")+"/")
 		})
 	}
 }
 
 // letters groups all entries but the start page by the first letters of their titles, and counts them.
 func (p *planner) letters() (groups []letterGroup, n int) {
-	var byLetter ['z' + 1]letterGroup
-	for _, e := range p.entries {
+	var byLetter ['z' + 1][]*publication.Entry
+	for _, e := range p.pub.Entries {
 		if e.Kind == document.Home {
 			continue
 		}
@@ -187,13 +171,14 @@ func (p *planner) letters() (groups []letterGroup, n int) {
 		if e.Key != "" && e.Key[0] >= 'a' && e.Key[0] <= 'z' {
 			letter = e.Key[0]
 		}
-		g := &byLetter[letter]
-		g.letter = strings.ToUpper(string(letter))
-		g.entries = append(g.entries, e)
+		byLetter[letter] = append(byLetter[letter], e)
 	}
-	for _, g := range byLetter {
-		if g.entries != nil {
-			groups = append(groups, g)
+	for letter, entries := range byLetter {
+		if entries != nil {
+			groups = append(groups, letterGroup{strings.ToUpper(string(rune(letter))), len(entries), sync.OnceValue(func() []*publication.Entry {
+				slices.SortStableFunc(entries, func(x, y *publication.Entry) int { return cmp.Compare(x.Key, y.Key) })
+				return entries
+			})})
 		}
 	}
 	return groups, n

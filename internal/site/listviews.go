@@ -1,11 +1,7 @@
 package site
 
 import (
-	"cmp"
-	"slices"
-
 	"leerblad/internal/document"
-	"leerblad/internal/frontmatter"
 	"leerblad/internal/markdown"
 	"leerblad/internal/publication"
 )
@@ -13,47 +9,37 @@ import (
 // homeStories is the number of stories on the start page.
 const homeStories = 3
 
-func (p *presenter) home() *HomeView {
-	v := &HomeView{Tiles: p.tilesFor(nil), Topics: p.topicLines(), More: Link{URL: p.section("stories"), Title: p.Words("kinds.stories")}}
-	for _, s := range p.pub.Stories[:min(homeStories, len(p.pub.Stories))] {
-		v.Stories = append(v.Stories, p.card(s.Entry))
-	}
-	if e := p.pub.Home; e != nil {
-		v.Base, v.Body, v.Changes = p.entryBase(e), p.body(e.Body, e), changes(e.Changes)
+// home is the start page; e is its own text, nil without one.
+func (p *presenter) home(e *publication.Entry) *HomeView {
+	v := &HomeView{Tiles: p.tilesFor(nil), Topics: p.topicLines(), More: p.sections[string(document.Stories)].Link}
+	stories := p.pub.Of(document.Stories)
+	v.Stories = p.cardsOf(stories[:min(homeStories, len(stories))])
+	if e != nil {
+		v.Base, v.Body, v.Changes = p.entryBase(e), p.body(e.Body, e), changes(e)
 	} else {
 		v.Base = p.base("home", p.site.Root, p.site.Title, "")
 	}
-	for _, row := range document.Kinds {
-		k := row.Kind
+	for _, k := range document.Which(func(r *document.Row) bool { return r.Dated }) {
 		v.News = append(v.News, p.newsOf(k)...)
 	}
-	if len(p.pub.Sheets) > 0 {
-		s := p.pub.Sheets[0]
-		v.Sheet, v.Findings = p.card(s.Entry), p.findingsOf(s.Body.Findings)
+	if sheets := p.pub.Of(document.Sheets); len(sheets) > 0 {
+		v.Sheet, v.Findings = p.card(sheets[0]), p.findingsOf(sheets[0].Body.Findings)
 	}
 	return v
 }
 
 // newsOf gives the news of a kind, if it has any.
 func (p *presenter) newsOf(k document.Kind) []News {
-	days := p.newestDays(k)
-	if days == nil {
-		return nil
-	}
-	return []News{{Link{URL: p.section(string(k)), Title: p.Words("kinds." + string(k))}, days, len(p.of[k]) > len(days)}}
-}
-
-// newestDays gives the days of the newest entries of a kind, newest first; none for a kind without dates.
-func (s *shared) newestDays(k document.Kind) []frontmatter.Day {
 	const most = 20
-	if !k.Row().Dated {
+	all := p.pub.Of(k)
+	if len(all) == 0 || !k.Row().Dated {
 		return nil
 	}
-	var out []frontmatter.Day
-	for _, e := range s.of[k][:min(most, len(s.of[k]))] {
-		out = append(out, e.Date)
+	n := News{Link: p.sections[string(k)].Link, More: len(all) > most}
+	for _, e := range all[:min(most, len(all))] {
+		n.Dates = append(n.Dates, e.Date)
 	}
-	return out
+	return []News{n}
 }
 
 func (p *presenter) missing() *MissingView {
@@ -63,8 +49,8 @@ func (p *presenter) missing() *MissingView {
 
 func (p *presenter) topicLines() []TopicLine {
 	var out []TopicLine
-	for _, t := range p.pub.Topics {
-		out = append(out, TopicLine{p.link(t.Entry), t.Summary, counts(t.Findings)})
+	for _, t := range p.pub.Of(document.Topics) {
+		out = append(out, TopicLine{p.link(t), t.Summary, counts(t.Findings)})
 	}
 	return out
 }
@@ -72,17 +58,17 @@ func (p *presenter) topicLines() []TopicLine {
 // kindLinks gives links to the lists of all kinds that have entries, and to the findings.
 func (p *presenter) kindLinks() []Link {
 	var out []Link
-	for _, row := range document.Kinds {
-		k := row.Kind
-		if k != document.Pages && len(p.of[k]) > 0 {
-			out = append(out, Link{URL: p.section(string(k)), Title: p.Words("kinds." + string(k))})
+	for i := range document.Kinds {
+		if r := &document.Kinds[i]; r.List != "" && len(p.pub.Of(r.Kind)) > 0 {
+			out = append(out, p.sections[string(r.Kind)].Link)
 		}
 	}
 	return append(out, p.site.Findings)
 }
 
 func (p *presenter) listBase(k document.Kind) Base {
-	return p.base(string(k), p.section(string(k)), p.Words("kinds."+string(k)), p.Words("intro."+string(k)))
+	section := p.sections[string(k)]
+	return p.base(string(k), section.URL, section.Title, p.Words("intro."+string(k)))
 }
 
 // onPage turns the base of a list's first page at url into that of another page.
@@ -98,11 +84,11 @@ func (p *presenter) onPage(b *Base, url string, pager Pager) {
 }
 
 func (p *presenter) list(k document.Kind, entries []*publication.Entry, from, to int, pager Pager) *ListView {
-	v := &ListView{Base: p.listBase(k), Intro: p.Words("intro." + string(k)), Total: len(entries), Cards: p.cards(entries[from:to]), Pager: pager}
+	v := &ListView{Base: p.listBase(k), Intro: p.Words("intro." + string(k)), Total: len(entries), Cards: p.cardsOf(entries[from:to]), Pager: pager}
 	if pager.Page == 1 {
 		v.News = p.newsOf(k)
 	}
-	p.onPage(&v.Base, p.section(string(k)), pager)
+	p.onPage(&v.Base, p.sections[string(k)].URL, pager)
 	return v
 }
 
@@ -110,8 +96,8 @@ func (p *presenter) list(k document.Kind, entries []*publication.Entry, from, to
 func (p *presenter) seriesPage(e *publication.Entry, k document.Kind, entries []*publication.Entry, from, to int, pager Pager) *ListView {
 	url := p.seriesPath(e, k)
 	v := &ListView{
-		Base:  p.base("list", url, p.Words("list.part-title", p.Words("kinds."+string(k)), e.Title), ""),
-		Total: len(entries), Cards: p.cards(entries[from:to]), Pager: pager,
+		Base:  p.base("list", url, p.Words("list.part-title", p.sections[string(k)].Title, e.Title), ""),
+		Total: len(entries), Cards: p.cardsOf(entries[from:to]), Pager: pager,
 	}
 	v.Trail = append(p.base(string(e.Kind), p.path(e), e.Title, "").Trail, p.link(e))
 	v.Unpublished, v.NoIndex = e.Unpublished, e.Unpublished != ""
@@ -140,7 +126,7 @@ func (p *presenter) filter(findings []*publication.Finding) Filter {
 	url := p.site.Findings.URL
 	f := Filter{
 		Index: url + "filter.json", Next: url + p.word("page") + "/", PageSize: pageSize,
-		Valences: markdown.Valences, Topics: titles(p.pub.Topics), Reaches: markdown.Reaches, Years: years(findings),
+		Valences: markdown.Valences, Topics: titles(p.pub.Of(document.Topics)), Reaches: markdown.Reaches, Years: years(findings),
 	}
 	for _, g := range newestSources(findings) {
 		if link := p.link(g.Entry); len(f.Sources) == 0 || f.Sources[len(f.Sources)-1] != link {
@@ -148,13 +134,6 @@ func (p *presenter) filter(findings []*publication.Finding) Filter {
 		}
 	}
 	return f
-}
-
-func titles(topics []*publication.Topic) (out []string) {
-	for _, t := range topics {
-		out = append(out, t.Title)
-	}
-	return out
 }
 
 // years gives the years in which the sources of findings, newest first, were published.
@@ -170,7 +149,7 @@ func years(findings []*publication.Finding) (out []string) {
 func (p *presenter) searchBase() *SearchView {
 	return &SearchView{
 		Base:  p.base("search", p.site.Search.URL, p.site.Search.Title, p.Words("intro.search")),
-		Kinds: p.kindLinks(), Topics: p.topicLinks(p.pub.Topics),
+		Kinds: p.kindLinks(), Topics: p.links(p.pub.Of(document.Topics)),
 		Facets: Facets{append(document.Folders(), "findings", string(document.Home)), markdown.Valences},
 	}
 }
@@ -180,7 +159,7 @@ func (p *presenter) search(groups []letterGroup) *SearchView {
 	v := p.searchBase()
 	for _, g := range groups {
 		v.Letters = append(v.Letters, Link{URL: "#letter_" + letterID(g.letter), Title: g.letter})
-		v.Groups = append(v.Groups, Group{g.letter, p.titles(g, 0, len(g.entries))})
+		v.Groups = append(v.Groups, Group{g.letter, p.titles(g, 0, g.n)})
 	}
 	return v
 }
@@ -208,10 +187,5 @@ func (p *presenter) pageOfLetter(groups []letterGroup, current, from, to int, pa
 
 // titles gives some of the titles of a group in their order.
 func (p *presenter) titles(g letterGroup, from, to int) (out []Link) {
-	entries := slices.Clone(g.entries)
-	slices.SortStableFunc(entries, func(x, y *publication.Entry) int { return cmp.Compare(x.Key, y.Key) })
-	for _, e := range entries[from:to] {
-		out = append(out, p.link(e))
-	}
-	return out
+	return p.links(g.entries()[from:to])
 }

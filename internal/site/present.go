@@ -13,7 +13,8 @@ import (
 // presenter makes the View of one page.
 type presenter struct {
 	*shared
-	last Body // what the last body's holes show
+	last      *markdown.Body // of which the next are the holes
+	lastHoles *Holes
 }
 
 // base makes the Base of the page at url.
@@ -38,12 +39,12 @@ func (p *presenter) base(kind, url, title, lead string) Base {
 	if url != p.site.Root {
 		b.Trail = append(b.Trail, Link{URL: p.site.Root, Title: p.Words("kinds.home")})
 	}
-	if slices.Contains(document.Folders(), kind) && kind != string(document.Pages) {
-		if section := p.section(kind); section != url {
-			b.Trail = append(b.Trail, Link{URL: section, Title: p.Words("kinds." + kind)})
+	if section, ok := p.sections[kind]; ok && document.Kind(kind).Row().List != "" {
+		if section.URL != url {
+			b.Trail = append(b.Trail, section.Link)
 		}
-		if document.Kind(kind).Row().Dated {
-			b.Feed = Link{URL: p.section(kind) + "feed.xml", Title: p.Words("feed.kind", p.Words("kinds."+kind), p.site.Title)}
+		if section.feed.URL != "" {
+			b.Feed = section.feed
 		}
 	}
 	return b
@@ -76,24 +77,54 @@ func (p *presenter) picture(pic *publication.Picture) *Picture {
 // extension gives the extension of a file in capitals, such as "PDF".
 func extension(file string) string { return strings.ToUpper(strings.TrimPrefix(path.Ext(file), ".")) }
 
-// beside gives links to the entries before (older) and after (newer) the one at i of a list with the newest first.
-func (p *presenter) beside(n, i int, entry func(int) *publication.Entry) (previous, next *Link) {
-	if i+1 < n {
-		link := p.link(entry(i + 1))
-		previous = &link
+// entry gives what pages of entries of most kinds have.
+func (p *presenter) entry(e *publication.Entry) EntryView {
+	return EntryView{
+		Base: p.entryBase(e), Card: p.card(e), Body: p.body(e.Body, e), Topics: p.links(e.Topics), Regions: p.links(e.Regions), Changes: changes(e),
+		Cite: p.cite(e),
 	}
-	if i > 0 {
-		link := p.link(entry(i - 1))
-		next = &link
-	}
-	return previous, next
 }
 
-func (p *presenter) sheet(s *publication.Sheet, i int) *SheetView {
+// beside gives links to the entries of its kind before (newer) and after (older) an entry in their order.
+func (p *presenter) beside(e *publication.Entry) (before, after *Link) {
+	all := p.pub.Of(e.Kind)
+	i := e.Index - all[0].Index
+	if i > 0 {
+		link := p.link(all[i-1])
+		before = &link
+	}
+	if i+1 < len(all) {
+		link := p.link(all[i+1])
+		after = &link
+	}
+	return before, after
+}
+
+// views make the page of an entry, the first where it has more. Entries of a kind that is not among them have an EntryView.
+var views = map[document.Kind]func(*presenter, *publication.Entry) View{
+	document.Home:            func(p *presenter, e *publication.Entry) View { return p.home(e) },
+	document.Sheets:          (*presenter).sheet,
+	document.Recommendations: (*presenter).recommendation,
+	document.Stories:         (*presenter).story,
+	document.Documents:       (*presenter).document,
+	document.Topics:          (*presenter).topic,
+	document.Regions:         (*presenter).region,
+	document.Newsletters:     (*presenter).newsletter,
+	document.Pages:           (*presenter).text,
+}
+
+// page gives the view of an entry's page.
+func (p *presenter) page(e *publication.Entry) View {
+	if view := views[e.Kind]; view != nil {
+		return view(p, e)
+	}
+	v := p.entry(e)
+	return &v
+}
+
+func (p *presenter) sheet(s *publication.Entry) View {
 	v := &SheetView{
-		Base: p.entryBase(s.Entry), Card: *p.card(s.Entry), Period: s.Period, Body: p.body(s.Body, s.Entry),
-		Topics: p.topicLinks(s.Topics), Sources: s.Sources,
-		Recommendations: p.recommendationCards(s.Recommendations), Changes: changes(s.Changes), Cite: p.cite(s.Entry, s.Number),
+		EntryView: p.entry(s), Period: s.Meta.Period.Value, Sources: document.Values(s.Meta.Sources), Recommendations: p.cardsOf(s.Recommendations),
 	}
 	switch {
 	case s.Report.Document != nil:
@@ -102,48 +133,43 @@ func (p *presenter) sheet(s *publication.Sheet, i int) *SheetView {
 	case s.Report.Address != "":
 		v.Report = &Link{URL: s.Report.Address, Title: s.Report.Title}
 	}
-	v.Previous, v.Next = p.beside(len(p.pub.Sheets), i, func(i int) *publication.Entry { return p.pub.Sheets[i].Entry })
+	v.Next, v.Previous = p.beside(s)
 	return v
 }
 
-func (p *presenter) recommendation(r *publication.Recommendation, i int) *RecommendationView {
-	v := &RecommendationView{
-		Base: p.entryBase(r.Entry), Card: *p.card(r.Entry), Body: p.body(r.Body, r.Entry), Audience: r.Audience,
-		Topics: p.topicLinks(r.Topics), Regions: p.regionLinks(r.Regions), Stories: p.storyCards(r.Stories),
-		Changes: changes(r.Changes), Cite: p.cite(r.Entry, 0),
-	}
+func (p *presenter) recommendation(r *publication.Entry) View {
+	v := &RecommendationView{EntryView: p.entry(r), Audience: document.Values(r.Meta.Audience), Stories: p.cardsOf(r.Stories)}
 	if r.Sheet != nil {
-		v.Sheet = p.card(r.Sheet.Entry)
+		v.Sheet = p.card(r.Sheet)
 	}
 	for _, e := range r.Evidence {
 		switch {
 		case e.Finding != nil:
-			v.Findings = append(v.Findings, p.finding(e.Finding, nil))
+			v.Findings = append(v.Findings, p.finding(e.Finding))
 		case e.Entry.Kind != document.Stories: // stories have a list of their own
 			v.Evidence = append(v.Evidence, p.card(e.Entry))
 		}
 	}
 	// Of recommendations the next one is the one after it, not the newer one.
-	v.Next, v.Previous = p.beside(len(p.pub.Recommendations), i, func(i int) *publication.Entry { return p.pub.Recommendations[i].Entry })
+	v.Previous, v.Next = p.beside(r)
 	return v
 }
 
-func (p *presenter) story(s *publication.Story) *StoryView {
-	v := &StoryView{
-		Base: p.entryBase(s.Entry), Card: *p.card(s.Entry), Body: p.body(s.Body, s.Entry),
-		Topics: p.topicLinks(s.Topics), Regions: p.regionLinks(s.Regions), Lessons: s.Lessons,
-		Changes: changes(s.Changes), Cite: p.cite(s.Entry, 0),
+func (p *presenter) story(s *publication.Entry) View {
+	v := &StoryView{EntryView: p.entry(s), Lessons: document.Values(s.Meta.Lessons)}
+	shown := map[*publication.Entry]bool{} // as a card in the text
+	for _, t := range s.Body.Cards {
+		shown[t.Entry] = true
 	}
 	for _, r := range s.Recommendations {
-		shown := func(t publication.Target) bool { return t.Entry == r.Entry }
-		if !slices.ContainsFunc(s.Body.Cards, shown) { // as a card in the text
-			v.Recommendations = append(v.Recommendations, p.card(r.Entry))
+		if !shown[r] {
+			v.Recommendations = append(v.Recommendations, p.card(r))
 		}
 	}
 	for _, m := range s.Media {
 		out := Media{
 			Type: m.Type, Address: m.Address, Picture: p.picture(m.Picture), Poster: p.picture(m.Poster),
-			Caption: m.Caption, Credit: m.Credit, Transcript: p.body(m.Transcript, s.Entry), Quote: m.Quote, Person: m.Person,
+			Caption: m.Caption, Credit: m.Credit, Transcript: p.body(m.Transcript, s), Quote: m.Quote, Person: m.Person,
 			Language: p.site.Language,
 		}
 		if m.File != "" {
@@ -157,12 +183,10 @@ func (p *presenter) story(s *publication.Story) *StoryView {
 	return v
 }
 
-func (p *presenter) document(d *publication.Document) *DocumentView {
+func (p *presenter) document(d *publication.Entry) View {
 	v := &DocumentView{
-		Base: p.entryBase(d.Entry), Card: *p.card(d.Entry), Body: p.body(d.Body, d.Entry), Period: d.Period,
-		Topics: p.topicLinks(d.Topics), Regions: p.regionLinks(d.Regions), Sheets: p.sheetCards(d.Sheets),
-		Address: d.Address, Changes: changes(d.Changes), Cite: p.cite(d.Entry, 0),
-		Recommendations: p.recommendationCards(d.Recommendations),
+		EntryView: p.entry(d), Period: d.Meta.Period.Value, Sheets: p.cardsOf(d.Sheets), Address: d.Meta.Link.Value,
+		Recommendations: p.cardsOf(d.Recommendations),
 	}
 	if d.File != "" {
 		v.File = p.download(d.File)
@@ -176,30 +200,41 @@ func (p *presenter) download(file string) *File {
 	return &File{URL: p.site.Root + a.File, Type: extension(file), Size: a.Size}
 }
 
+// splitQuestions gives the findings on a topic, and the first questions.
+func splitQuestions(t *publication.Entry) (findings, questions []*publication.Finding) {
+	for _, f := range t.Findings {
+		switch {
+		case f.Valence != markdown.Question:
+			findings = append(findings, f)
+		case len(questions) < pageSize:
+			questions = append(questions, f)
+		}
+	}
+	return findings, questions
+}
+
 // topic is the first page of a topic.
-func (p *presenter) topic(t *publication.Topic, findings, questions []*publication.Finding, own belongings, pager Pager) *TopicView {
+func (p *presenter) topic(t *publication.Entry) View {
+	findings, questions := splitQuestions(t)
 	return &TopicView{
-		Base: p.entryBase(t.Entry), Body: p.body(t.Entry.Body, t.Entry), Counts: counts(findings),
-		Matrix: p.matrix(findings), ByYear: p.beyondMatrix(t, findings),
-		Findings: p.yearGroups(findings[:min(pageSize, len(findings))]), Questions: p.findingsOf(questions), Pager: pager,
-		Recommendations: p.series(t.Entry, document.Recommendations, own.recommendations),
-		Stories:         p.series(t.Entry, document.Stories, own.stories),
-		Documents:       p.series(t.Entry, document.Documents, own.documents), Changes: changes(t.Changes),
+		Base: p.entryBase(t), Body: p.body(t.Body, t), Counts: counts(findings), Matrix: p.matrix(findings), ByYear: p.beyondMatrix(t, findings),
+		Findings: p.yearGroups(findings[:min(pageSize, len(findings))]), Questions: p.findingsOf(questions),
+		Pager: p.pager(len(findings), pageSize, p.path(t), 1), Series: p.series(t), Changes: changes(t),
 	}
 }
 
 // beyondMatrix compares the years of a topic's findings where the matrix has not all of them.
-func (s *shared) beyondMatrix(t *publication.Topic, findings []*publication.Finding) Chart {
+func (s *shared) beyondMatrix(t *publication.Entry, findings []*publication.Finding) Chart {
 	if len(newestSources(findings)) == len(findings) {
 		return Chart{}
 	}
-	return s.byYear(findings, s.path(t.Entry))
+	return s.byYear(findings, s.path(t))
 }
 
 // moreOfTopic is another page of a topic.
-func (p *presenter) moreOfTopic(t *publication.Topic, findings []*publication.Finding, pager Pager) *TopicView {
-	v := &TopicView{Base: p.entryBase(t.Entry), Findings: p.yearGroups(findings), Pager: pager}
-	p.onPage(&v.Base, p.path(t.Entry), pager)
+func (p *presenter) moreOfTopic(t *publication.Entry, findings []*publication.Finding, pager Pager) *TopicView {
+	v := &TopicView{Base: p.entryBase(t), Findings: p.yearGroups(findings), Pager: pager}
+	p.onPage(&v.Base, p.path(t), pager)
 	return v
 }
 
@@ -214,33 +249,37 @@ func (p *presenter) matrix(findings []*publication.Finding) []MatrixRow {
 		}
 		cells := out[len(out)-1].Cells
 		i := slices.Index(markdown.Valences, f.Valence)
-		cells[i] = append(cells[i], p.finding(f, nil))
+		cells[i] = append(cells[i], p.finding(f))
 	}
 	return out
 }
 
-func (p *presenter) region(r *publication.Region, own belongings) *RegionView {
-	return &RegionView{
-		Base: p.entryBase(r.Entry), Body: p.body(r.Body, r.Entry), Code: r.Code, Municipality: r.Municipality,
-		Names: r.Names, Tiles: p.tilesFor(r), Neighbours: p.regionLinks(r.Neighbours),
-		Stories:         p.series(r.Entry, document.Stories, own.stories),
-		Documents:       p.series(r.Entry, document.Documents, own.documents),
-		Recommendations: p.series(r.Entry, document.Recommendations, own.recommendations), Nearby: p.storyCards(nearby(r)),
-		Changes: changes(r.Changes),
+func (p *presenter) region(r *publication.Entry) View {
+	v := &RegionView{
+		Base: p.entryBase(r), Body: p.body(r.Body, r), Code: r.Meta.Code.Value, Municipality: r.Meta.Municipality.Value,
+		Names: document.Values(r.Meta.Names), Tiles: p.tilesFor(r), Neighbours: p.links(r.Neighbours), Nearby: p.cardsOf(nearby(r)), Changes: changes(r),
 	}
-}
-
-func (p *presenter) newsletter(n *publication.Newsletter, i int) *NewsletterView {
-	v := &NewsletterView{
-		Base: p.entryBase(n.Entry), Card: *p.card(n.Entry), Body: p.body(n.Body, n.Entry), Changes: changes(n.Changes),
-		Items: p.cards(entriesOf(n.Items, func(i publication.Item) *publication.Entry { return i.Entry })),
+	for _, s := range p.series(r) {
+		if s.Kind == string(document.Stories) {
+			v.Stories = s
+		} else {
+			v.Series = append(v.Series, s)
+		}
 	}
-	v.Previous, v.Next = p.beside(len(p.pub.Newsletters), i, func(i int) *publication.Entry { return p.pub.Newsletters[i].Entry })
 	return v
 }
 
-func (p *presenter) text(page *publication.Page) *TextView {
-	v := &TextView{Base: p.entryBase(page.Entry), Body: p.body(page.Body, page.Entry), Changes: changes(page.Changes)}
+func (p *presenter) newsletter(n *publication.Entry) View {
+	v := &NewsletterView{EntryView: p.entry(n)}
+	for _, i := range n.Items {
+		v.Items = append(v.Items, p.card(i.Entry))
+	}
+	v.Next, v.Previous = p.beside(n)
+	return v
+}
+
+func (p *presenter) text(page *publication.Entry) View {
+	v := &TextView{Base: p.entryBase(page), Body: p.body(page.Body, page), Changes: changes(page)}
 	for _, f := range page.Body.Findings {
 		if f.Valence == markdown.Question {
 			v.Questions++

@@ -1,11 +1,11 @@
 // Package site decides which pages there are, at which addresses, and what each of them shows.
 //
-// Make turns a publication into a plan: pages, each with a function that makes its View when it is wanted, and a Sum that
-// says whether that View has changed. A View is plain data that holds everything the page shows. The package knows
-// nothing of HTML; the words in it come from the theme.
+// Make turns a publication into a plan: pages, each with a function that makes its View when it is wanted. A View is plain data that holds
+// everything the page shows, so its digest says whether the page has changed. The package knows nothing of HTML; the words in it come from
+// the theme.
 //
-// planner decides on the pages (site.go, entries.go, lists.go, extras.go) and their sums (sum.go); presenter makes Views
-// (present.go, parts.go); both rest on shared, which knows addresses and words.
+// planner decides on the pages (site.go, entries.go, lists.go, extras.go); presenter makes Views (present.go, listviews.go) from what many of
+// them show (card.go, body.go, parts.go, chart.go); both rest on shared, which knows addresses and words, and keeps cards and findings.
 package site
 
 import (
@@ -13,8 +13,10 @@ import (
 	"hash/maphash"
 	"iter"
 	"strings"
+	"sync/atomic"
 
 	"leerblad/internal/diag"
+	"leerblad/internal/digest"
 	"leerblad/internal/document"
 	"leerblad/internal/publication"
 )
@@ -25,7 +27,7 @@ type Input struct {
 	Words       func(key string, args ...any) string // the theme's interface texts
 	Assets      map[string]Asset                     // by path in the publication folder
 	Theme       string                               // a digest of the theme
-	Seed        maphash.Seed                         // of the pages' sums
+	Seed        maphash.Seed                         // of digests
 }
 
 // Asset is a file of the publication as the site serves it.
@@ -57,7 +59,6 @@ type Plan struct {
 	Moved    []Move             // for hosts that redirect by themselves
 
 	shared  *shared
-	sums    *sums
 	claimed map[string]claim
 }
 
@@ -70,11 +71,15 @@ func (p *Plan) Page(file string) (Page, bool) {
 	return p.Pages[c.page], true
 }
 
-// IssueSum gives the digest of all that an issue shows. Several goroutines may call it.
-func (p *Plan) IssueSum(i Issue) Sum { return p.sums.page(Page{Template: "mail", sum: i.sum}) }
-
 // Sum gives the digest of all that a page shows. Several goroutines may call it.
-func (p *Plan) Sum(page Page) Sum { return p.sums.page(page) }
+func (p *Plan) Sum(page Page) digest.Sum {
+	return digest.Of(p.shared.Seed, page.Template, p.shared.Theme, page.View())
+}
+
+// IssueSum gives the digest of all that the mail of an issue shows, and of where that was written. Several goroutines may call it.
+func (p *Plan) IssueSum(i Issue) digest.Sum {
+	return digest.Of(p.shared.Seed, p.shared.Theme, i.View(), &p.shared.pub.Settings.Newsletter.Profile)
+}
 
 // Path gives the path on the site of an entry's page.
 func (p *Plan) Path(e *publication.Entry) string { return p.shared.path(e) }
@@ -93,20 +98,27 @@ type Feed struct {
 
 // FeedEntry is an entry in a feed.
 type FeedEntry struct {
-	Card
+	*Card
 	Address string // complete
 	Updated string // YYYY-MM-DD
 	Authors []string
 }
 
-// shared is what planner and presenter know of the site. It does not change once it is made.
+// shared is what planner and presenter know of the site. What is made when it is wanted apart, it does not change once it is made.
 type shared struct {
 	Input
 	pub      *publication.Publication
 	site     *Site
-	sections map[string]string                      // paths of the lists, by kind
-	entries  []*publication.Entry                   // all, in the order of the kinds
-	of       map[document.Kind][]*publication.Entry // by kind
+	sections map[string]section        // by kind, "findings" or "search"
+	paths    []string                  // of the entries' pages, by Entry.Index
+	cards    []atomic.Pointer[Card]    // by Entry.Index; nil before the first that is wanted
+	findings []atomic.Pointer[Finding] // away from their own pages, by Finding.Index; as above
+}
+
+// section is the list of a kind, the findings or the search page: its link and that of its feed, if it has one.
+type section struct {
+	Link
+	feed Link
 }
 
 // planner collects the pages.
@@ -126,10 +138,10 @@ type claim struct {
 // Make plans the site.
 func Make(in Input) (*Plan, diag.List) {
 	s := newShared(in)
-	n := len(s.entries)
+	n := len(s.pub.Entries)
 	p := &planner{
 		shared: s, folders: make(map[string]bool, n),
-		plan: &Plan{Site: s.site, Entries: n, shared: s, sums: newSums(s), claimed: make(map[string]claim, n+n/4)},
+		plan: &Plan{Site: s.site, Entries: n, shared: s, claimed: make(map[string]claim, n+n/4)},
 	}
 	p.fixed()
 	p.entryPages()
@@ -140,7 +152,7 @@ func Make(in Input) (*Plan, diag.List) {
 	p.plan.Findings = func(yield func(*Finding) bool) {
 		p := presenter{shared: s}
 		for _, f := range s.pub.Findings {
-			if !yield(p.finding(f, nil)) {
+			if !yield(p.finding(f)) {
 				return
 			}
 		}
@@ -149,28 +161,40 @@ func Make(in Input) (*Plan, diag.List) {
 }
 
 func newShared(in Input) *shared {
+	pub := in.Publication
 	s := &shared{
-		Input: in, pub: in.Publication, sections: map[string]string{}, entries: in.Publication.Entries(), of: map[document.Kind][]*publication.Entry{},
+		Input: in, pub: pub, sections: map[string]section{}, paths: make([]string, len(pub.Entries)),
+		cards: make([]atomic.Pointer[Card], len(pub.Entries)), findings: make([]atomic.Pointer[Finding], len(pub.Findings)),
 	}
-	for _, e := range s.entries {
-		s.of[e.Kind] = append(s.of[e.Kind], e)
-	}
-	set := s.pub.Settings
+	set := pub.Settings
 	root := set.Base()
-	for _, k := range document.Folders() {
-		s.sections[k] = root + s.word(k) + "/"
+	for _, name := range append(document.Folders(), "findings", "search") {
+		list := section{Link: Link{URL: root + s.word(name) + "/", Title: s.Words("kinds." + name)}}
+		if document.Kind(name).Row().Dated {
+			list.feed = Link{URL: list.URL + "feed.xml", Title: s.Words("feed.kind", list.Title, set.Title)}
+		}
+		s.sections[name] = list
 	}
-	s.sections["findings"], s.sections["search"] = root+s.word("findings")+"/", root+s.word("search")+"/"
+	for i, e := range pub.Entries {
+		switch e.Kind {
+		case document.Home:
+			s.paths[i] = root
+		case document.Pages:
+			s.paths[i] = root + e.Slug + "/"
+		default:
+			s.paths[i] = s.sections[string(e.Kind)].URL + e.Slug + "/"
+		}
+	}
 	s.site = &Site{
 		Title: set.Title, Tagline: set.Tagline, Description: set.Description, Language: set.Language, Root: root,
-		ContactName: set.ContactName, ContactEmail: set.ContactEmail, Year: string(s.pub.Now)[:min(4, len(s.pub.Now))],
+		ContactName: set.ContactName, ContactEmail: set.ContactEmail, Year: string(pub.Now)[:min(4, len(pub.Now))],
 		Home:     Link{URL: root, Title: set.Title},
-		Search:   Link{URL: s.sections["search"], Title: s.Words("kinds.search")},
-		Findings: Link{URL: s.sections["findings"], Title: s.Words("kinds.findings")},
+		Search:   s.sections["search"].Link,
+		Findings: s.sections["findings"].Link,
 		Feed:     Link{URL: root + "feed.xml", Title: s.Words("feed.all", set.Title)},
 	}
-	for _, page := range s.pub.Pages {
-		s.site.Footer = append(s.site.Footer, s.link(page.Entry))
+	for _, page := range pub.Of(document.Pages) {
+		s.site.Footer = append(s.site.Footer, s.link(page))
 	}
 	return s
 }
@@ -178,19 +202,8 @@ func newShared(in Input) *shared {
 // word gives the word in URLs for a kind's folder, "findings", "search" or "page".
 func (s *shared) word(name string) string { return s.Words("url." + name) }
 
-// section gives the path of the list of a kind, "findings" or "search".
-func (s *shared) section(kind string) string { return s.sections[kind] }
-
 // path gives the path of an entry's page.
-func (s *shared) path(e *publication.Entry) string {
-	switch e.Kind {
-	case document.Home:
-		return s.pub.Settings.Base()
-	case document.Pages:
-		return s.pub.Settings.Base() + e.Slug + "/"
-	}
-	return s.sections[string(e.Kind)] + e.Slug + "/"
-}
+func (s *shared) path(e *publication.Entry) string { return s.paths[e.Index] }
 
 // link gives an entry as its title with a link.
 func (s *shared) link(e *publication.Entry) Link { return Link{URL: s.path(e), Title: e.Title} }
@@ -216,7 +229,7 @@ func (s *shared) target(t publication.Target) string {
 	case t.Entry != nil:
 		url = s.path(t.Entry)
 	case t.List != "":
-		return s.section(t.List)
+		return s.sections[t.List].URL
 	case t.File != "":
 		url = s.site.Root + s.Assets[t.File].File
 	}
@@ -263,22 +276,22 @@ func (p *planner) owner(url string) string {
 }
 
 // addEntry adds an entry's page, or reports whose address it has.
-func (p *planner) addEntry(e *publication.Entry, template string, sum func(*sums), view func(*presenter) View) {
-	page := p.entryPage(e, p.path(e), template, sum, view)
+func (p *planner) addEntry(e *publication.Entry) {
+	page := p.entryPage(e, p.path(e), func(p *presenter) View { return p.page(e) })
 	if !p.add(page, e.Top.File.Path) {
 		p.diags.Add("duplicate-url", e.Top, strings.TrimPrefix(page.Path, p.site.Root), p.owner(page.Path))
 	}
 }
 
 // entryPage makes a page of an entry.
-func (p *planner) entryPage(e *publication.Entry, url, template string, sum func(*sums), view func(*presenter) View) Page {
-	page := p.page(url, template, sum, view)
+func (p *planner) entryPage(e *publication.Entry, url string, view func(*presenter) View) Page {
+	page := p.page(url, e.Kind.Row().Layout, view)
 	page.NoIndex, page.Modified = e.Unpublished != "", cmp.Or(e.Updated, e.Date)
 	return page
 }
 
-// page makes a page whose sum and view are made when they are wanted.
-func (p *planner) page(url, template string, sum func(*sums), view func(*presenter) View) Page {
+// page makes a page whose view is made when it is wanted.
+func (p *planner) page(url, template string, view func(*presenter) View) Page {
 	s := p.shared
-	return Page{Path: url, Template: template, sum: sum, View: func() View { return view(&presenter{shared: s}) }}
+	return Page{Path: url, Template: template, View: func() View { return view(&presenter{shared: s}) }}
 }

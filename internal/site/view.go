@@ -2,6 +2,7 @@ package site
 
 import (
 	"leerblad/internal/diag"
+	"leerblad/internal/digest"
 	"leerblad/internal/frontmatter"
 	"leerblad/internal/markdown"
 )
@@ -14,11 +15,10 @@ type Page struct {
 	View     func() View     // makes what it shows; several goroutines may call it
 	NoIndex  bool            // search engines should pass it by
 	Modified frontmatter.Day // when it was last changed, if that is known
-
-	sum func(*sums)
 }
 
-// View is what a layout shows. Each layout has a type of its own; Common gives what they share.
+// View is what a layout shows, as plain data: its digest says whether a page is as it was. Each layout has a type of its own; Common gives
+// what they share.
 type View interface{ Common() *Base }
 
 // Link is a link in the interface. URL is a path on the site or an address elsewhere.
@@ -29,6 +29,7 @@ type Link struct {
 
 // Site is what all pages show of the publication.
 type Site struct {
+	digest.Kept
 	Title, Tagline, Description string
 	Language                    diag.Language
 	Root                        string // path of the site, "/" or "/le/"
@@ -59,30 +60,11 @@ type Base struct {
 	Feed        Link   // of the section, or of the site
 	NoIndex     bool   // search engines should pass it by
 	Unpublished string // "draft" or "scheduled" for an entry that readers do not see yet, else ""
-	Data        any    // JSON-LD
+	Data        *Data  // JSON-LD; nil where the page has none
 }
 
 // Common gives the Base itself.
 func (b *Base) Common() *Base { return b }
-
-// Body is a part of a compiled body with everything that its holes show. Links, Pictures and Cards run
-// parallel to the lists of the compiled body; Findings are those within the part, from the index FirstFinding on.
-type Body struct {
-	Compiled     *markdown.Body
-	File         string // in which it stands, in the publication folder; "" for a text within front matter
-	From, To     int    // the parts that it consists of
-	Links        []string
-	Pictures     []*Picture
-	Cards        []*Card
-	Findings     []*Finding
-	FirstFinding int
-	Away         bool // it is shown on another page than its own, where its footnotes are not
-}
-
-// Empty reports whether there is nothing to show.
-func (b Body) Empty() bool {
-	return b.Compiled == nil || b.To == 0 || b.To == 1 && b.Compiled.Parts[0].HTML == ""
-}
 
 // Picture is a picture in the sizes that there are. A Width of 0 means that the size is not known.
 type Picture struct {
@@ -94,20 +76,9 @@ type Picture struct {
 	Mail                 Copy // its copy for mail, File being its path on the site; zero where there is none
 }
 
-// Card is an entry in a list.
-type Card struct {
-	Kind, URL, Title, Summary string
-	Date                      frontmatter.Day
-	Picture                   *Picture
-	Number                    int      // of a sheet or newsletter
-	Counts                    []Count  // of a sheet's findings; in an issue, of a topic's too
-	Regions                   []string // titles
-	Outcome                   string   // of a story
-	Type                      string   // of a document
-}
-
 // Finding is a finding wherever it is shown.
 type Finding struct {
+	digest.Kept
 	ID         string
 	URL        string // its permalink: the page on which it stands, with its id
 	Address    string // the same, complete
@@ -182,19 +153,25 @@ type TopicLine struct {
 	Counts  []Count
 }
 
+// EntryView is what pages of entries of most kinds have.
+type EntryView struct {
+	Base
+	*Card
+	Body           Body
+	Topics         []Link
+	Regions        []Link
+	Changes        []Change
+	Cite           string
+	Previous, Next *Link // in the order in which one reads, if there is one
+}
+
 // SheetView is a sheet.
 type SheetView struct {
-	Base
-	Card
+	EntryView
 	Period          string
-	Body            Body
-	Topics          []Link
 	Sources         []string
 	Report          *Link
 	Recommendations []*Card
-	Changes         []Change
-	Cite            string
-	Previous, Next  *Link
 }
 
 // Change is a correction after publication.
@@ -205,33 +182,20 @@ type Change struct {
 
 // RecommendationView is a recommendation.
 type RecommendationView struct {
-	Base
-	Card
-	Body           Body
-	Audience       []string
-	Topics         []Link
-	Regions        []Link
-	Sheet          *Card
-	Findings       []*Finding // that it rests on
-	Evidence       []*Card    // other entries that it rests on
-	Stories        []*Card
-	Changes        []Change
-	Cite           string
-	Previous, Next *Link
+	EntryView
+	Audience []string
+	Sheet    *Card
+	Findings []*Finding // that it rests on
+	Evidence []*Card    // other entries that it rests on
+	Stories  []*Card
 }
 
 // StoryView is a practice story.
 type StoryView struct {
-	Base
-	Card
-	Body            Body
-	Topics          []Link
-	Regions         []Link
+	EntryView
 	Lessons         []string
 	Media           []Media
 	Recommendations []*Card // but for those that its text shows as cards
-	Changes         []Change
-	Cite            string
 }
 
 // Media is one item of a story's media. URL is its file; Address is where it is elsewhere.
@@ -252,18 +216,11 @@ type Media struct {
 
 // DocumentView is a report or another document.
 type DocumentView struct {
-	Base
-	Card
-	Body    Body
-	Period  string
-	Topics  []Link
-	Regions []Link
-	Sheets  []*Card
-	File    *File
-	Address string
-	Changes []Change
-	Cite    string
-
+	EntryView
+	Period          string
+	Sheets          []*Card
+	File            *File
+	Address         string
 	Recommendations []*Card // that rest on it
 }
 
@@ -276,15 +233,15 @@ type File struct {
 // TopicView is a theme: its findings over time and what rests on them. A long one has more pages.
 type TopicView struct {
 	Base
-	Body                                Body
-	Counts                              []Count
-	Matrix                              []MatrixRow // of the newest sources
-	ByYear                              Chart       // where the matrix has not all
-	Findings                            []YearGroup // of this page
-	Questions                           []*Finding
-	Recommendations, Stories, Documents Series
-	Pager                               Pager
-	Changes                             []Change
+	Body      Body
+	Counts    []Count
+	Matrix    []MatrixRow // of the newest sources
+	ByYear    Chart       // where the matrix has not all
+	Findings  []YearGroup // of this page
+	Questions []*Finding
+	Series    []Series
+	Pager     Pager
+	Changes   []Change
 }
 
 // MatrixRow is a source of findings on a topic: one list of findings for each of markdown.Valences.
@@ -304,24 +261,21 @@ type Series struct {
 // RegionView is a region.
 type RegionView struct {
 	Base
-	Body                                Body
-	Code, Municipality                  string
-	Names                               []string
-	Tiles                               []Tile
-	Neighbours                          []Link
-	Stories, Documents, Recommendations Series
-	Nearby                              []*Card // the newest stories of its neighbours
-	Changes                             []Change
+	Body               Body
+	Code, Municipality string
+	Names              []string
+	Tiles              []Tile
+	Neighbours         []Link
+	Stories            Series
+	Nearby             []*Card  // the newest stories of its neighbours
+	Series             []Series // but for the stories
+	Changes            []Change
 }
 
 // NewsletterView is an issue as a page.
 type NewsletterView struct {
-	Base
-	Card
-	Body           Body
-	Items          []*Card
-	Changes        []Change
-	Previous, Next *Link
+	EntryView
+	Items []*Card
 }
 
 // TextView is an ordinary page. One with questions is a worksheet.

@@ -27,7 +27,7 @@ type Digest [sha256.Size]byte
 type File struct {
 	Path   string
 	Size   int64  // bytes
-	Data   []byte // nil for media and for text over MaxText
+	Data   []byte `digest:"-"` // nil for media and for text over MaxText
 	Digest Digest // of Data; zero where Data is nil
 
 	// Outside says that the file is not of the publication: its Path is as the user gave it.

@@ -1,0 +1,79 @@
+package site
+
+import (
+	"leerblad/internal/digest"
+	"leerblad/internal/document"
+	"leerblad/internal/frontmatter"
+	"leerblad/internal/publication"
+)
+
+// Card is an entry in a list.
+type Card struct {
+	digest.Kept
+	Kind, URL, Title, Summary string
+	Date                      frontmatter.Day
+	Picture                   *Picture
+	Number                    int      // of a sheet or newsletter
+	Counts                    []Count  // of a sheet's findings
+	Regions                   []string // titles
+	Outcome                   string   // of a story
+	Type                      string   // of a document
+}
+
+// cardFacts put on a card what only some kinds tell there, by the names in document.Row.Card.
+var cardFacts = map[string]func(*Card, *publication.Entry){
+	"number":              func(c *Card, e *publication.Entry) { c.Number = e.Meta.Number.Value },
+	"regions":             func(c *Card, e *publication.Entry) { c.Regions = titles(e.Regions) },
+	"outcome":             func(c *Card, e *publication.Entry) { c.Outcome = e.Meta.Outcome.Value },
+	"type":                func(c *Card, e *publication.Entry) { c.Type = e.Meta.Type.Value },
+	document.FindingsFact: func(c *Card, e *publication.Entry) { c.Counts = counts(e.Body.Findings) },
+}
+
+// card gives an entry as it stands in a list.
+func (p *presenter) card(e *publication.Entry) *Card {
+	if p.pub.Entries[e.Index] != e { // it is reworded
+		return p.makeCard(e)
+	}
+	at := &p.cards[e.Index]
+	if c := at.Load(); c != nil {
+		return c
+	}
+	at.CompareAndSwap(nil, p.makeCard(e))
+	return at.Load()
+}
+
+func (p *presenter) makeCard(e *publication.Entry) *Card {
+	c := &Card{Kind: string(e.Kind), URL: p.path(e), Title: e.Title, Summary: e.Summary, Date: e.Date, Picture: p.picture(e.Image)}
+	for _, fact := range e.Kind.Row().Card {
+		cardFacts[fact](c, e)
+	}
+	return c
+}
+
+// cardAt gives the card of an entry to which a body refers, perhaps at a place in it; nil where it refers to nothing.
+func (p *presenter) cardAt(t publication.Target) *Card {
+	switch {
+	case t.Entry == nil:
+		return nil
+	case t.Fragment == "":
+		return p.card(t.Entry)
+	}
+	c := p.makeCard(t.Entry)
+	c.URL = p.target(t)
+	return c
+}
+
+func (p *presenter) cardsOf(list []*publication.Entry) []*Card {
+	var out []*Card
+	for _, e := range list {
+		out = append(out, p.card(e))
+	}
+	return out
+}
+
+func titles(entries []*publication.Entry) (out []string) {
+	for _, e := range entries {
+		out = append(out, e.Title)
+	}
+	return out
+}
