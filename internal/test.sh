@@ -6,10 +6,11 @@ cd "$(dirname "$0")/.."
 for tool in go node npm; do
 	command -v "$tool" >/dev/null || { echo "internal/test.sh: $tool is missing; install it first" >&2; exit 1; }
 done
-if ! command -v chromium >/dev/null || ! command -v java >/dev/null || ! command -v python3 >/dev/null; then
+fonts=/usr/share/fonts/truetype/liberation # as wide as what most readers have; those of Debian's own choice are wider
+if ! command -v chromium >/dev/null || ! command -v java >/dev/null || ! command -v python3 >/dev/null || ! [ -d "$fonts" ]; then
 	sudo=; [ "$(id -u)" = 0 ] || sudo=sudo
 	$sudo apt-get update -q
-	$sudo apt-get install -q -y --no-install-recommends chromium fonts-dejavu-core default-jre-headless python3
+	$sudo apt-get install -q -y --no-install-recommends chromium fonts-liberation fonts-dejavu-core default-jre-headless python3
 fi
 npm ci --prefix internal/browser --no-audit --no-fund
 
