@@ -105,8 +105,8 @@ func (r *Result) others(o Options) []feed.File {
 		out = append(out, feed.Atom(f, r.plan.Site, o.Now))
 	}
 	out = append(out, feed.Sitemap(r.plan.Pages, address), feed.Robots(address, root))
-	out = append(out, feed.Findings(r.plan.Findings, r.theme.Words, address)...)
-	out = append(out, feed.Filter(r.plan.Findings, r.theme.Words))
+	out = append(out, feed.Findings(r.plan.Rows, r.theme.Words, address)...)
+	out = append(out, feed.Filter(r.plan.Rows, r.theme.Words))
 	if f, ok := feed.Security(r.plan.Site, address(root), o.Now); ok {
 		out = append(out, f)
 	}
@@ -280,13 +280,14 @@ func (b *Builder) Check(ctx context.Context, r *Result) (mistakes diag.List, ren
 		done     bool
 		problems diag.List
 	}
+	sums := make([]digest.Sum, len(r.plan.Pages))
+	if err := all(ctx, len(sums), func(i int) error { sums[i] = r.plan.Sum(r.plan.Pages[i]); return nil }); err != nil {
+		return nil, 0, err
+	}
 	var pages []fresh
-	for _, p := range r.plan.Pages {
-		if sum := r.plan.Sum(p); b.rendered[p.File] != sum {
-			pages = append(pages, fresh{Page: p, sum: sum})
-		}
-		if ctx.Err() != nil {
-			return nil, 0, ctx.Err()
+	for i, p := range r.plan.Pages {
+		if b.rendered[p.File] != sums[i] {
+			pages = append(pages, fresh{Page: p, sum: sums[i]})
 		}
 	}
 	b.progress.Begin(Render, len(pages))

@@ -114,9 +114,9 @@ func (r *Result) document(e *publication.Entry, url string) search.Document {
 		d.Headings = append(d.Headings, h.Text)
 	}
 	for _, f := range e.Body.Findings {
+		row := &r.plan.Rows()[f.Index]
 		d.Findings = append(d.Findings, search.Finding{
-			URL: url + "#" + f.ID, Valence: string(f.Valence), Label: r.theme.Words("valence." + string(f.Valence)),
-			Reach: f.Reach, Topics: titles(f.Topics), Text: f.Text,
+			URL: row.URL, Valence: string(row.Valence), Label: r.theme.Words("valence." + string(row.Valence)), Reach: row.Reach, Topics: row.Themes, Text: row.Text,
 		})
 	}
 	return d

@@ -5,6 +5,8 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -107,5 +109,20 @@ func TestAnAddressOfTheIndexIsTaken(t *testing.T) {
 	_, r := publish(t, map[string]string{"pages/a.md": "---\ntitle: A\naliases: [/search/client.js]\n---\n"})
 	if len(r.Problems) != 1 || r.Problems[0].Code != "duplicate-url" {
 		t.Errorf("problems: %v", r.Problems)
+	}
+}
+
+func TestTheSearchPageOffersEachFacet(t *testing.T) {
+	_, r := publish(t, map[string]string{})
+	page, _, err := r.Preview("zoeken/index.html")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var offered []string
+	for _, m := range regexp.MustCompile(`<select [^>]*name="(\w+)"`).FindAllSubmatch(page, -1) {
+		offered = append(offered, string(m[1]))
+	}
+	if !slices.Equal(offered, search.Facets) {
+		t.Errorf("it offers %v, the index has %v", offered, search.Facets)
 	}
 }

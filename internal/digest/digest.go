@@ -16,13 +16,22 @@ import (
 // Sum is a digest. Sums can be compared within one process and for one seed; equal data has equal ones.
 type Sum uint64
 
+var rooms sync.Pool // of *[]byte, to walk in
+
 // Of gives the digest of values, which are pointers or simple.
 func Of(seed maphash.Seed, values ...any) Sum {
-	w := Walker{seed: seed}
+	room, ok := rooms.Get().(*[]byte)
+	if !ok {
+		room = new([]byte)
+	}
+	w := Walker{seed: seed, buffer: (*room)[:0]}
 	for _, v := range values {
 		w.Value(v)
 	}
-	return Sum(maphash.Bytes(seed, w.buffer))
+	sum := Sum(maphash.Bytes(seed, w.buffer))
+	*room = w.buffer
+	rooms.Put(room)
+	return sum
 }
 
 // Has reports whether one of words is a whole text in values, wherever.
@@ -52,7 +61,12 @@ func (w *Walker) Text(s string) {
 		w.has = w.has || w.words[s]
 		return
 	}
+	const long = 128 // bytes; hashing a longer text at once costs less than a copy of it
 	w.Number(len(s))
+	if len(s) > long {
+		w.number(maphash.String(w.seed, s))
+		return
+	}
 	w.buffer = append(w.buffer, s...)
 }
 

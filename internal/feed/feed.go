@@ -127,10 +127,10 @@ type Record struct {
 }
 
 // Findings gives the data set as JSON (a list of Record) and as CSV (RFC 4180, UTF-8), named as the findings page.
-func Findings(findings iter.Seq[*site.Finding], words func(string, ...any) string, address func(string) string) []File {
+func Findings(rows func() []site.Row, words func(string, ...any) string, address func(string) string) []File {
 	records := func(yield func(Record) bool) {
-		for f := range findings {
-			if !yield(record(f, words, address)) {
+		for _, r := range rows() {
+			if !yield(record(&r, words, address)) {
 				return
 			}
 		}
@@ -142,16 +142,13 @@ func Findings(findings iter.Seq[*site.Finding], words func(string, ...any) strin
 	}
 }
 
-func record(f *site.Finding, words func(string, ...any) string, address func(string) string) Record {
+func record(f *site.Row, words func(string, ...any) string, address func(string) string) Record {
 	r := Record{
 		ID: f.ID, Valence: string(f.Valence), Label: words("valence." + string(f.Valence)), Reach: f.Reach, Text: f.Text,
-		Topics: []string{}, Source: f.Source.Title, Kind: f.Source.Kind, Date: string(f.Source.Date), URL: f.Address,
+		Topics: append([]string{}, f.Themes...), Source: f.Source.Title, Kind: f.Source.Kind, Date: string(f.Source.Date), URL: address(f.URL),
 	}
-	for _, t := range f.Topics {
-		r.Topics = append(r.Topics, t.Title)
-	}
-	if f.Follows != nil {
-		r.Follows = address(f.Follows.URL)
+	if f.Preceding != "" {
+		r.Follows = address(f.Preceding)
 	}
 	return r
 }

@@ -4,7 +4,6 @@ import (
 	"encoding/csv"
 	"encoding/json"
 	"encoding/xml"
-	"slices"
 	"strings"
 	"testing"
 
@@ -17,8 +16,8 @@ func words(key string, _ ...any) string { return key }
 func address(path string) string { return "https://example.org" + path }
 
 func TestDataSetSurvivesSpreadsheets(t *testing.T) {
-	f := &site.Finding{ID: "a", Valence: "works", Text: "=HYPERLINK(\"x\"), \"y\"\nz", Address: address("/x/#a"), Source: site.Source{Link: site.Link{Title: "-1"}, Kind: "sheets"}}
-	files := feed.Findings(slices.Values([]*site.Finding{f}), words, address)
+	f := site.Row{ID: "a", Valence: "works", Text: "=HYPERLINK(\"x\"), \"y\"\nz", URL: "/x/#a", Source: site.Source{Link: site.Link{Title: "-1"}, Kind: "sheets"}}
+	files := feed.Findings(func() []site.Row { return []site.Row{f} }, words, address)
 	var records []feed.Record
 	if err := json.Unmarshal(files[0].Append(nil), &records); err != nil || len(records) != 1 {
 		t.Fatalf("%v: %s", err, files[0].Append(nil))
@@ -38,7 +37,7 @@ func TestDataSetSurvivesSpreadsheets(t *testing.T) {
 }
 
 func TestEmptyDataSetIsAList(t *testing.T) {
-	if files := feed.Findings(slices.Values([]*site.Finding{}), words, address); strings.TrimSpace(string(files[0].Append(nil))) != "[]" {
+	if files := feed.Findings(func() []site.Row { return nil }, words, address); strings.TrimSpace(string(files[0].Append(nil))) != "[]" {
 		t.Errorf("got %s", files[0].Append(nil))
 	}
 }

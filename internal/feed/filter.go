@@ -2,7 +2,6 @@ package feed
 
 import (
 	"encoding/json"
-	"iter"
 
 	"leerblad/internal/site"
 )
@@ -37,17 +36,17 @@ func (l *list) place(known map[string]int, text string) int {
 }
 
 // Filter gives the index by which browsers filter the page of all findings. It has no texts: those stand on the pages of findings.
-func Filter(findings iter.Seq[*site.Finding], words func(string, ...any) string) File {
+func Filter(rows func() []site.Row, words func(string, ...any) string) File {
 	return File{words("url.findings") + "/filter.json", func(dst []byte) []byte {
 		out := filterIndex{list{}, list{}, list{}, []filterSource{}}
 		valences, reaches, topics := map[string]int{}, map[string]int{}, map[string]int{}
-		for f := range findings {
+		for _, f := range rows() {
 			if n := len(out.Sources); n == 0 || out.Sources[n-1].URL != f.Source.URL {
 				out.Sources = append(out.Sources, filterSource{URL: f.Source.URL, Title: f.Source.Title, Date: string(f.Source.Date)})
 			}
 			row := []int{out.Valences.place(valences, string(f.Valence)), out.Reaches.place(reaches, f.Reach)}
-			for _, t := range f.Topics {
-				row = append(row, out.Topics.place(topics, t.Title))
+			for _, title := range f.Themes {
+				row = append(row, out.Topics.place(topics, title))
 			}
 			source := &out.Sources[len(out.Sources)-1]
 			source.Findings = append(source.Findings, row)

@@ -25,7 +25,7 @@ func TestHolesOfBodiesAreFilled(t *testing.T) {
 		Holes: &site.Holes{
 			Links: []string{`/x?a+b&c"`}, Pictures: []*site.Picture{nil, {URL: "/p&"}}, Cards: []*site.Card{nil, {URL: "/c"}},
 		},
-		From: 1, To: 12, Findings: []*site.Finding{nil, {URL: "/f"}}, FirstFinding: 1,
+		From: 1, To: 12, Findings: []*site.Finding{nil, {Row: &site.Row{URL: "/f"}}}, FirstFinding: 1,
 	}
 	b.Compiled.Findings[2].Last = 10
 	const want = `<main><p>/x?a+b&amp;c&#34;1&lt;sleutel&gt;23[picture /p&amp;]4[figure /p&amp;]56[card /c]7[finding /f]8</p></main>`

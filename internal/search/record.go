@@ -127,6 +127,9 @@ func (v *values) id(name string) int {
 	return len(v.Names) - 1
 }
 
+// Facets are what results can be filtered by, in the order in which readers choose. The index tells its client.
+var Facets = []string{"kind", "topic", "region", "year", "valence"}
+
 // facets gives the columns of the facets: a header in JSON with the values, and a number a unit for each facet. Sets
 // of topics and regions are values of which the names are joined by line ends.
 func (in *index) facets() ([]byte, error) {
@@ -147,9 +150,12 @@ func (in *index) facets() ([]byte, error) {
 			add(6, valence.id(f.Valence))
 		}
 	}
-	header, err := json.Marshal(map[string][]string{
-		"kind": kind.Names, "year": year.Names, "topic": topics.Names, "region": regions.Names, "valence": valence.Names,
-	})
+	known := map[string]*values{"kind": &kind, "topic": &topics, "region": &regions, "year": &year, "valence": &valence}
+	names := map[string][]string{}
+	for _, facet := range Facets {
+		names[facet] = known[facet].Names
+	}
+	header, err := json.Marshal(names)
 	if err != nil {
 		return nil, fmt.Errorf("write search facets: %w", err)
 	}

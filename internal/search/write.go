@@ -22,6 +22,7 @@ type directory struct {
 	Records  [2]string `json:"records"` // of entries and of findings: the names of the groups' folders
 	Facets   string    `json:"facets"`
 	Light    bool      `json:"light"` // the facets are small
+	Filters  []string  `json:"filters"`
 	Stop     string    `json:"stop"`
 	Linkers  []string  `json:"linkers"`
 	Pack     string    `json:"pack,omitempty"`
@@ -60,7 +61,7 @@ func (x *Indexer) write(in *index) ([]File, error) {
 	w.flate, _ = flate.NewWriter(nil, flateLevel)
 	d := directory{
 		Entries: len(in.docs), Findings: len(in.units) - len(in.docs),
-		Stop: strings.Join(stopWords(in.language), " "), Linkers: []string{}, // not nil, which the client could not read
+		Stop: strings.Join(stopWords(in.language), " "), Filters: Facets, Linkers: []string{}, // not nil, which the client could not read
 	}
 	if in.language == "nl" {
 		d.Linkers = linkers

@@ -42,7 +42,7 @@ type Item struct {
 	*Card
 	Facts    []string
 	Full     bool        // it is told of at length: with findings, and a button that leads to it
-	Findings []*Finding  // some of its own
+	Findings []*Row      // some of its own
 	Span     source.Span // where it was written in the issue
 }
 
@@ -109,7 +109,10 @@ func (p *presenter) item(i publication.Item) *Item {
 	out := &Item{Card: p.card(i.Entry), Span: i.Span}
 	for _, fact := range i.Kind.Row().Mail {
 		if fact == document.FindingsFact {
-			out.Full, out.Findings = true, p.findingsOf(telling(i.Body.Findings))
+			out.Full = true
+			for _, f := range telling(i.Body.Findings) {
+				out.Findings = append(out.Findings, p.row(f))
+			}
 			continue
 		}
 		out.Facts = append(out.Facts, itemFacts[fact](p, i.Entry)...)

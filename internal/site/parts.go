@@ -56,10 +56,28 @@ func (p *presenter) findingOn(f *publication.Finding, here *publication.Entry) *
 	return p.makeFinding(f, here)
 }
 
+// row gives a finding as plain values.
+func (p *presenter) row(f *publication.Finding) *Row {
+	if p.pub.Findings[f.Index] != f { // its entry is reworded
+		row := p.makeRow(f)
+		return &row
+	}
+	return &p.rows()[f.Index]
+}
+
+func (s *shared) makeRow(f *publication.Finding) Row {
+	r := Row{
+		ID: f.ID, URL: s.path(f.Entry) + "#" + f.ID, Valence: f.Valence, Reach: f.Reach, Text: f.Text, Themes: titles(f.Topics), Source: s.source(f.Entry),
+	}
+	if f.Follows != nil {
+		r.Preceding = s.path(f.Follows.Entry) + "#" + f.Follows.ID
+	}
+	return r
+}
+
 func (p *presenter) makeFinding(f *publication.Finding, here *publication.Entry) *Finding {
 	out := &Finding{
-		ID: f.ID, URL: p.path(f.Entry) + "#" + f.ID, Valence: f.Valence, Reach: f.Reach, Text: f.Text, Here: here != nil,
-		Body: p.part(f.Entry.Body, f.First, f.Last, here), Topics: p.links(f.Topics), Source: p.source(f.Entry), Supports: p.links(f.Recommendations),
+		Row: p.row(f), Here: here != nil, Body: p.part(f.Entry.Body, f.First, f.Last, here), Topics: p.links(f.Topics), Supports: p.links(f.Recommendations),
 	}
 	out.Address = p.address(out.URL)
 	if f.Follows != nil {
@@ -72,8 +90,8 @@ func (p *presenter) makeFinding(f *publication.Finding, here *publication.Entry)
 	return out
 }
 
-func (p *presenter) source(e *publication.Entry) Source {
-	return Source{p.link(e), string(e.Kind), e.Date}
+func (s *shared) source(e *publication.Entry) Source {
+	return Source{s.link(e), string(e.Kind), e.Date}
 }
 
 func (p *presenter) mention(f *publication.Finding) Mention {

@@ -11,8 +11,8 @@ package site
 import (
 	"cmp"
 	"hash/maphash"
-	"iter"
 	"strings"
+	"sync"
 	"sync/atomic"
 
 	"leerblad/internal/diag"
@@ -50,13 +50,13 @@ type Copy struct {
 
 // Plan is all pages, and what the feeds and other files are made from.
 type Plan struct {
-	Site     *Site
-	Pages    []Page
-	Issues   []Issue // newest first
-	Feeds    []Feed
-	Findings iter.Seq[*Finding] // all findings, made one by one
-	Entries  int                // that have a page
-	Moved    []Move             // for hosts that redirect by themselves
+	Site    *Site
+	Pages   []Page
+	Issues  []Issue // newest first
+	Feeds   []Feed
+	Rows    func() []Row // all findings in the order of Publication.Findings, made when they are first wanted
+	Entries int          // that have a page
+	Moved   []Move       // for hosts that redirect by themselves
 
 	shared  *shared
 	claimed map[string]claim
@@ -112,6 +112,7 @@ type shared struct {
 	sections map[string]section        // by kind, "findings" or "search"
 	paths    []string                  // of the entries' pages, by Entry.Index
 	cards    []atomic.Pointer[Card]    // by Entry.Index; nil before the first that is wanted
+	rows     func() []Row              // by Finding.Index
 	findings []atomic.Pointer[Finding] // away from their own pages, by Finding.Index; as above
 }
 
@@ -141,7 +142,7 @@ func Make(in Input) (*Plan, diag.List) {
 	n := len(s.pub.Entries)
 	p := &planner{
 		shared: s, folders: make(map[string]bool, n),
-		plan: &Plan{Site: s.site, Entries: n, shared: s, claimed: make(map[string]claim, n+n/4)},
+		plan: &Plan{Site: s.site, Entries: n, shared: s, Rows: s.rows, claimed: make(map[string]claim, n+n/4)},
 	}
 	p.fixed()
 	p.entryPages()
@@ -149,14 +150,6 @@ func Make(in Input) (*Plan, diag.List) {
 	p.feeds()
 	p.issues()
 	p.aliases()
-	p.plan.Findings = func(yield func(*Finding) bool) {
-		p := presenter{shared: s}
-		for _, f := range s.pub.Findings {
-			if !yield(p.finding(f)) {
-				return
-			}
-		}
-	}
 	return p.plan, p.diags
 }
 
@@ -166,6 +159,13 @@ func newShared(in Input) *shared {
 		Input: in, pub: pub, sections: map[string]section{}, paths: make([]string, len(pub.Entries)),
 		cards: make([]atomic.Pointer[Card], len(pub.Entries)), findings: make([]atomic.Pointer[Finding], len(pub.Findings)),
 	}
+	s.rows = sync.OnceValue(func() []Row {
+		rows := make([]Row, len(pub.Findings))
+		for i, f := range pub.Findings {
+			rows[i] = s.makeRow(f)
+		}
+		return rows
+	})
 	set := pub.Settings
 	root := set.Base()
 	for _, name := range append(document.Folders(), "findings", "search") {

@@ -76,18 +76,25 @@ type Picture struct {
 	Mail                 Copy // its copy for mail, File being its path on the site; zero where there is none
 }
 
-// Finding is a finding wherever it is shown.
+// Row is a finding as plain values: what lists, data sets, filters, search and mail tell of it. Paths are on the site.
+type Row struct {
+	ID        string
+	URL       string // its permalink: the path of the page on which it stands, with its id
+	Valence   markdown.Valence
+	Reach     string
+	Text      string
+	Themes    []string // the titles of its topics
+	Source    Source
+	Preceding string // the URL of the finding that it follows, or ""
+}
+
+// Finding is a finding as a page shows it.
 type Finding struct {
 	digest.Kept
-	ID         string
-	URL        string // its permalink: the page on which it stands, with its id
-	Address    string // the same, complete
-	Valence    markdown.Valence
-	Reach      string
-	Text       string // plain
+	*Row
+	Address    string // its permalink, complete
 	Body       Body
 	Topics     []Link
-	Source     Source
 	Here       bool // it is shown on the page on which it stands, so its id is the element's
 	Follows    *Mention
 	FollowedBy []Mention

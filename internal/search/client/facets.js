@@ -1,6 +1,6 @@
 /* global directory */
 
-const names = ["kind", "topic", "region", "year", "valence"];
+const names = directory.filters;
 
 // valuesOf gives the values of a facet that a unit has.
 function valuesOf(columns, name, unit) {

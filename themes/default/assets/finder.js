@@ -16,7 +16,7 @@ const facets = document.getElementById('facets_');
 const unfilter = document.getElementById('unfilter_');
 const words = finder.dataset;
 const language = document.documentElement.lang;
-const names = ['kind', 'topic', 'region', 'year', 'valence'];
+const names = [...document.querySelectorAll('#facets_ select')].map((select) => select.name);
 const known = Object.fromEntries(names.map((name) => [name, new Map([...form.elements[name].options].map((o) => [o.value, o]))]));
 const step = 10;
 const pause = 100; // ms after a key
