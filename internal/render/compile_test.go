@@ -62,6 +62,16 @@ func difference(got, want []byte) string {
 // rendererOf makes a Renderer of a theme with a layout for each text, named as its index.
 func rendererOf(t testing.TB, texts ...string) *Renderer {
 	t.Helper()
+	r, problems := New(themeOf(t, texts...), "/root/")
+	for _, p := range problems {
+		t.Logf("%s %v", p.Code, p.Args)
+	}
+	return r
+}
+
+// themeOf makes a theme with a layout for each text, named as its index.
+func themeOf(t testing.TB, texts ...string) *theme.Theme {
+	t.Helper()
 	files := fstest.MapFS{}
 	add := func(name, text string) { files[name] = &fstest.MapFile{Data: []byte(text)} }
 	add("layouts/base.html", `<main>{{block "main" .}}{{end}}</main>`)
@@ -81,11 +91,7 @@ func rendererOf(t testing.TB, texts ...string) *Renderer {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r, problems := New(th, "/root/")
-	for _, p := range problems {
-		t.Logf("%s %v", p.Code, p.Args)
-	}
-	return r
+	return th
 }
 
 func TestCompiledFormHasTheWholeTemplateLanguage(t *testing.T) {

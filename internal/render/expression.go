@@ -296,11 +296,7 @@ func sprint(s *state, dot reflect.Value, args []expr) string {
 func values(s *state, dot reflect.Value, args []expr) []any {
 	var out []any
 	for _, e := range args {
-		var value any
-		if v := e.eval(s, dot); v.IsValid() {
-			value = v.Interface()
-		}
-		out = append(out, value)
+		out = append(out, valueOf(e.eval(s, dot)))
 	}
 	return out
 }

@@ -13,6 +13,7 @@
 //   - expression.go: pipelines, and the functions that templates call
 //   - value.go: members of values, truth, comparison, what a range goes over
 //   - escape.go: the escapers
+//   - prove.go, trials.go: whether our escapers do what html/template's do
 package render
 
 import (
@@ -41,8 +42,9 @@ type Renderer struct {
 	partials *template.Template
 	holes    map[string]*routine     // the compiled bodyPartials, if they could be compiled
 	files    map[string]*source.File // by template name
-	escapes  map[string]*escapes     // of the compiled templates, by the escapers' names
-	dates    sync.Map                // words by day, as strings
+	own      ownEscapers
+	escapes  map[string]*escapes // of the compiled templates, by the escapers' names
+	dates    sync.Map            // words by day, as strings
 }
 
 // layout is the templates of a layout.
@@ -53,8 +55,10 @@ type layout struct {
 }
 
 // New parses the templates of a theme for a site at the path root.
-func New(t *theme.Theme, root string) (*Renderer, diag.List) {
-	r := &Renderer{theme: t, root: root, layouts: map[string]layout{}, files: map[string]*source.File{}, escapes: map[string]*escapes{}}
+func New(t *theme.Theme, root string) (*Renderer, diag.List) { return newRenderer(t, root, proven()) }
+
+func newRenderer(t *theme.Theme, root string, own ownEscapers) (*Renderer, diag.List) {
+	r := &Renderer{theme: t, root: root, layouts: map[string]layout{}, files: map[string]*source.File{}, escapes: map[string]*escapes{}, own: own}
 	var diags diag.List
 	shared := template.New("").Funcs(r.funcs())
 	parse := func(set *template.Template, name string, f *source.File) {
