@@ -241,6 +241,8 @@ var texts = map[Code]text{
 	// Theme.
 	"template-error": {nl: "fout in het sjabloon: {1}", en: "mistake in the template: {1}",
 		hint: words{"herstel het sjabloon, of verwijder het om het gewone thema te gebruiken", "mend the template, or remove it to use the default theme"}},
+	"theme-file-too-large": {nl: "bestand van {=1} MB; in een thema mag dit hoogstens {=2} MB zijn", en: "file of {=1} MB; in a theme this may be at most {=2} MB",
+		hint: words{"maak het kleiner; films en documenten horen in media/, bij de teksten", "make it smaller; films and documents belong in media/, with the texts"}},
 	"missing-theme": {nl: "de map van het thema, {1}, bestaat niet", en: "the theme’s folder, {1}, does not exist",
 		hint: words{"controleer --theme, of theme: in site.yaml", "check --theme, or theme: in site.yaml"}},
 	"missing-string": {nl: "de tekst {1} ontbreekt in dit thema", en: "the text {1} is missing from this theme",
