@@ -65,7 +65,7 @@ func (b *Builder) loadTheme(s publication.Settings) error {
 				return fmt.Errorf("open theme: %w", err)
 			}
 			defer root.Close()
-			layers = append(layers, theme.Layer{FS: root.FS(), Path: filepath.ToSlash(dir)})
+			layers = append(layers, theme.Layer{FS: source.FS(root), Path: filepath.ToSlash(dir)})
 		}
 	}
 	t, list, err := theme.Load(s.Language, layers...)

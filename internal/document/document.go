@@ -11,7 +11,6 @@ import (
 	"fmt"
 	"net/url"
 	"strings"
-	"unicode/utf8"
 
 	"leerblad/internal/diag"
 	"leerblad/internal/frontmatter"
@@ -85,29 +84,13 @@ func Unreadable(f *source.File) diag.List {
 	if f.Data == nil && f.Size > 0 {
 		return diag.List{{Code: "file-too-large", Span: start, Args: []any{fmt.Sprintf("%.1f", float64(f.Size)/(1<<20))}}}
 	}
-	if at := invalidUTF8(f.Data); at >= 0 {
+	if at := source.InvalidUTF8(f.Data); at >= 0 {
 		return diag.List{{Code: "not-utf8", Span: source.At(f, at, at+1)}}
 	}
 	if bytes.IndexByte(f.Data, '\r') >= 0 && bytes.IndexByte(f.Data, '\n') < 0 {
 		return diag.List{{Code: "line-ends", Span: start}}
 	}
 	return nil
-}
-
-// invalidUTF8 gives the offset of the first byte that is not UTF-8, or -1.
-func invalidUTF8(data []byte) int {
-	if utf8.Valid(data) {
-		return -1
-	}
-	at := 0
-	for at < len(data) {
-		r, n := utf8.DecodeRune(data[at:])
-		if r == utf8.RuneError && n == 1 {
-			break
-		}
-		at += n
-	}
-	return at
 }
 
 // IsAddress reports whether s is a complete address on the web.

@@ -15,10 +15,10 @@ import (
 // escapes are the escapers at the end of a pipeline, in order. Those for text are our own; all other values, and
 // escapers that we have not, go to html/template's.
 type escapes struct {
-	text   []escaper                // for plain text; nil if one of them is html/template's alone
-	markup bool                     // template.HTML passes as it is
-	script bool                     // the value becomes JavaScript
-	all    []func(value any) string // html/template's
+	text   []escaper                      // for plain text; nil if one of them is html/template's alone
+	markup bool                           // template.HTML passes as it is
+	json   func(s *state, value any) bool // the value becomes JavaScript; nil if it does not, or html/template writes all of it
+	all    []func(value any) string       // html/template's
 }
 
 // escaper escapes what a state has written from start on.
@@ -41,17 +41,17 @@ func (c *compiler) escapers(commands []*parse.CommandNode) ([]*parse.CommandNode
 	key := strings.Join(names, " ")
 	esc := c.r.escapes[key]
 	if esc == nil {
-		esc = newEscapes(names)
+		esc = newEscapes(names, c.r.own)
 		c.r.escapes[key] = esc
 	}
 	return own, esc
 }
 
 // newEscapes makes the escapes with names, which are in the order of the commands backwards.
-func newEscapes(names []string) *escapes {
+func newEscapes(names []string, own ownEscapers) *escapes {
 	esc, fast := &escapes{}, true
 	for _, name := range slices.Backward(names) {
-		e := textEscaper(name)
+		e := own.text[name]
 		fast = fast && e != nil
 		esc.text = append(esc.text, e)
 		esc.all = append(esc.all, standardEscaper(name))
@@ -60,7 +60,9 @@ func newEscapes(names []string) *escapes {
 		esc.text = nil
 	}
 	esc.markup = slices.Equal(names, []string{"htmlescaper"})
-	esc.script = slices.Equal(names, []string{"jsvalescaper"})
+	if slices.Equal(names, []string{scriptEscaper}) {
+		esc.json = own.json
+	}
 	return esc
 }
 
@@ -110,8 +112,8 @@ func (a *argument) Take(result string) bool {
 func (s *state) emit(v reflect.Value, esc *escapes) {
 	start := len(s.out)
 	switch kind := v.Kind(); {
-	case esc.script:
-		if v.IsValid() && s.json(v.Interface()) {
+	case esc.json != nil:
+		if v.IsValid() && esc.json(s, v.Interface()) {
 			return
 		}
 		s.out = s.out[:start]
@@ -130,11 +132,15 @@ func (s *state) emit(v reflect.Value, esc *escapes) {
 		s.escape(start, esc)
 		return
 	}
-	var value any
-	if v.IsValid() {
-		value = v.Interface()
+	s.standard(valueOf(v), esc)
+}
+
+// valueOf gives what is in a value, nil where that is nothing.
+func valueOf(v reflect.Value) any {
+	if !v.IsValid() {
+		return nil
 	}
-	s.standard(value, esc)
+	return v.Interface()
 }
 
 // emitText writes plain text, escaped.
@@ -162,24 +168,22 @@ func (s *state) standard(value any, esc *escapes) {
 	s.out = append(s.out, text...)
 }
 
-func textEscaper(name string) escaper {
-	switch name {
-	case "htmlescaper", "attrescaper", "rcdataescaper":
-		return func(s *state, start int) { s.replace(start, &htmlTable, false) }
-	case "urlnormalizer":
-		return func(s *state, start int) { s.replace(start, &urlTable, true) }
-	case "urlescaper":
-		return func(s *state, start int) { s.replace(start, &queryTable, false) }
-	case "urlfilter":
-		return func(s *state, start int) {
+// scriptEscaper is the name of the escaper of values in JavaScript.
+const scriptEscaper = "jsvalescaper"
+
+// allEscapers gives our own escapers, whether or not they are right.
+func allEscapers() ownEscapers {
+	html := func(s *state, start int) { s.replace(start, &htmlTable, false) }
+	return ownEscapers{json: (*state).json, text: map[string]escaper{
+		"htmlescaper": html, "attrescaper": html, "rcdataescaper": html, "srcsetescaper": srcset,
+		"urlnormalizer": func(s *state, start int) { s.replace(start, &urlTable, true) },
+		"urlescaper":    func(s *state, start int) { s.replace(start, &queryTable, false) },
+		"urlfilter": func(s *state, start int) {
 			if !safeURL(s.out[start:]) {
 				s.out = append(s.out[:start], unsafeURL...)
 			}
-		}
-	case "srcsetescaper":
-		return srcset
-	}
-	return nil
+		},
+	}}
 }
 
 // unsafeURL is what html/template writes for a URL with a scheme such as javascript.

@@ -105,3 +105,19 @@ func lineEnd(data []byte, start int) int {
 	}
 	return end
 }
+
+// InvalidUTF8 gives the offset of the first byte that is not UTF-8, or -1.
+func InvalidUTF8(data []byte) int {
+	if utf8.Valid(data) {
+		return -1
+	}
+	at := 0
+	for at < len(data) {
+		r, n := utf8.DecodeRune(data[at:])
+		if r == utf8.RuneError && n == 1 {
+			break
+		}
+		at += n
+	}
+	return at
+}

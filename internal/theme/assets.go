@@ -35,6 +35,9 @@ func Fingerprint(name string, sum [sha256.Size]byte) string {
 // inner matches a reference to another asset: an import of a module, or a url() of a style sheet.
 var inner = regexp.MustCompile(`(from\s*|import\s*\(?\s*)(["'])\./([^"']+)["']|url\((["']?)(?:\./)?([^"':)]+)["']?\)`)
 
+// minified reports whether assets with an extension are text, which gets smaller.
+func minified(ext string) bool { return ext == ".css" || ext == ".js" || ext == ".svg" }
+
 // readAssets minifies and fingerprints the assets, those that others refer to first.
 func (t *Theme) readAssets(raw map[string][]byte) error {
 	m := minify.New()
@@ -72,7 +75,7 @@ func (t *Theme) readAssets(raw map[string][]byte) error {
 				return bytes.Replace(whole, []byte(ref), []byte(path.Base(file)), 1)
 			})
 		}
-		if ext == ".css" || ext == ".js" || ext == ".svg" {
+		if minified(ext) {
 			small, err := m.Bytes(ext, data)
 			if err != nil {
 				return fmt.Errorf("theme asset %q: %w", name, err)

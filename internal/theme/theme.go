@@ -9,7 +9,6 @@ import (
 	"crypto/sha256"
 	"fmt"
 	"io/fs"
-	"path"
 	"regexp"
 	"slices"
 	"sort"
@@ -45,38 +44,38 @@ type Layer struct {
 	Path string
 }
 
-// Load reads the layers, the later ones over the earlier. Mistakes in texts are diagnostics; the error is the
-// machine's.
+// Load reads the layers, the later ones over the earlier. Mistakes in texts are diagnostics, as are files that cannot be
+// used, which are passed over; the error is the machine's.
 func Load(language diag.Language, layers ...Layer) (*Theme, diag.List, error) {
 	t := &Theme{texts: map[string]string{}, assets: map[string]string{}, Tokens: map[string]Token{}}
 	files := map[string]*source.File{}
 	var diags diag.List
 	for _, layer := range layers {
 		err := fs.WalkDir(layer.FS, ".", func(p string, d fs.DirEntry, err error) error {
-			if err != nil || p != "." && source.Ignored(d.Name()) {
+			switch {
+			case err != nil && p == ".":
+				return err
+			case p != "." && source.Ignored(d.Name()):
 				if err == nil && d.IsDir() {
 					return fs.SkipDir
 				}
-				return err
-			}
-			if d.IsDir() {
+				return nil
+			case err == nil && (d.IsDir() || d.Type().IsRegular() && roleOf(p, language) == unused):
 				return nil
 			}
-			data, err := fs.ReadFile(layer.FS, p)
-			if err != nil {
-				return err
+			f := read(layer, p, roleOf(p, language), &diags)
+			if f == nil {
+				return nil
 			}
-			f := source.NewFile(path.Join(layer.Path, p), data)
-			f.Outside = true
 			below := files[p]
 			files[p] = f
 			switch p {
-			case "strings/" + string(language) + ".yaml":
+			case stringsFile(language):
 				t.readTexts(f, &diags)
 			case tokensFile:
 				t.readTokens(f)
 				if below != nil { // of equal rules CSS takes the last
-					files[p] = source.NewFile(f.Path, slices.Concat(below.Data, []byte("\n"), data))
+					files[p] = source.NewFile(f.Path, slices.Concat(below.Data, []byte("\n"), f.Data))
 					files[p].Outside = true
 				}
 			}
@@ -91,13 +90,13 @@ func Load(language diag.Language, layers ...Layer) (*Theme, diag.List, error) {
 	for _, p := range sorted(files) {
 		f := files[p]
 		fmt.Fprintf(digest, "%s %x\n", p, f.Digest)
-		switch dir, name, _ := strings.Cut(p, "/"); {
-		case dir == "layouts" && path.Ext(name) == ".html":
+		switch roleOf(p, language) {
+		case layout:
 			t.Layouts = append(t.Layouts, f)
-		case dir == "partials" && path.Ext(name) == ".html":
+		case partial:
 			t.Partials = append(t.Partials, f)
-		case dir == "assets":
-			raw[name] = f.Data
+		case textAsset, asset:
+			raw[strings.TrimPrefix(p, "assets/")] = f.Data
 		}
 	}
 	t.Digest = string(digest.Sum(nil))
