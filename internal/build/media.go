@@ -100,6 +100,10 @@ func (b *Builder) store(f *source.File, use publication.Use) (stored, error) {
 		out.copies = []made{m}
 		return out, nil
 	}
+	if f.Size > media.MaxFile {
+		out.problem = &media.TooLargeError{File: f.Size}
+		return out, nil
+	}
 	data, err := b.readFile(f)
 	if err != nil {
 		return out, err
@@ -140,6 +144,13 @@ func (b *Builder) draw(out *stored, use publication.Use, data []byte, read func(
 	}
 	out.asset = site.Asset{File: theme.Fingerprint(use.Path, sha256.Sum256(original)), Size: int64(len(original)), ContentType: contentType(use.Path)}
 	out.copies = []made{{file: out.asset.File, make: again(func(data []byte) ([]byte, error) { return b.scaler.Clean(data, info) })}}
+	picture := b.scaler.Open(data, info)
+	defer picture.Close()
+	if !use.Picture || media.Widths(info) == nil { // of which no copy shows that it is whole
+		if err := picture.Check(); err != nil {
+			return err
+		}
+	}
 	if !use.Picture {
 		return nil // it is only linked to
 	}
@@ -154,7 +165,7 @@ func (b *Builder) draw(out *stored, use publication.Use, data []byte, read func(
 		return site.Copy{File: file, Width: width, Size: int64(len(data))}
 	}
 	for _, width := range media.Widths(info) {
-		small, ext, err := b.scaler.Copy(data, info, width)
+		small, ext, err := picture.Copy(width)
 		if err != nil {
 			return err
 		}
@@ -169,7 +180,7 @@ func (b *Builder) draw(out *stored, use publication.Use, data []byte, read func(
 	if !use.Mail {
 		return nil
 	}
-	mail, ext, width, err := b.scaler.ForMail(data, info)
+	mail, ext, width, err := picture.ForMail()
 	switch {
 	case err != nil:
 		return err
@@ -265,7 +276,7 @@ func (b *Builder) digest(f *source.File) (sum source.Digest, err error) {
 // drawn reports whether a file is treated as a picture: shown as one, or of a kind that may hold a place or a script.
 func drawn(use publication.Use) bool {
 	switch strings.ToLower(path.Ext(use.Path)) {
-	case ".jpg", ".jpeg", ".png", ".svg":
+	case ".jpg", ".jpeg", ".png", ".gif", ".webp", ".svg":
 		return true
 	}
 	return use.Picture
@@ -286,8 +297,13 @@ func pictureProblem(use publication.Use, err error) diag.Diagnostic {
 	switch {
 	case errors.As(err, &unsafe):
 		d.Code, d.Args = "unsafe-svg", append(d.Args, unsafe.What)
+	case errors.As(err, &large) && large.Side > 0:
+		d.Code, d.Args = "picture-too-long", append(d.Args, int(large.Side))
 	case errors.As(err, &large):
-		d.Code = "picture-too-large"
+		d.Code, d.Args = "picture-too-large", append(d.Args, int(max(large.File, large.Decoded)/1_000_000), diag.Term("picture-unpacked"), 500)
+		if large.File > 0 {
+			d.Args[2], d.Args[3] = diag.Term("picture-file"), media.MaxFile/1_000_000
+		}
 	}
 	return d
 }

@@ -21,23 +21,11 @@ import (
 	"golang.org/x/image/webp"
 )
 
-// maxPixels is about what a build can decode in 1 GB of memory.
-const maxPixels = 100_000_000
-
 // ErrUnknownFormat says that the bytes are not a JPEG, PNG, GIF, WebP or SVG picture.
 var ErrUnknownFormat = errors.New("unknown picture format")
 
 // ErrDamaged says that the bytes begin like a picture but cannot be read as one.
 var ErrDamaged = errors.New("damaged picture")
-
-// TooLargeError says that a picture has more than 100 million pixels.
-type TooLargeError struct {
-	Width, Height int
-}
-
-func (e *TooLargeError) Error() string {
-	return fmt.Sprintf("picture of %d × %d pixels is too large", e.Width, e.Height)
-}
 
 // Info is what the header of a picture says.
 type Info struct {
@@ -45,6 +33,7 @@ type Info struct {
 	Width, Height int    // in pixels, as displayed
 	Animated      bool   // WebP and PNG only; a scaled copy would lose the movement
 	Transparent   bool   // what is behind it may show through
+	room          int64  // bytes that making copies of it takes at most
 }
 
 // Inspect reads a picture's header, and all of an SVG, which must be named .svg; the error is or wraps
@@ -83,8 +72,8 @@ func Inspect(name string, data []byte) (Info, error) {
 	if info.Width <= 0 || info.Height <= 0 {
 		return Info{}, fmt.Errorf("%w: no size", ErrDamaged)
 	}
-	if int64(info.Width)*int64(info.Height) > maxPixels {
-		return Info{}, &TooLargeError{Width: info.Width, Height: info.Height}
+	if info.room, err = bounded(format, data, config); err != nil {
+		return Info{}, err
 	}
 	if format == "jpeg" && orientation(data) >= 5 {
 		info.Width, info.Height = info.Height, info.Width
