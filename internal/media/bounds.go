@@ -8,12 +8,13 @@ import (
 )
 
 // What a picture may be at most: MaxFile is for its file, maxDecoded for its pixels and maxRoom for all that making copies of it
-// takes, in bytes; maxSide, in pixels, is that of JPEG.
+// takes, in bytes; maxSide, in pixels, is that of JPEG, and maxCopy is for the pixels of copies but the smallest.
 const (
 	MaxFile    = 100_000_000
 	maxDecoded = 500_000_000
 	maxRoom    = 700_000_000
 	maxSide    = 65_535
+	maxCopy    = 16_000_000
 )
 
 // TooLargeError says that a picture is beyond a bound: its file or its decoded pixels of a size in bytes, or a side in pixels.
@@ -49,15 +50,21 @@ func bounded(format string, data []byte, config image.Config) (room int64, err e
 		}
 	}
 	pixels := float64(config.Width) * float64(config.Height)
-	widest, turns := float64(widths[len(widths)-1]), 1.0
+	turns, shown := 1.0, Info{Width: config.Width, Height: config.Height}
 	if format == "jpeg" && orientation(data) != 1 {
 		more, turns = more+4, 2
+		if orientation(data) >= 5 {
+			shown.Width, shown.Height = shown.Height, shown.Width
+		}
+	}
+	copied := 0
+	for _, width := range Widths(shown) {
+		copied = max(copied, width*shown.copyHeight(width))
 	}
 	if times := shrinkTimes(config.Width); times > 1 {
 		more += 8 / float64(times*times)
 	}
-	reduced := min(1, widest/float64(config.Width))
-	room = int64(pixels * (perPixel + more + 4*turns*reduced*reduced))
+	room = int64(pixels*(perPixel+more) + 4*turns*float64(copied))
 	switch {
 	case pixels*perPixel > maxDecoded:
 		return 0, &TooLargeError{Decoded: int64(pixels * perPixel)}

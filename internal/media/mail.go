@@ -27,10 +27,10 @@ func (p *Picture) ForMail() (out []byte, ext string, width int, err error) {
 		}
 	}
 	for _, most := range slices.Backward(widths[:]) {
-		if most > MailWidth {
+		width = min(info.Width, most)
+		if most > MailWidth || most > widths[0] && width*info.copyHeight(width) > maxCopy {
 			continue
 		}
-		width = min(info.Width, most)
 		if out, ext, err = p.Copy(width); err != nil || len(out) <= MailSize {
 			break
 		}

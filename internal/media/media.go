@@ -15,6 +15,7 @@ import (
 	"image/gif"
 	"image/jpeg"
 	"image/png"
+	"math"
 	"path"
 	"strings"
 
@@ -92,11 +93,16 @@ func Widths(info Info) []int {
 	}
 	var out []int
 	for _, width := range widths {
-		if width < info.Width {
+		if width < info.Width && (width == widths[0] || width*info.copyHeight(width) <= maxCopy) {
 			out = append(out, width)
 		}
 	}
 	return out
+}
+
+// copyHeight gives the height of a copy of a width, in pixels.
+func (i Info) copyHeight(width int) int {
+	return max(1, int(math.Round(float64(i.Height)*float64(width)/float64(i.Width))))
 }
 
 func sniff(data []byte) string {

@@ -93,7 +93,7 @@ func TestInspectKeepsToBounds(t *testing.T) {
 		{10_000, 10_000, 8, 6, 1, false},
 		{11_000, 11_000, 8, 6, 1, true}, // the decoder holds half of it twice
 		{1601, 60_000, 1, 3, 0, false},
-		{1601, 62_500, 8, 6, 0, true}, // and copies of nearly its own size
+		{1601, 62_500, 8, 6, 0, false},
 	} {
 		_, err := Inspect("a.png", header(c.width, c.height, c.depth, c.colour, c.interlaced))
 		var tooLarge *TooLargeError
@@ -109,6 +109,8 @@ func TestWidthsAreSmallerThanTheOriginal(t *testing.T) {
 		want []int
 	}{
 		{Info{Format: "jpeg", Width: 480}, nil},
+		{Info{Format: "jpeg", Width: 2000, Height: 20_000}, []int{480, 800, 1200}},
+		{Info{Format: "jpeg", Width: 2000, Height: 65_535}, []int{480}},
 		{Info{Format: "jpeg", Width: 481}, []int{480}},
 		{Info{Format: "png", Width: 1200}, []int{480, 800}},
 		{Info{Format: "webp", Width: 4000}, []int{480, 800, 1200, 1600}},

@@ -130,6 +130,10 @@ func (d distribution) row(to, from []pixel, opaque bool) {
 // rowReader gives what reads a row of a picture; opaque says that no pixel of its kind can be transparent.
 func rowReader(src image.Image) (read func(row []pixel, y int), opaque bool) {
 	left := src.Bounds().Min.X
+	var wide [256]float64 // bytes as 16 bits
+	for i := range wide {
+		wide[i] = float64(i * 0x101)
+	}
 	switch src := src.(type) {
 	case *image.YCbCr:
 		return func(row []pixel, y int) {
@@ -154,6 +158,28 @@ func rowReader(src image.Image) (read func(row []pixel, y int), opaque bool) {
 		return func(row []pixel, y int) {
 			for x, v := range src.Pix[src.PixOffset(left, y):][:len(row)] {
 				row[x] = colours[v]
+			}
+		}, false
+	case *image.RGBA:
+		return func(row []pixel, y int) {
+			pixels := src.Pix[src.PixOffset(left, y):][:4*len(row)]
+			for x := range row {
+				for c, v := range pixels[4*x:][:4] {
+					row[x][c] = wide[v]
+				}
+			}
+		}, false
+	case *image.NRGBA:
+		return func(row []pixel, y int) {
+			pixels := src.Pix[src.PixOffset(left, y):][:4*len(row)]
+			for x := range row {
+				from := pixels[4*x:][:4]
+				a := uint32(from[3]) * 0x101
+				if from[3] == 0xff {
+					row[x] = pixel{wide[from[0]], wide[from[1]], wide[from[2]], 0xffff}
+					continue
+				}
+				row[x] = pixel{float64(uint32(from[0]) * a / 0xff), float64(uint32(from[1]) * a / 0xff), float64(uint32(from[2]) * a / 0xff), float64(a)}
 			}
 		}, false
 	case image.RGBA64Image:

@@ -8,7 +8,6 @@ import (
 	"image/color"
 	"image/draw"
 	"image/png"
-	"math"
 	"runtime"
 
 	"golang.org/x/sync/semaphore"
@@ -156,7 +155,7 @@ func (p *Picture) scale(width int) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	height := max(1, int(math.Round(float64(p.info.Height)*float64(width)/float64(p.info.Width))))
+	height := p.info.copyHeight(width)
 	turn := 1
 	if p.info.Format == "jpeg" {
 		turn = orientation(p.data)
