@@ -24,11 +24,15 @@ func buildCommand(words words) *cobra.Command {
 			}
 			o.Once, o.NoHints = true, true
 			p := newProgress(cmd.ErrOrStderr(), words, o.json)
-			result, err := build.New(o.Options, p).Build(cmd.Context())
-			if err != nil {
+			var result *build.Result
+			var report output.Report
+			err := steadily(words, func() (err error) {
+				if result, err = build.New(o.Options, p).Build(cmd.Context()); err != nil {
+					return err
+				}
+				report, err = o.write(result, dir, p)
 				return err
-			}
-			report, err := o.write(result, dir, p)
+			})
 			if err != nil && !errors.Is(err, errContent) {
 				return err
 			}
@@ -77,7 +81,11 @@ func checkCommand(words words) *cobra.Command {
 			o.Once = true
 			p := newProgress(cmd.ErrOrStderr(), words, o.json)
 			builder := build.New(o.Options, p)
-			result, err := builder.Build(cmd.Context())
+			var result *build.Result
+			err := steadily(words, func() (err error) {
+				result, err = builder.Build(cmd.Context())
+				return err
+			})
 			if err != nil {
 				return err
 			}

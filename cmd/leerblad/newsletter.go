@@ -31,7 +31,12 @@ func newsletterCommand(words words) *cobra.Command {
 				}
 			}
 			o.Once, o.NoHints = true, true
-			result, err := build.New(o.Options, newProgress(cmd.ErrOrStderr(), words, o.json)).Build(cmd.Context())
+			builder := build.New(o.Options, newProgress(cmd.ErrOrStderr(), words, o.json))
+			var result *build.Result
+			err := steadily(words, func() (err error) {
+				result, err = builder.Build(cmd.Context())
+				return err
+			})
 			if err != nil {
 				return err
 			}

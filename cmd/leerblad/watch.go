@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"net"
 	"net/http"
 	"os/exec"
@@ -21,6 +22,7 @@ import (
 	"leerblad/internal/build"
 	"leerblad/internal/devserver"
 	"leerblad/internal/diag"
+	"leerblad/internal/source"
 	"leerblad/internal/watch"
 )
 
@@ -127,7 +129,11 @@ func (p *preview) rebuild(ctx context.Context, changed []string) error {
 	if file, page, sum, ok := p.builder.Early(changed); ok && p.mistakes == nil {
 		p.server.Load().Early(file, page, sum)
 	}
-	result, err := p.builder.Build(ctx, changed...)
+	var result *build.Result
+	err := steadily(p.words, func() (err error) {
+		result, err = p.builder.Build(ctx, changed...)
+		return err
+	})
 	if err == nil {
 		err = p.show(result, changed)
 	}
@@ -266,7 +272,13 @@ func (p *preview) desk(result *build.Result, list diag.List, printer diag.Printe
 // site is a build as the server shows it.
 type site struct{ *build.Result }
 
-func (s site) Get(name string) ([]byte, bool, error) { return s.Preview(name) }
+func (s site) Get(name string) (data []byte, ok bool, err error) {
+	data, ok, err = s.Preview(name)
+	if errors.Is(err, source.ErrChanged) { // the build that is under way knows of it
+		err = fs.ErrNotExist
+	}
+	return data, ok, err
+}
 
 func problems(printer diag.Printer, list diag.List) []devserver.Problem {
 	var out []devserver.Problem

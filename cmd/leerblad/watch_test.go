@@ -2,6 +2,7 @@ package main
 
 import (
 	"net/http/httptest"
+	"os"
 	"testing"
 
 	"leerblad/internal/devserver"
@@ -14,7 +15,8 @@ type blank struct{}
 func (blank) Get(string) ([]byte, bool, error) {
 	return []byte("<!doctype html><title>T</title>"), true, nil
 }
-func (blank) Sum(name string) string { return name }
+func (blank) Open(string) (*os.File, error) { return nil, nil }
+func (blank) Sum(name string) string        { return name }
 
 // What works in the preview must work on the host, so both have one policy.
 func TestPreviewHasThePublishedPolicy(t *testing.T) {

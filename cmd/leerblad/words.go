@@ -198,6 +198,7 @@ var commandTexts = map[string][2]string{
 	"mixed":          {"de site in %s zou door de teksten in %s heen komen; kies met --output een andere map", "the site in %s would get mixed with the texts in %s; choose another folder with --output"},
 	"no-publication": {"%s bestaat niet; ga eerst naar de map van uw publicatie, of maak er een met leerblad init", "%s does not exist; go to your publication's folder first, or make one with leerblad init"},
 	"flag.today":     {"neem deze dag (jjjj-mm-dd) in plaats van vandaag", "take this day (yyyy-mm-dd) instead of today"},
+	"restless":       {"in de map blijven bestanden veranderen terwijl leerblad haar leest; wacht tot alles is opgeslagen of gekopieerd, en probeer het opnieuw", "files in the folder keep changing while leerblad reads it; wait until all is saved or copied, and try again"},
 	"not-empty":      {"%s is niet leeg", "%s is not empty"},
 
 	"stage.read":     {"lezen", "read"},

@@ -10,8 +10,10 @@ import (
 	"fmt"
 	"hash/maphash"
 	"os"
+	"path"
 	"path/filepath"
 	"runtime"
+	"slices"
 
 	"golang.org/x/sync/errgroup"
 
@@ -75,6 +77,7 @@ type Builder struct {
 	media    map[string]stored      // by path
 	mails    map[string]checkedMail // of the issues of the last build, by folder
 	rendered map[string]digest.Sum  // the pages without mistakes of the last build, by file
+	themed   themeMoment            // of the theme's folder when it was read
 	last     *Result                // of the last build, unless it failed
 }
 
@@ -105,14 +108,37 @@ func New(options Options, progress Progress) *Builder {
 }
 
 // Build builds the site anew after changes in the files or folders called paths, which begin with the publication's or the theme's
-// folder; a call without paths is about everything. The error is the machine's: the publication folder or the theme cannot be read.
+// folder; a call without paths is about everything. The error is the machine's: the publication folder or the theme cannot be read; or
+// it wraps source.ErrChanged where files changed under way, so that a build anew will do.
 func (b *Builder) Build(ctx context.Context, paths ...string) (*Result, error) {
-	result, err := b.build(ctx, b.changed(paths))
+	result, err := b.atOnce(ctx, b.changed(paths))
 	b.last = result
 	if err != nil {
 		b.tree, b.theme, b.last = nil, nil, nil // who knows what was missed
 	}
 	return result, err
+}
+
+// atOnce builds from what the folders hold at one moment. Builds that follow others are told of changes, and need not look for them.
+func (b *Builder) atOnce(ctx context.Context, changed []string) (*Result, error) {
+	root, err := os.OpenRoot(b.options.Content)
+	if err != nil {
+		return nil, fmt.Errorf("open publication folder: %w", err)
+	}
+	defer root.Close()
+	if !b.options.Once {
+		return b.build(ctx, root, changed)
+	}
+	before, err := source.Moment(source.FS(root), source.Ignored)
+	if err != nil {
+		return nil, fmt.Errorf("read publication folder: %w", err)
+	}
+	result, failed := b.build(ctx, root, changed) // what failed may only do so because of a change
+	after, err := source.Moment(source.FS(root), source.Ignored)
+	if err != nil || after != before || !b.sameTheme() {
+		return nil, fmt.Errorf("read publication folder: %w", source.ErrChanged)
+	}
+	return result, failed
 }
 
 // changed gives the names in the publication folder of what changed. It forgets the theme where that has changed.
@@ -139,21 +165,16 @@ func (b *Builder) changed(paths []string) []string {
 	return names
 }
 
-func (b *Builder) build(ctx context.Context, changed []string) (*Result, error) {
+func (b *Builder) build(ctx context.Context, root *os.Root, changed []string) (*Result, error) {
 	b.progress.Begin(Read, 1)
-	root, err := os.OpenRoot(b.options.Content)
+	tree, err := b.tree.Update(source.FS(root), source.Ignored, changed)
 	if err != nil {
-		return nil, fmt.Errorf("open publication folder: %w", err)
-	}
-	defer root.Close()
-	if b.tree, err = b.tree.Update(root.FS(), source.Ignored, changed); err != nil {
 		return nil, err
 	}
+	b.tree = tree
 	var diags diag.List
 	add := func(list diag.List) { diags = append(diags, list...) }
-	for _, p := range b.tree.Lost() {
-		diags.Add("unreadable-file", source.At(source.NewFile(p, nil), 0, 0))
-	}
+	add(b.oddities())
 	settings, problems := publication.ReadSettings(b.tree.File(publication.SettingsFile), b.options.BaseURL)
 	add(problems)
 	if err := b.loadTheme(settings); err != nil {
@@ -176,7 +197,7 @@ func (b *Builder) build(ctx context.Context, changed []string) (*Result, error) 
 	b.progress.Begin(Assemble, 1)
 	pub, problems := publication.Assemble(in)
 	add(problems)
-	files, problems, err := b.readMedia(ctx, pub, root)
+	files, problems, err := b.readMedia(ctx, pub)
 	add(problems)
 	if err != nil {
 		return nil, err
@@ -194,7 +215,31 @@ func (b *Builder) build(ctx context.Context, changed []string) (*Result, error) 
 		return nil, err
 	}
 	r.Problems, r.hints = diags.Sorted().Hints()
+	for _, d := range slices.Concat(r.Problems, r.hints) {
+		if d.Span.File != nil {
+			if err := d.Span.File.Restore(b.read); err != nil {
+				return nil, err
+			}
+		}
+	}
 	return r, ctx.Err()
+}
+
+// oddities says what in the publication folder is not read as its name says.
+func (b *Builder) oddities() (diags diag.List) {
+	codes := map[source.Reason]diag.Code{
+		source.Unreadable: "unreadable-file", source.NoFile: "no-file", source.TooDeep: "deep-folder", source.NamedAsAFile: "folder-as-file",
+	}
+	at := func(p string) source.Span { return source.At(source.NewFile(p, nil), 0, 0) }
+	for _, o := range b.tree.Odd() {
+		diags.Add(codes[o.Why], at(o.Path), path.Base(o.Path), source.MaxDepth)
+	}
+	for _, kind := range document.Folders() {
+		if b.tree.File(kind) != nil {
+			diags.Add("file-as-folder", at(kind), kind)
+		}
+	}
+	return diags
 }
 
 // parse parses all entries, those that have not changed from memory, and puts them into in.
@@ -216,8 +261,8 @@ func (b *Builder) parse(ctx context.Context, in *publication.Input) (diags diag.
 		doc, list := document.Parse(b.parser, r.file, r.place)
 		r.doc = doc
 		r.problems, r.hints = list.Hints()
-		if b.options.Once && r.file.Data != nil {
-			r.file.Release(func() ([]byte, error) { return b.readFile(r.file) })
+		if b.options.Once && r.file.Data != nil && len(list) == 0 { // messages quote it
+			r.file.Release()
 		}
 		return nil
 	})

@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
 	"path"
 	"slices"
@@ -15,6 +14,7 @@ import (
 
 	"leerblad/internal/diag"
 	"leerblad/internal/media"
+	"leerblad/internal/output"
 	"leerblad/internal/publication"
 	"leerblad/internal/site"
 	"leerblad/internal/source"
@@ -31,10 +31,11 @@ type stored struct {
 	problem error // why a picture cannot be shown
 }
 
-// made is a file of the site that is made from one of the publication.
+// made is a file of the site that is made from one of the publication, or a copy of one.
 type made struct {
-	file string
-	make func(dst []byte) ([]byte, error)
+	file   string
+	make   func(dst []byte) ([]byte, error)
+	stream *output.Stream // nil where make makes it
 }
 
 // mediaFiles are all files that entries show or link to.
@@ -45,14 +46,14 @@ type mediaFiles struct {
 
 // readMedia reads the files that entries show or link to, those that have not changed from memory. Pictures get
 // their size and smaller copies; one that cannot be shown is a diagnostic.
-func (b *Builder) readMedia(ctx context.Context, pub *publication.Publication, root *os.Root) (mediaFiles, diag.List, error) {
+func (b *Builder) readMedia(ctx context.Context, pub *publication.Publication) (mediaFiles, diag.List, error) {
 	b.progress.Begin(Media, len(pub.Files))
 	results := make([]stored, len(pub.Files))
 	err := b.each(ctx, len(pub.Files), func(i int) (err error) {
 		use := pub.Files[i]
 		results[i] = b.media[use.Path]
 		if f := b.tree.File(use.Path); results[i].file != f || results[i].use.Picture != use.Picture || results[i].use.Mail != use.Mail {
-			results[i], err = b.store(root.FS(), f, use)
+			results[i], err = b.store(f, use)
 		}
 		return err
 	})
@@ -82,26 +83,40 @@ func (b *Builder) readMedia(ctx context.Context, pub *publication.Publication, r
 }
 
 // store finds what the site has of a file.
-func (b *Builder) store(fsys fs.FS, f *source.File, use publication.Use) (stored, error) {
+func (b *Builder) store(f *source.File, use publication.Use) (stored, error) {
 	out := stored{file: f, use: use}
-	read := func() ([]byte, error) { return b.readFile(f) }
 	if !drawn(use) {
-		digest, err := fileDigest(fsys, f)
+		digest, err := b.digest(f)
 		if err != nil {
 			return out, err
 		}
 		out.asset = site.Asset{File: theme.Fingerprint(use.Path, digest), Size: f.Size, ContentType: contentType(use.Path)}
-		out.copies = []made{{out.asset.File, func(dst []byte) ([]byte, error) {
-			data, err := read()
-			return append(dst, data...), err
-		}}}
+		m := made{file: out.asset.File}
+		if f.Data != nil {
+			m.make = func(dst []byte) ([]byte, error) { return append(dst, f.Data...), nil }
+		} else {
+			m.stream = &output.Stream{Size: f.Size, Digest: digest, Open: func() (*os.File, error) { return b.open(f) }}
+		}
+		out.copies = []made{m}
 		return out, nil
 	}
-	data, err := read()
+	if f.Size > media.MaxFile {
+		out.problem = &media.TooLargeError{File: f.Size}
+		return out, nil
+	}
+	data, err := b.readFile(f)
 	if err != nil {
 		return out, err
 	}
-	err = b.draw(&out, use, data, read)
+	digest := sha256.Sum256(data)
+	// The preview and the published site ask for the bytes again; meanwhile they are not kept.
+	err = b.draw(&out, use, data, func() ([]byte, error) {
+		data, err := b.readFile(f)
+		if err == nil && sha256.Sum256(data) != digest {
+			err = fmt.Errorf("read %s: %w", f.Path, source.ErrChanged)
+		}
+		return data, err
+	})
 	if out.problem = err; err != nil && !pictures(err) {
 		return out, fmt.Errorf("picture %s: %w", use.Path, err)
 	}
@@ -118,7 +133,6 @@ func (b *Builder) draw(out *stored, use publication.Use, data []byte, read func(
 	if err != nil {
 		return err
 	}
-	// The preview and the published site ask for the bytes again; meanwhile they are not kept.
 	again := func(process func(data []byte) ([]byte, error)) func([]byte) ([]byte, error) {
 		return func(dst []byte) ([]byte, error) {
 			data, err := read()
@@ -129,7 +143,14 @@ func (b *Builder) draw(out *stored, use publication.Use, data []byte, read func(
 		}
 	}
 	out.asset = site.Asset{File: theme.Fingerprint(use.Path, sha256.Sum256(original)), Size: int64(len(original)), ContentType: contentType(use.Path)}
-	out.copies = []made{{out.asset.File, again(func(data []byte) ([]byte, error) { return b.scaler.Clean(data, info) })}}
+	out.copies = []made{{file: out.asset.File, make: again(func(data []byte) ([]byte, error) { return b.scaler.Clean(data, info) })}}
+	picture := b.scaler.Open(data, info)
+	defer picture.Close()
+	if !use.Picture || media.Widths(info) == nil { // of which no copy shows that it is whole
+		if err := picture.Check(); err != nil {
+			return err
+		}
+	}
 	if !use.Picture {
 		return nil // it is only linked to
 	}
@@ -139,12 +160,12 @@ func (b *Builder) draw(out *stored, use publication.Use, data []byte, read func(
 		name := fmt.Sprintf("%s-%d.%s", strings.TrimSuffix(use.Path, path.Ext(use.Path)), width, ext)
 		file := theme.Fingerprint(name, sha256.Sum256(data))
 		if !slices.ContainsFunc(out.copies, func(m made) bool { return m.file == file }) {
-			out.copies = append(out.copies, made{file, again(process)})
+			out.copies = append(out.copies, made{file: file, make: again(process)})
 		}
 		return site.Copy{File: file, Width: width, Size: int64(len(data))}
 	}
 	for _, width := range media.Widths(info) {
-		small, ext, err := b.scaler.Copy(data, info, width)
+		small, ext, err := picture.Copy(width)
 		if err != nil {
 			return err
 		}
@@ -159,7 +180,7 @@ func (b *Builder) draw(out *stored, use publication.Use, data []byte, read func(
 	if !use.Mail {
 		return nil
 	}
-	mail, ext, width, err := b.scaler.ForMail(data, info)
+	mail, ext, width, err := picture.ForMail()
 	switch {
 	case err != nil:
 		return err
@@ -174,41 +195,80 @@ func (b *Builder) draw(out *stored, use publication.Use, data []byte, read func(
 	return nil
 }
 
-// readFile reads a file of the publication again, unless its bytes are there.
+// open opens a file of the publication, which must be as it was listed.
+func (b *Builder) open(f *source.File) (*os.File, error) {
+	root, err := os.OpenRoot(b.options.Content)
+	if err != nil {
+		return nil, err
+	}
+	defer root.Close()
+	opened, err := source.OpenIn(root, f.Path)
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", source.ErrChanged, err)
+	}
+	info, err := opened.Stat()
+	if err == nil && !f.Same(info) {
+		err = fmt.Errorf("read %s: %w", f.Path, source.ErrChanged)
+	}
+	if err != nil {
+		opened.Close()
+		return nil, err
+	}
+	return opened, nil
+}
+
+// readFile gives the bytes of a file of the publication.
 func (b *Builder) readFile(f *source.File) ([]byte, error) {
 	if f.Data != nil {
 		return f.Data, nil
 	}
-	return b.read(f.Path)
+	opened, err := b.open(f)
+	if err != nil {
+		return nil, err
+	}
+	defer opened.Close()
+	return readAll(opened)
 }
 
-// read reads a file in the publication folder.
+// read reads a file in the publication folder as it is now.
 func (b *Builder) read(name string) ([]byte, error) {
 	root, err := os.OpenRoot(b.options.Content)
 	if err != nil {
 		return nil, err
 	}
 	defer root.Close()
-	data, err := root.ReadFile(name)
+	opened, err := source.OpenIn(root, name)
 	if err != nil {
-		return nil, fmt.Errorf("read %s: %w", name, err)
+		return nil, err
 	}
-	return data, nil
+	defer opened.Close()
+	return readAll(opened)
 }
 
-// fileDigest gives the digest of a file without holding it.
-func fileDigest(fsys fs.FS, f *source.File) (sum source.Digest, err error) {
+// readAll reads a file into a slice of its size.
+func readAll(f *os.File) ([]byte, error) {
+	info, err := f.Stat()
+	if err != nil {
+		return nil, err
+	}
+	out := bytes.NewBuffer(make([]byte, 0, info.Size()+bytes.MinRead))
+	_, err = out.ReadFrom(f)
+	return out.Bytes(), err
+}
+
+// digest gives the digest of a file without holding it.
+func (b *Builder) digest(f *source.File) (sum source.Digest, err error) {
 	if f.Data != nil {
 		return f.Digest, nil
 	}
-	opened, err := fsys.Open(f.Path)
+	opened, err := b.open(f)
 	if err != nil {
-		return sum, fmt.Errorf("read %s: %w", f.Path, err)
+		return sum, err
 	}
 	defer opened.Close()
 	hash := sha256.New()
 	if _, err := io.Copy(hash, opened); err != nil {
-		return sum, fmt.Errorf("read %s: %w", f.Path, err)
+		return sum, err
 	}
 	return source.Digest(hash.Sum(nil)), nil
 }
@@ -216,7 +276,7 @@ func fileDigest(fsys fs.FS, f *source.File) (sum source.Digest, err error) {
 // drawn reports whether a file is treated as a picture: shown as one, or of a kind that may hold a place or a script.
 func drawn(use publication.Use) bool {
 	switch strings.ToLower(path.Ext(use.Path)) {
-	case ".jpg", ".jpeg", ".png", ".svg":
+	case ".jpg", ".jpeg", ".png", ".gif", ".webp", ".svg":
 		return true
 	}
 	return use.Picture
@@ -237,8 +297,13 @@ func pictureProblem(use publication.Use, err error) diag.Diagnostic {
 	switch {
 	case errors.As(err, &unsafe):
 		d.Code, d.Args = "unsafe-svg", append(d.Args, unsafe.What)
+	case errors.As(err, &large) && large.Side > 0:
+		d.Code, d.Args = "picture-too-long", append(d.Args, int(large.Side))
 	case errors.As(err, &large):
-		d.Code = "picture-too-large"
+		d.Code, d.Args = "picture-too-large", append(d.Args, int(max(large.File, large.Decoded)/1_000_000), diag.Term("picture-unpacked"), 500)
+		if large.File > 0 {
+			d.Args[2], d.Args[3] = diag.Term("picture-file"), media.MaxFile/1_000_000
+		}
 	}
 	return d
 }

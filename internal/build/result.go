@@ -7,6 +7,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -22,7 +23,6 @@ import (
 	"leerblad/internal/output"
 	"leerblad/internal/publication"
 	"leerblad/internal/site"
-	"leerblad/internal/source"
 )
 
 // Result is what a build gave: a site whose files are made when they are wanted. Several goroutines may use it, also after
@@ -40,10 +40,9 @@ type Result struct {
 	plan  *site.Plan
 	pub   *publication.Publication
 	theme *loadedTheme
-	root  string                                      // the publication folder
-	files map[string]func(dst []byte) ([]byte, error) // that are no pages and not of the index
-	index func() (map[string][]byte, error)           // makes the files of the search index, once
-	tree  func(*publication.Entry) (markdown.Node, error)
+	root  string                            // the publication folder
+	files map[string]made                   // that are no pages and not of the index
+	index func() (map[string][]byte, error) // makes the files of the search index, once
 
 	indexer  *indexer
 	endless  endless
@@ -79,18 +78,14 @@ func (b *Builder) result(plan *site.Plan, pub *publication.Publication, media me
 	r := &Result{
 		Language: pub.Settings.Language, Base: pub.Settings.Base(), Entries: plan.Entries,
 		LeftOut: pub.LeftOut, Pages: len(plan.Pages), step: b.progress.Step, plan: plan, pub: pub, theme: b.theme, root: filepath.ToSlash(b.options.Content),
-		files: map[string]func([]byte) ([]byte, error){}, indexer: b.indexer,
+		files: map[string]made{}, indexer: b.indexer,
 	}
 	r.index = sync.OnceValues(func() (map[string][]byte, error) { return r.indexer.files(r) })
 	for _, f := range media.files {
-		r.files[f.file] = f.make
-	}
-	r.tree = func(e *publication.Entry) (markdown.Node, error) {
-		data, err := b.readFile(e.Source())
-		return b.parser.Tree(source.NewFile(e.Source().Path, data), e.BodyStart()), err
+		r.files[f.file] = f
 	}
 	for _, f := range r.others(b.options) {
-		r.files[f.Path] = func(dst []byte) ([]byte, error) { return f.Append(dst), nil }
+		r.files[f.Path] = made{file: f.Path, make: func(dst []byte) ([]byte, error) { return f.Append(dst), nil }}
 	}
 	return r
 }
@@ -120,8 +115,12 @@ func (r *Result) Hints() diag.List { return append(slices.Concat(r.pub.Hints...)
 // Set gives all files of the site. A page that cannot be made gives a *Mistake.
 func (r *Result) Set() (*output.Set, error) {
 	set := output.NewSet()
-	for name, make := range r.files {
-		if err := set.AddFunc(name, make); err != nil {
+	for name, f := range r.files {
+		add := func() error { return set.AddFunc(name, f.make) }
+		if f.stream != nil {
+			add = func() error { return set.AddStream(name, *f.stream) }
+		}
+		if err := add(); err != nil {
 			return nil, fmt.Errorf("collect the site: %w", err)
 		}
 	}
@@ -234,7 +233,7 @@ func sumOf(data []byte) string {
 }
 
 // Preview gives a file of the site as the live preview shows it: the blocks of a page say where they were written. ok is false
-// where there is no such file.
+// where there is no such file, or Open gives it.
 func (r *Result) Preview(name string) (data []byte, ok bool, err error) {
 	if p, ok := r.page(name); ok {
 		return p.data, true, p.err
@@ -242,12 +241,20 @@ func (r *Result) Preview(name string) (data []byte, ok bool, err error) {
 	if strings.HasPrefix(name, searchFolder) {
 		return r.searchFile(name)
 	}
-	make, ok := r.files[name]
-	if !ok {
+	f, ok := r.files[name]
+	if !ok || f.stream != nil {
 		return nil, false, nil
 	}
-	data, err = make(nil)
+	data, err = f.make(nil)
 	return data, true, err
+}
+
+// Open opens a file of the site that is never held, such as a film; it gives nil for another, which Preview gives.
+func (r *Result) Open(name string) (*os.File, error) {
+	if f := r.files[name]; f.stream != nil {
+		return f.stream.Open()
+	}
+	return nil, nil
 }
 
 // Sum gives a digest of a page or a mail as Preview gives it; it says of other files only that they are there, and is "" where there is no

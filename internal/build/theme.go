@@ -56,6 +56,7 @@ func (b *Builder) loadTheme(s publication.Settings) error {
 		dir = filepath.Join(b.Themes(), s.Theme)
 	}
 	var problems diag.List
+	b.themed = momentOf(dir)
 	if dir != "" {
 		if info, err := os.Stat(dir); (err != nil || !info.IsDir()) && b.options.Theme == "" {
 			problems.Add("missing-theme", s.ThemeSpan, dir)
@@ -77,3 +78,24 @@ func (b *Builder) loadTheme(s publication.Settings) error {
 	b.theme.mail, b.theme.mailProblems = newsletter.NewStyle(t.Tokens)
 	return nil
 }
+
+// themeMoment says what a theme's folder, or none, was like.
+type themeMoment struct {
+	dir string
+	sum source.Digest
+}
+
+func momentOf(dir string) themeMoment {
+	m := themeMoment{dir: dir}
+	if dir == "" {
+		return m
+	}
+	if root, err := os.OpenRoot(dir); err == nil { // one that cannot be read is reported by who needs it
+		defer root.Close()
+		m.sum, _ = source.Moment(source.FS(root), source.Ignored)
+	}
+	return m
+}
+
+// sameTheme reports whether the theme's folder is as it was when it was read.
+func (b *Builder) sameTheme() bool { return momentOf(b.themed.dir) == b.themed }

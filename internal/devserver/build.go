@@ -1,11 +1,16 @@
 package devserver
 
-import "time"
+import (
+	"os"
+	"time"
+)
 
 // Site is a build as the server shows it; several goroutines call its methods.
 type Site interface {
 	// Get gives a file's bytes, which must not be changed; the error is the machine's.
 	Get(name string) (data []byte, ok bool, err error)
+	// Open gives a file that is too large to hold, or nil for one that Get gives.
+	Open(name string) (*os.File, error)
 	// Sum changes whenever the file's bytes may have changed, and is "" where there is no such file.
 	Sum(name string) string
 }

@@ -6,6 +6,8 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 )
@@ -21,6 +23,14 @@ func (f fake) Get(name string) ([]byte, bool, error) {
 	}
 	data, ok := f[name]
 	return []byte(data), ok, nil
+}
+
+// Open gives a file on disk where its text is "file " and a path.
+func (f fake) Open(name string) (*os.File, error) {
+	if path, ok := strings.CutPrefix(f[name], "file "); ok {
+		return os.Open(path)
+	}
+	return nil, nil
 }
 
 func (f fake) Sum(name string) string {
@@ -273,5 +283,26 @@ func TestAPageThatCannotBeMadeSaysSoAndRecovers(t *testing.T) {
 func TestTextsAreInTheLanguageAskedFor(t *testing.T) {
 	if text := body(t, get(New("/", "en"), "/")); !strings.Contains(text, "Building the site") {
 		t.Errorf("%q", text)
+	}
+}
+
+func TestFilesOfAnySizeAreSentFromTheDisk(t *testing.T) {
+	film := filepath.Join(t.TempDir(), "film.mp4")
+	if err := os.WriteFile(film, []byte("begin"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	const size = 10 << 30 // more than any machine that runs this would like to hold
+	if err := os.Truncate(film, size); err != nil {
+		t.Skip("no sparse files here: ", err)
+	}
+	s := New("/", "nl")
+	s.Show(Build{Site: fake{"film.mp4": "file " + film, "gone.mp4": "file " + film + "x"}})
+	response := get(s, "/film.mp4", "Range", "bytes=2-7")
+	if text := body(t, response); response.StatusCode != http.StatusPartialContent || text != "gin\x00\x00\x00" ||
+		response.Header.Get("Content-Type") != "video/mp4" || response.Header.Get("Content-Range") != fmt.Sprintf("bytes 2-7/%d", int64(size)) {
+		t.Errorf("%d %q %v", response.StatusCode, text, response.Header)
+	}
+	if response := get(s, "/gone.mp4"); response.StatusCode != http.StatusNotFound {
+		t.Errorf("a film that is gone: %d", response.StatusCode)
 	}
 }

@@ -34,6 +34,9 @@ func (s *Server) servePath(w http.ResponseWriter, r *http.Request, now *state) {
 		serveMail(w, r, now, *p.mail)
 		return
 	}
+	if p.name != "" && p.status == http.StatusOK && !p.early(now) && serveStream(w, r, p.name, now.site) {
+		return
+	}
 	p.query = r.URL.Query().Get("q")
 	data, status := s.content(now, p)
 	if status == http.StatusOK && p.name != "" && path.Ext(p.name) != ".html" {
@@ -61,6 +64,22 @@ func (s *Server) servePath(w http.ResponseWriter, r *http.Request, now *state) {
 func serveFile(w http.ResponseWriter, r *http.Request, name string, data []byte) {
 	w.Header().Set("Content-Type", contentType(name))
 	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(data))
+}
+
+// serveStream sends a file that is never held, or the part of it that was asked for. It reports whether it is such a file.
+func serveStream(w http.ResponseWriter, r *http.Request, name string, site Site) bool {
+	f, err := site.Open(name)
+	switch {
+	case err != nil: // it was there when the site was made, and the next build knows
+		http.NotFound(w, r)
+	case f == nil:
+		return false
+	default:
+		defer f.Close()
+		w.Header().Set("Content-Type", contentType(name))
+		http.ServeContent(w, r, "", time.Time{}, f)
+	}
+	return true
 }
 
 // contentType does not ask the system, whose table differs from one machine to the next.

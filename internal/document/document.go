@@ -25,6 +25,7 @@ type Document struct {
 	Top  source.Span // where a problem of the entry as a whole is reported
 	Meta Meta
 	Body *markdown.Body
+	Tree markdown.Node // the body of a newsletter, from which its mail is made; of other kinds it is not kept
 
 	// BodyStart is the offset in File at which the body begins.
 	BodyStart int
@@ -73,8 +74,13 @@ func Parse(p *markdown.Parser, f *source.File, place Place) (*Document, diag.Lis
 		d.Meta.Type.Value = "other"
 	}
 	d.TitleKey = markdown.Slug(cmp.Or(d.Meta.Title.Value, d.Slug))
-	body, problems := p.Parse(f, from)
-	d.Body, d.BodyStart = body, from
+	var problems diag.List
+	if place.Kind == Newsletters {
+		d.Body, d.Tree, problems = p.ParseTree(f, from)
+	} else {
+		d.Body, problems = p.Parse(f, from)
+	}
+	d.BodyStart = from
 	return d, append(diags, problems...)
 }
 

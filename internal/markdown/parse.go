@@ -59,17 +59,27 @@ func New() *Parser {
 
 // Parse compiles the body of f that begins at offset from. Whatever is wrong with it, the Body holds the rest.
 func (p *Parser) Parse(f *source.File, from int) (*Body, diag.List) {
-	return p.parse(f, from, "")
+	body, _, diags := p.parse(f, from, "", false)
+	return body, diags
+}
+
+// ParseTree is Parse that gives the body as a tree too.
+func (p *Parser) ParseTree(f *source.File, from int) (*Body, Node, diag.List) {
+	return p.parse(f, from, "", true)
 }
 
 // ParseBeside is Parse for a text that is shown on a page beside another body, such as a transcript: its ids begin with
 // prefix, which must hold an underscore, and its list items are no findings.
 func (p *Parser) ParseBeside(f *source.File, from int, prefix string) (*Body, diag.List) {
-	return p.parse(f, from, prefix)
+	body, _, diags := p.parse(f, from, prefix, false)
+	return body, diags
 }
 
-func (p *Parser) parse(f *source.File, from int, prefix string) (*Body, diag.List) {
+func (p *Parser) parse(f *source.File, from int, prefix string, withTree bool) (body *Body, tree Node, diags diag.List) {
 	e, doc := p.read(f, from, prefix)
+	if withTree {
+		tree, _ = e.tree(doc)
+	}
 	doc.SetAttributeString("prefix", []byte(prefix))
 	out := &writer{positions: e.positions}
 	out.Grow(len(e.src) * 9 / 8)
@@ -78,8 +88,8 @@ func (p *Parser) parse(f *source.File, from int, prefix string) (*Body, diag.Lis
 	}
 	e.body.Parts, e.body.Blocks = out.parts(), slices.Clone(out.blocks)
 	e.ranges()
-	body := e.body // alone: a Body is kept, and all else of e is not
-	return &body, e.diags
+	alone := e.body // a Body is kept, and all else of e is not
+	return &alone, tree, e.diags
 }
 
 // read parses a text and lists what is in it.

@@ -9,7 +9,7 @@ import (
 	"leerblad/internal/source"
 )
 
-// Node is a piece of a body as a tree, for what cannot use a Body's HTML. Index points into the Body's list of the
+// Node is a piece of a body as a tree, for what cannot use a Body's HTML; ParseTree gives it. Index points into the Body's list of the
 // node's kind, as that of a hole does.
 type Node struct {
 	Kind  NodeKind
@@ -61,13 +61,6 @@ var kinds = map[ast.NodeKind]NodeKind{
 	ast.KindDocument: RootNode, ast.KindTextBlock: ParagraphNode, ast.KindBlockquote: QuoteNode, ast.KindThematicBreak: RuleNode,
 	east.KindTable: TableNode, east.KindTableHeader: RowNode, east.KindTableRow: RowNode, east.KindStrikethrough: DeletedNode,
 	east.KindDefinitionList: DefinitionsNode, east.KindDefinitionTerm: TermNode, east.KindDefinitionDescription: DescriptionNode, east.KindFootnoteList: NotesNode,
-}
-
-// Tree gives the body of f that begins at offset from as a tree. Its indexes are those of the Body that Parse gives.
-func (p *Parser) Tree(f *source.File, from int) Node {
-	e, doc := p.read(f, from, "")
-	root, _ := e.tree(doc)
-	return root
 }
 
 // tree gives n as a Node; it is not ok for what readers do not see.

@@ -155,14 +155,14 @@ func tiffOrientation(tiff []byte) int {
 	return 1
 }
 
-// encodeJPEG carries the colour profile of a colour original over, without which the wide-gamut
+// encodeJPEG carries the colour profile of an original over whose pixels are kept in a JPEG's colours, without which the wide-gamut
 // photographs of telephones look dull.
-func encodeJPEG(picture image.Image, quality int, original image.Image, data []byte) ([]byte, error) {
+func encodeJPEG(picture image.Image, quality int, lossy bool, data []byte) ([]byte, error) {
 	var encoded bytes.Buffer
 	if err := jpeg.Encode(&encoded, picture, &jpeg.Options{Quality: quality}); err != nil {
 		return nil, err
 	}
-	if _, sameModel := original.(*image.YCbCr); !sameModel || sniff(data) != "jpeg" {
+	if !lossy || sniff(data) != "jpeg" {
 		return encoded.Bytes(), nil
 	}
 	out := bytes.NewBuffer(bytes.Clone(encoded.Bytes()[:2]))

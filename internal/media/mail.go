@@ -13,23 +13,34 @@ const (
 // MailWidth and MailSize, or else the largest copy that is, or the smallest one that there is. Width is its own in
 // pixels and ext its extension, "" for an SVG, of which there is no copy. The error wraps ErrDamaged when the picture
 // cannot be decoded.
-func (s *Scaler) ForMail(data []byte, info Info) (out []byte, ext string, width int, err error) {
+func (p *Picture) ForMail() (out []byte, ext string, width int, err error) {
+	info := p.info
 	switch info.Format {
 	case "svg":
 		return nil, "", 0, nil
 	case "jpeg", "png", "gif":
-		if out, err = s.Clean(data, info); err != nil || info.Width <= MailWidth && len(out) <= MailSize {
+		if info.Format == "jpeg" && orientation(p.data) != 1 {
+			p.Close() // two at once of a large picture may not find room
+		}
+		if out, err = p.scaler.Clean(p.data, info); err != nil || info.Width <= MailWidth && len(out) <= MailSize {
 			return out, info.Format, info.Width, err
 		}
 	}
 	for _, most := range slices.Backward(widths[:]) {
-		if most > MailWidth {
+		width = min(info.Width, most)
+		if most > MailWidth || most > widths[0] && width*info.copyHeight(width) > maxCopy {
 			continue
 		}
-		width = min(info.Width, most)
-		if out, ext, err = s.Copy(data, info, width); err != nil || len(out) <= MailSize {
+		if out, ext, err = p.Copy(width); err != nil || len(out) <= MailSize {
 			break
 		}
 	}
 	return out, ext, width, err
+}
+
+// ForMail is Picture.ForMail.
+func (s *Scaler) ForMail(data []byte, info Info) (out []byte, ext string, width int, err error) {
+	p := s.Open(data, info)
+	defer p.Close()
+	return p.ForMail()
 }

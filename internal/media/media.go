@@ -15,14 +15,12 @@ import (
 	"image/gif"
 	"image/jpeg"
 	"image/png"
+	"math"
 	"path"
 	"strings"
 
 	"golang.org/x/image/webp"
 )
-
-// maxPixels is about what a build can decode in 1 GB of memory.
-const maxPixels = 100_000_000
 
 // ErrUnknownFormat says that the bytes are not a JPEG, PNG, GIF, WebP or SVG picture.
 var ErrUnknownFormat = errors.New("unknown picture format")
@@ -30,21 +28,13 @@ var ErrUnknownFormat = errors.New("unknown picture format")
 // ErrDamaged says that the bytes begin like a picture but cannot be read as one.
 var ErrDamaged = errors.New("damaged picture")
 
-// TooLargeError says that a picture has more than 100 million pixels.
-type TooLargeError struct {
-	Width, Height int
-}
-
-func (e *TooLargeError) Error() string {
-	return fmt.Sprintf("picture of %d × %d pixels is too large", e.Width, e.Height)
-}
-
 // Info is what the header of a picture says.
 type Info struct {
 	Format        string // jpeg, png, gif, webp or svg
 	Width, Height int    // in pixels, as displayed
 	Animated      bool   // WebP and PNG only; a scaled copy would lose the movement
 	Transparent   bool   // what is behind it may show through
+	room          int64  // bytes that making copies of it takes at most
 }
 
 // Inspect reads a picture's header, and all of an SVG, which must be named .svg; the error is or wraps
@@ -83,8 +73,8 @@ func Inspect(name string, data []byte) (Info, error) {
 	if info.Width <= 0 || info.Height <= 0 {
 		return Info{}, fmt.Errorf("%w: no size", ErrDamaged)
 	}
-	if int64(info.Width)*int64(info.Height) > maxPixels {
-		return Info{}, &TooLargeError{Width: info.Width, Height: info.Height}
+	if info.room, err = bounded(format, data, config); err != nil {
+		return Info{}, err
 	}
 	if format == "jpeg" && orientation(data) >= 5 {
 		info.Width, info.Height = info.Height, info.Width
@@ -103,11 +93,16 @@ func Widths(info Info) []int {
 	}
 	var out []int
 	for _, width := range widths {
-		if width < info.Width {
+		if width < info.Width && (width == widths[0] || width*info.copyHeight(width) <= maxCopy) {
 			out = append(out, width)
 		}
 	}
 	return out
+}
+
+// copyHeight gives the height of a copy of a width, in pixels.
+func (i Info) copyHeight(width int) int {
+	return max(1, int(math.Round(float64(i.Height)*float64(width)/float64(i.Width))))
 }
 
 func sniff(data []byte) string {

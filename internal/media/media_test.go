@@ -28,7 +28,8 @@ func TestInspectReadsFormatAndSize(t *testing.T) {
 		{"a.webp", fromBase64(t, losslessWebP), Info{Format: "webp", Width: 1, Height: 1, Transparent: true}},
 		{"a.webp", fromBase64(t, animatedWebP), Info{Format: "webp", Width: 1, Height: 1, Animated: true, Transparent: true}},
 	} {
-		if got, err := Inspect(c.name, c.data); got != c.want || err != nil {
+		got, err := Inspect(c.name, c.data)
+		if got.room = 0; got != c.want || err != nil {
 			t.Errorf("%s: %+v, %v; want %+v", c.name, got, err, c.want)
 		}
 	}
@@ -63,13 +64,42 @@ func TestInspectTellsWhyAPictureCannotBeUsed(t *testing.T) {
 			t.Errorf("%q: %v, want %v", name, err, want)
 		}
 	}
-	large := slices.Clone(whole)
-	binary.BigEndian.PutUint32(large[16:], 10_001)
-	binary.BigEndian.PutUint32(large[20:], 10_000)
-	binary.BigEndian.PutUint32(large[29:], binary.BigEndian.Uint32(pngChunk("IHDR", string(large[16:29]))[8+13:]))
-	var tooLarge *TooLargeError
-	if _, err := Inspect("a.png", large); !errors.As(err, &tooLarge) || tooLarge.Width != 10_001 {
-		t.Errorf("a picture of 100 million pixels and more gave %v", err)
+}
+
+// header gives a PNG that says to have a size, depth and colour type, and nothing else.
+func header(width, height uint32, depth, colour, interlaced byte) []byte {
+	text := binary.BigEndian.AppendUint32(binary.BigEndian.AppendUint32(nil, width), height)
+	chunks := append([]byte(pngHeader), pngChunk("IHDR", string(append(text, depth, colour, 0, 0, interlaced)))...)
+	if colour == 3 {
+		chunks = append(chunks, pngChunk("PLTE", "rgb")...)
+	}
+	return append(append(chunks, pngChunk("IDAT", "")...), pngChunk("IEND", "")...)
+}
+
+func TestInspectKeepsToBounds(t *testing.T) {
+	for _, c := range []struct {
+		width, height             uint32
+		depth, colour, interlaced byte
+		tooLarge                  bool
+	}{
+		{65_535, 1, 1, 3, 0, false},
+		{65_536, 1, 1, 3, 0, true},
+		{1, 100_000_000, 1, 3, 0, true},
+		{10_000, 10_000, 1, 3, 0, false},
+		{10_000, 10_000, 8, 6, 0, false},
+		{11_000, 11_000, 8, 6, 0, false},
+		{11_200, 11_200, 8, 6, 0, true},
+		{10_000, 10_000, 16, 6, 0, true},
+		{10_000, 10_000, 8, 6, 1, false},
+		{11_000, 11_000, 8, 6, 1, true}, // the decoder holds half of it twice
+		{1601, 60_000, 1, 3, 0, false},
+		{1601, 62_500, 8, 6, 0, false},
+	} {
+		_, err := Inspect("a.png", header(c.width, c.height, c.depth, c.colour, c.interlaced))
+		var tooLarge *TooLargeError
+		if errors.As(err, &tooLarge) != c.tooLarge || !c.tooLarge && err != nil {
+			t.Errorf("%+v: %v", c, err)
+		}
 	}
 }
 
@@ -79,6 +109,8 @@ func TestWidthsAreSmallerThanTheOriginal(t *testing.T) {
 		want []int
 	}{
 		{Info{Format: "jpeg", Width: 480}, nil},
+		{Info{Format: "jpeg", Width: 2000, Height: 20_000}, []int{480, 800, 1200}},
+		{Info{Format: "jpeg", Width: 2000, Height: 65_535}, []int{480}},
 		{Info{Format: "jpeg", Width: 481}, []int{480}},
 		{Info{Format: "png", Width: 1200}, []int{480, 800}},
 		{Info{Format: "webp", Width: 4000}, []int{480, 800, 1200, 1600}},

@@ -5,10 +5,11 @@ import (
 	"context"
 	"fmt"
 	"image"
+	"image/color"
+	"image/draw"
 	"image/png"
-	"math"
+	"runtime"
 
-	"golang.org/x/image/draw"
 	"golang.org/x/sync/semaphore"
 )
 
@@ -19,25 +20,95 @@ const (
 
 // Scaler makes copies of pictures and keeps them in a cache; it may be used from many goroutines.
 type Scaler struct {
-	cache  cache
-	pixels *semaphore.Weighted // being decoded, so that many large pictures do not fill the memory
+	cache cache
+	room  *semaphore.Weighted // bytes for what is being decoded, so that many large pictures do not fill the memory
 }
 
 // New returns a Scaler that keeps its results in the folder dir, or nowhere if dir is empty.
 func New(dir string) *Scaler {
-	return &Scaler{cache: cache{dir: dir}, pixels: semaphore.NewWeighted(maxPixels)}
+	return &Scaler{cache: cache{dir: dir}, room: semaphore.NewWeighted(maxRoom)}
+}
+
+// Picture is a picture of which copies are made. It is decoded once at most, when that is needed.
+type Picture struct {
+	scaler  *Scaler
+	data    []byte
+	info    Info
+	decoded *decoded
+}
+
+// decoded is a picture as it is scaled from.
+type decoded struct {
+	image   image.Image
+	lossy   bool // its pixels are kept as in a JPEG
+	palette color.Palette
+}
+
+// Open returns the picture of the bytes that Inspect gave info of. It must be closed.
+func (s *Scaler) Open(data []byte, info Info) *Picture {
+	return &Picture{scaler: s, data: data, info: info}
+}
+
+// large is from how many bytes on the room of a decoded picture is given back at once.
+const large = 100_000_000
+
+// Close lets go of what was decoded.
+func (p *Picture) Close() {
+	if p.decoded == nil {
+		return
+	}
+	p.decoded = nil
+	p.scaler.release(p.info)
+}
+
+// reserve waits until there is room to decode a picture; the context never ends, so there is no error.
+func (s *Scaler) reserve(info Info) { _ = s.room.Acquire(context.Background(), info.room) }
+
+func (s *Scaler) release(info Info) {
+	if info.room >= large {
+		runtime.GC() // else the next one comes beside what this one left
+	}
+	s.room.Release(info.room)
+}
+
+// decode decodes the picture, and makes one much larger than its copies smaller at once: all of them are made from that.
+func (p *Picture) decode() (*decoded, error) {
+	if p.decoded != nil {
+		return p.decoded, nil
+	}
+	p.scaler.reserve(p.info)
+	original, err := decode(p.info.Format, p.data)
+	if err != nil {
+		p.scaler.release(p.info)
+		return nil, err
+	}
+	d := &decoded{image: original}
+	_, d.lossy = original.(*image.YCbCr)
+	if paletted, ok := original.(*image.Paletted); ok {
+		d.palette = paletted.Palette
+	}
+	if times := shrinkTimes(original.Bounds().Dx()); times > 1 {
+		d.image = shrink(original, times)
+	}
+	p.decoded = d
+	return d, nil
+}
+
+// Copy is Picture.Copy.
+func (s *Scaler) Copy(data []byte, info Info, width int) (out []byte, ext string, err error) {
+	p := s.Open(data, info)
+	defer p.Close()
+	return p.Copy(width)
 }
 
 // Copy returns the picture width pixels wide, upright and without metadata, and the file extension "jpg"
 // or "png"; width is at most the original's, an SVG cannot be copied, and of an animation it is the first
 // frame. The error wraps ErrDamaged when the picture cannot be decoded.
-func (s *Scaler) Copy(data []byte, info Info, width int) (out []byte, ext string, err error) {
-	if width < 1 || width > info.Width || info.Format == "svg" {
-		return nil, "", fmt.Errorf("cannot scale a %s picture %d pixels wide to %d", info.Format, info.Width, width)
+func (p *Picture) Copy(width int) (out []byte, ext string, err error) {
+	if width < 1 || width > p.info.Width || p.info.Format == "svg" {
+		return nil, "", fmt.Errorf("cannot scale a %s picture %d pixels wide to %d", p.info.Format, p.info.Width, width)
 	}
-	out, err = s.cache.get(data, width, func() ([]byte, error) {
-		return s.scale(data, info, width)
-	})
+	out, err = p.scaler.cache.get(p.data, width, func() ([]byte, error) { return p.scale(width) })
 	if err != nil {
 		return nil, "", err
 	}
@@ -47,47 +118,58 @@ func (s *Scaler) Copy(data []byte, info Info, width int) (out []byte, ext string
 	return out, "png", nil
 }
 
-// Clean returns the picture as it may be published: a JPEG without Exif, places and comments, upright; a
-// PNG without text and Exif; other formats as they are. Only a JPEG that was not upright loses a little
-// quality. The error wraps ErrDamaged when the picture is cut off or cannot be decoded.
+// Check decodes the picture, unless it is known to be whole; of an animation the first frame. The error wraps ErrDamaged.
+func (p *Picture) Check() error {
+	if p.info.Format == "svg" || p.info.Format == "webp" && p.info.Animated { // which cannot be decoded
+		return nil
+	}
+	_, err := p.scaler.cache.get(p.data, -1, func() ([]byte, error) {
+		_, err := p.decode()
+		return []byte("whole"), err
+	})
+	return err
+}
+
+// Clean returns the picture as it may be published: without places, names, comments and what drawing programs note for
+// themselves, and a JPEG upright. Only a JPEG that was not upright loses a little quality. The error wraps ErrDamaged when the
+// picture is cut off or cannot be decoded.
 func (s *Scaler) Clean(data []byte, info Info) ([]byte, error) {
 	switch info.Format {
 	case "png":
 		return cleanPNG(data)
-	case "jpeg":
-		if orientation(data) == 1 {
-			return cleanJPEG(data)
-		}
-		return s.cache.get(data, 0, func() ([]byte, error) { return s.upright(data, info) })
+	case "gif":
+		return cleanGIF(data)
+	case "webp":
+		return cleanWebP(data)
+	case "svg":
+		return cleanSVG(data)
 	}
-	return data, nil
+	if orientation(data) == 1 {
+		return cleanJPEG(data)
+	}
+	return s.cache.get(data, 0, func() ([]byte, error) { return s.upright(data, info) })
 }
 
-func (s *Scaler) scale(data []byte, info Info, width int) ([]byte, error) {
-	release := s.reserve(info)
-	defer release()
-	original, err := decode(info.Format, data)
+func (p *Picture) scale(width int) ([]byte, error) {
+	original, err := p.decode()
 	if err != nil {
 		return nil, err
 	}
-	height := max(1, int(math.Round(float64(info.Height)*float64(width)/float64(info.Width))))
+	height := p.info.copyHeight(width)
 	turn := 1
-	if info.Format == "jpeg" {
-		turn = orientation(data)
+	if p.info.Format == "jpeg" {
+		turn = orientation(p.data)
 	}
 	if turn >= 5 {
 		width, height = height, width
 	}
-	small := image.NewRGBA(image.Rect(0, 0, width, height))
-	draw.CatmullRom.Scale(small, small.Bounds(), original, original.Bounds(), draw.Src, nil)
-	small = orient(small, turn)
-	_, lossyWebP := original.(*image.YCbCr)
-	if info.Format == "jpeg" || info.Format == "webp" && lossyWebP {
-		return encodeJPEG(small, copyQuality, original, data)
+	small := orient(resample(original.image, width, height), turn)
+	if p.info.Format == "jpeg" || p.info.Format == "webp" && original.lossy {
+		return encodeJPEG(small, copyQuality, original.lossy, p.data)
 	}
 	var picture image.Image = small
-	if original, ok := original.(*image.Paletted); ok {
-		if drawn := withPalette(small, original.Palette); drawn != nil {
+	if original.palette != nil {
+		if drawn := withPalette(small, original.palette); drawn != nil {
 			picture = drawn
 		}
 	}
@@ -100,23 +182,28 @@ func (s *Scaler) scale(data []byte, info Info, width int) ([]byte, error) {
 }
 
 func (s *Scaler) upright(data []byte, info Info) ([]byte, error) {
-	release := s.reserve(info)
-	defer release()
+	s.reserve(info)
+	defer s.release(info)
 	original, err := decode(info.Format, data)
 	if err != nil {
 		return nil, err
 	}
-	bounds := original.Bounds()
-	full := image.NewRGBA(image.Rect(0, 0, bounds.Dx(), bounds.Dy()))
-	draw.Draw(full, full.Bounds(), original, bounds.Min, draw.Src)
-	return encodeJPEG(orient(full, orientation(data)), uprightQuality, original, data)
+	_, lossy := original.(*image.YCbCr)
+	return encodeJPEG(turned(original, orientation(data)), uprightQuality, lossy, data)
 }
 
-// reserve waits until the picture's pixels fit; the context never ends, so there is no error.
-func (s *Scaler) reserve(info Info) (release func()) {
-	weight := min(maxPixels, int64(info.Width)*int64(info.Height))
-	_ = s.pixels.Acquire(context.Background(), weight)
-	return func() { s.pixels.Release(weight) }
+// turned gives a picture that was stored with an Exif orientation upright, by way of some rows at a time.
+func turned(original image.Image, turn int) *image.RGBA {
+	size := original.Bounds()
+	width, height := size.Dx(), size.Dy()
+	to := image.NewRGBA(orientedRect(width, height, turn))
+	const rows = 64
+	strip := image.NewRGBA(image.Rect(0, 0, width, rows))
+	for from := 0; from < height; from += rows {
+		draw.Draw(strip, strip.Rect, original, size.Min.Add(image.Pt(0, from)), draw.Src)
+		orientRows(to, strip, from, min(rows, height-from), height, turn)
+	}
+	return to
 }
 
 // orient turns a picture that was stored with an Exif orientation (1 to 8) upright.
@@ -125,25 +212,35 @@ func orient(from *image.RGBA, turn int) *image.RGBA {
 		return from
 	}
 	width, height := from.Rect.Dx(), from.Rect.Dy()
-	size := image.Rect(0, 0, width, height)
+	to := image.NewRGBA(orientedRect(width, height, turn))
+	orientRows(to, from, 0, height, height, turn)
+	return to
+}
+
+func orientedRect(width, height, turn int) image.Rectangle {
 	if turn >= 5 {
-		size = image.Rect(0, 0, height, width)
+		return image.Rect(0, 0, height, width)
 	}
-	to := image.NewRGBA(size)
-	for y := range size.Dy() {
-		for x := range size.Dx() {
-			fromX, fromY := x, y
-			if turn >= 5 {
-				fromX, fromY = y, x
-			}
+	return image.Rect(0, 0, width, height)
+}
+
+// orientRows puts count rows of a picture of a height, which begin at row first and stand at the top of from, where they are when it
+// is upright.
+func orientRows(to, from *image.RGBA, first, count, height, turn int) {
+	width := from.Rect.Dx()
+	for row := range count {
+		for x := range width {
+			toX, toY := x, first+row
 			if turn == 2 || turn == 3 || turn == 7 || turn == 8 {
-				fromX = width - 1 - fromX
+				toX = width - 1 - toX
 			}
 			if turn == 3 || turn == 4 || turn == 6 || turn == 7 {
-				fromY = height - 1 - fromY
+				toY = height - 1 - toY
 			}
-			copy(to.Pix[to.PixOffset(x, y):][:4], from.Pix[from.PixOffset(fromX, fromY):][:4])
+			if turn >= 5 {
+				toX, toY = toY, toX
+			}
+			copy(to.Pix[to.PixOffset(toX, toY):][:4], from.Pix[from.PixOffset(x, row):][:4])
 		}
 	}
-	return to
 }

@@ -296,10 +296,6 @@ func TestCleanTakesTextOutOfAPNGAndLeavesTheRest(t *testing.T) {
 	if err != nil || !bytes.Equal(got, want) {
 		t.Errorf("%d bytes, want %d, %v", len(got), len(want), err)
 	}
-	other := []byte("GIF89a and so on")
-	if got, err := New("").Clean(other, Info{Format: "gif"}); err != nil || !bytes.Equal(got, other) {
-		t.Errorf("a GIF became %q, %v", got, err)
-	}
 }
 
 func TestCleanRefusesAPictureThatIsCutOff(t *testing.T) {

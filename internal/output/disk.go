@@ -2,6 +2,8 @@ package output
 
 import (
 	"bytes"
+	"cmp"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"io"
@@ -105,6 +107,61 @@ func (d *disk) equal(name string, data, room []byte) (bool, error) {
 		data = data[n:]
 	}
 	return true, nil
+}
+
+// holds reports whether a regular file that scan found has a size and digest, by way of room.
+func (d *disk) holds(name string, size int64, digest [sha256.Size]byte, room []byte) (bool, error) {
+	f, err := os.Open(d.path(name))
+	if err != nil {
+		return false, d.failed("read", name, err)
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		return false, d.failed("read", name, err)
+	}
+	if info.Size() != size {
+		return false, nil
+	}
+	sum := sha256.New()
+	if _, err := io.CopyBuffer(sum, struct{ io.Reader }{f}, room); err != nil {
+		return false, d.failed("read", name, err)
+	}
+	return [sha256.Size]byte(sum.Sum(nil)) == digest, nil
+}
+
+// stageStream is stage for a file that is copied by way of room. Of the two errors one is the source's and one the disk's.
+func (d *disk) stageStream(name string, s *Stream, room []byte) (ofSource, ofDisk error) {
+	err := d.stageFolder(path.Dir(name))
+	if err == nil {
+		err = d.change(func() error {
+			f, err := os.Create(d.path(path.Join(stageName, name)))
+			if err != nil {
+				return err
+			}
+			to := &target{f: f}
+			ofSource = s.copy(to, room)
+			if to.err != nil {
+				ofSource = nil
+			}
+			return cmp.Or(to.err, f.Close())
+		})
+	}
+	if err != nil {
+		return nil, d.failed("write", name, err)
+	}
+	return ofSource, nil
+}
+
+// target remembers an error of writing, which is not one of the source.
+type target struct {
+	f   *os.File
+	err error
+}
+
+func (t *target) Write(data []byte) (n int, err error) {
+	n, t.err = t.f.Write(data)
+	return n, t.err
 }
 
 // stage writes a file under its final name in the staging folder. It does not fsync: a rename survives the

@@ -7,10 +7,15 @@
 package output
 
 import (
+	"bytes"
+	"crypto/sha256"
+	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"iter"
 	"maps"
+	"os"
 	"slices"
 	"strings"
 )
@@ -21,15 +26,48 @@ type Set struct {
 	folders map[string]bool
 }
 
-// file holds either its bytes or what makes them.
+// file holds its bytes, or what makes them, or where they are copied from.
 type file struct {
-	data []byte
-	make func(dst []byte) ([]byte, error)
+	data   []byte
+	make   func(dst []byte) ([]byte, error)
+	stream *Stream
+}
+
+// Stream is a file of any size that is copied and never held: its size in bytes, its SHA-256, and what opens it.
+type Stream struct {
+	Size   int64
+	Digest [sha256.Size]byte
+	Open   func() (*os.File, error)
+}
+
+// ErrChanged says that the bytes of a Stream are not those of its Digest.
+var ErrChanged = errors.New("changed while the site was made")
+
+// copy writes the stream to w by way of room.
+func (s *Stream) copy(w io.Writer, room []byte) error {
+	f, err := s.Open()
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	sum := sha256.New()
+	if _, err := io.CopyBuffer(struct{ io.Writer }{io.MultiWriter(w, sum)}, struct{ io.Reader }{f}, room); err != nil { // both would choose room themselves
+		return err
+	}
+	if [sha256.Size]byte(sum.Sum(nil)) != s.Digest {
+		return ErrChanged
+	}
+	return nil
 }
 
 // bytes appends a made file to dst; other bytes are those of the file itself. A panic becomes an error.
 func (f file) bytes(name string, dst []byte) (data []byte, err error) {
-	if f.make == nil {
+	switch {
+	case f.stream != nil:
+		out := bytes.NewBuffer(dst)
+		err := f.stream.copy(out, make([]byte, 32<<10))
+		return out.Bytes(), err
+	case f.make == nil:
 		return f.data, nil
 	}
 	defer func() {
@@ -58,6 +96,11 @@ func (s *Set) Add(name string, data []byte) error {
 // dst, and may be called often and by several goroutines.
 func (s *Set) AddFunc(name string, make func(dst []byte) ([]byte, error)) error {
 	return s.add(name, file{make: make})
+}
+
+// AddStream is Add for a file that is copied from another.
+func (s *Set) AddStream(name string, stream Stream) error {
+	return s.add(name, file{stream: &stream})
 }
 
 func (s *Set) add(name string, f file) error {

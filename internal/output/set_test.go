@@ -1,7 +1,10 @@
 package output
 
 import (
+	"crypto/sha256"
 	"errors"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -83,4 +86,46 @@ func setOf(t testing.TB, files map[string]string) *Set {
 		}
 	}
 	return set
+}
+
+func TestStreamsAreCopiedAndCompared(t *testing.T) {
+	film := filepath.Join(t.TempDir(), "film.mp4")
+	set := func(digestOf string) *Set {
+		set := NewSet()
+		if err := set.AddStream("film.mp4", Stream{Size: int64(len(digestOf)), Digest: sha256.Sum256([]byte(digestOf)), Open: func() (*os.File, error) { return os.Open(film) }}); err != nil {
+			t.Fatal(err)
+		}
+		if err := set.Add("index.html", []byte("home")); err != nil {
+			t.Fatal(err)
+		}
+		return set
+	}
+	dir := t.TempDir()
+	for _, text := range []string{"een", "twee", "drie"} { // another size, and as long with other bytes
+		if err := os.WriteFile(film, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		report, err := Sync(set(text), dir)
+		if err != nil || report.Written == 0 {
+			t.Fatalf("%+v, %v", report, err)
+		}
+		wantTree(t, dir, map[string]string{"film.mp4": text, "index.html": "home"})
+		if report, err := Sync(set(text), dir); err != nil || report.Unchanged != 2 {
+			t.Errorf("%+v, %v", report, err)
+		}
+		if data, ok, err := set(text).Get("film.mp4"); string(data) != text || !ok || err != nil {
+			t.Errorf("Get gave %q, %v, %v", data, ok, err)
+		}
+	}
+	before := readTree(t, dir)
+	if _, err := Sync(set("vier"), dir); !errors.Is(err, ErrChanged) {
+		t.Errorf("a stream that changed gave %v", err)
+	}
+	if err := os.Remove(film); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Sync(set("vijf"), dir); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("a stream that is gone gave %v", err)
+	}
+	wantUntouched(t, dir, before)
 }

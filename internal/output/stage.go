@@ -3,6 +3,7 @@ package output
 import (
 	"context"
 	"errors"
+	"fmt"
 	"maps"
 	"runtime"
 	"strconv"
@@ -60,6 +61,9 @@ func (m *maker) file(i int) (err error) {
 	p := m.plan
 	name, out := p.names[i], &p.outcomes[i]
 	f := p.set.files[name]
+	if f.stream != nil {
+		return m.stream(name, f.stream, out)
+	}
 	data, err := f.bytes(name, m.page[:0])
 	if err != nil {
 		out.err = err
@@ -81,13 +85,37 @@ func (m *maker) file(i int) (err error) {
 	return nil
 }
 
+// stream is file for one that is copied.
+func (m *maker) stream(name string, s *Stream, out *outcome) (err error) {
+	p := m.plan
+	if p.failed.Load() {
+		return nil
+	}
+	if out.state, err = m.compareWith(name, func() (bool, error) { return p.disk.holds(name, s.Size, s.Digest, m.read) }); err != nil {
+		return err
+	}
+	if out.state == missing || out.state == changed {
+		out.err, err = p.disk.stageStream(name, s, m.read)
+		if out.err != nil {
+			out.err = fmt.Errorf("copy %q: %w", name, out.err)
+			p.failed.Store(true)
+		}
+	}
+	return err
+}
+
 func (m *maker) compare(name string, data []byte) (state, error) {
+	return m.compareWith(name, func() (bool, error) { return m.plan.disk.equal(name, data, m.read) })
+}
+
+// compareWith finds the state of a file, of which equal says whether the regular file in its place has its bytes.
+func (m *maker) compareWith(name string, equal func() (bool, error)) (state, error) {
 	p := m.plan
 	if !p.disk.hasFile(name) {
 		return missing, nil
 	}
 	if p.disk.present[name].IsRegular() {
-		if equal, err := p.disk.equal(name, data, m.read); equal || err != nil {
+		if equal, err := equal(); equal || err != nil {
 			return same, err
 		}
 	}

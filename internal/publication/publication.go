@@ -102,8 +102,8 @@ func (e *Entry) Reference() string { return e.ref }
 // Source gives the file in which the entry is written.
 func (e *Entry) Source() *source.File { return e.doc.File }
 
-// BodyStart gives the offset in that file at which the body begins.
-func (e *Entry) BodyStart() int { return e.doc.BodyStart }
+// Tree gives the body of a newsletter as a tree.
+func (e *Entry) Tree() markdown.Node { return e.doc.Tree }
 
 // Body is a body with what its holes refer to; the lists run parallel to those of the compiled body.
 type Body struct {

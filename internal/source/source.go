@@ -6,6 +6,7 @@
 package source
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"errors"
 	"fmt"
@@ -33,20 +34,36 @@ type File struct {
 	// Outside says that the file is not of the publication: its Path is as the user gave it.
 	Outside bool
 
-	again func() ([]byte, error)
+	released bool
+	info     fs.FileInfo // of what Data does not hold
 }
 
-// Release lets go of Data; read gives it again should a message need it. Nothing else may use the file meanwhile.
-func (f *File) Release(read func() ([]byte, error)) { f.Data, f.again = nil, read }
+// Same reports whether info is that of the file, which Data does not hold, as it was listed.
+func (f *File) Same(info fs.FileInfo) bool {
+	return f.info != nil && f.info.Size() == info.Size() && f.info.ModTime().Equal(info.ModTime()) && identity(f.info) == identity(info)
+}
 
-// text gives Data, also after Release. What cannot be read again is empty.
-func (f *File) text() []byte {
-	if f.again != nil {
-		f.Data, _ = f.again()
-		f.again = nil
+// Release lets go of Data until Restore, should a message need it. Nothing else may use the file meanwhile.
+func (f *File) Release() { f.Data, f.released = nil, true }
+
+// Restore gives a released file its Data again, which read gives. The error is read's, or says that they are not the same any more.
+func (f *File) Restore(read func(name string) ([]byte, error)) error {
+	if !f.released {
+		return nil
 	}
-	return f.Data
+	data, err := read(f.Path)
+	if err != nil {
+		return err
+	}
+	if sha256.Sum256(data) != f.Digest {
+		return fmt.Errorf("read %s: %w", f.Path, ErrChanged)
+	}
+	f.Data, f.released = data, false
+	return nil
 }
+
+// ErrChanged says that a file of the publication is not any more what it was when it was first read.
+var ErrChanged = errors.New("changed while the site was made")
 
 // NewFile makes a text file of data, as Load would.
 func NewFile(name string, data []byte) *File {
@@ -58,28 +75,53 @@ type Tree struct {
 	fsys  fs.FS
 	files map[string]*File
 	paths []string
-	lost  []string
+	odd   []Odd
 	links map[string]bool // the files that are reached by a symbolic link
 }
 
+// Odd is what stands in a publication folder and is not read as its name says.
+type Odd struct {
+	Path string
+	Why  Reason
+}
+
+// Reason says why something is Odd.
+type Reason int
+
+const (
+	Unreadable   Reason = iota // without permission, or on a damaged disk
+	NoFile                     // a link that leads nowhere, out of the folder or to another folder; a pipe or a device
+	TooDeep                    // a folder in MaxDepth others: nothing in it is read
+	NamedAsAFile               // a folder whose name is that of a text or picture; what is in it is read
+)
+
+// MaxDepth is how many folders may stand in each other.
+const MaxDepth = 32
+
 // Load lists fsys and reads its text files. Names for which ignored is true (hidden files, editors'
-// temporary files) are left out, folders included. What cannot be read is listed by Lost; the error is the
+// temporary files) are left out, folders included. What cannot be read is listed by Odd; the error is the
 // machine's: the publication folder itself cannot be read.
 func Load(fsys fs.FS, ignored func(name string) bool) (*Tree, error) {
 	return (&Tree{}).Update(fsys, ignored, []string{"."})
 }
 
 // Update gives the tree as it is after changes in the files or folders called names, which may be new, changed or gone;
-// "." means any. A text that has the same bytes as before stays the same *File.
+// "." means any. A text that has the same bytes as before stays the same *File, and
+// so does another file that was not written to.
 func (t *Tree) Update(fsys fs.FS, ignored func(name string) bool, names []string) (*Tree, error) {
-	next := &Tree{fsys: fsys, files: maps.Clone(t.files), lost: slices.Clone(t.lost), links: map[string]bool{}}
+	next := &Tree{fsys: fsys, files: maps.Clone(t.files), odd: slices.Clone(t.odd), links: map[string]bool{}}
 	if next.files == nil {
 		next.files = map[string]*File{}
 	}
 	// Where a link leads may have changed with any of them.
-	names = slices.Concat(names, t.lost, slices.Sorted(maps.Keys(t.links)))
+	names = slices.Concat(names, slices.Sorted(maps.Keys(t.links)))
+	for _, o := range t.odd {
+		if o.Why == Unreadable || o.Why == NoFile {
+			names = append(names, o.Path)
+		}
+	}
 	for _, name := range names {
-		if name != "." && slices.ContainsFunc(strings.Split(name, "/"), ignored) {
+		if name != "." && (depth(name) > MaxDepth+1 || slices.ContainsFunc(strings.Split(name, "/"), ignored)) {
 			continue
 		}
 		next.forget(name)
@@ -87,8 +129,8 @@ func (t *Tree) Update(fsys fs.FS, ignored func(name string) bool, names []string
 			return nil, fmt.Errorf("read publication folder: %w", err)
 		}
 	}
-	slices.Sort(next.lost)
-	next.lost = slices.Compact(next.lost)
+	slices.SortFunc(next.odd, func(a, b Odd) int { return cmp.Or(cmp.Compare(a.Path, b.Path), cmp.Compare(a.Why, b.Why)) })
+	next.odd = slices.Compact(next.odd)
 	next.paths = t.paths
 	if !next.hasPaths(t.paths) {
 		next.paths = slices.Sorted(maps.Keys(next.files))
@@ -113,7 +155,7 @@ func (t *Tree) forget(name string) {
 	below := func(p string) bool {
 		return name == "." || p == name || strings.HasPrefix(p, name) && p[len(name)] == '/'
 	}
-	t.lost = slices.DeleteFunc(t.lost, below)
+	t.odd = slices.DeleteFunc(t.odd, func(o Odd) bool { return below(o.Path) })
 	if t.files[name] != nil {
 		delete(t.files, name)
 		return
@@ -135,13 +177,30 @@ func (t *Tree) walk(name string, ignored func(string) bool, old *Tree) error {
 	case errors.Is(err, fs.ErrNotExist):
 		return nil
 	case err != nil:
-		t.lost = append(t.lost, name)
+		t.odd = append(t.odd, Odd{name, Unreadable})
 		return nil
 	case !info.IsDir():
 		t.enter(name, fs.FileInfoToDirEntry(info), old)
 		return nil
 	}
-	return fs.WalkDir(t.fsys, name, func(p string, d fs.DirEntry, err error) error {
+	return walkDir(t.fsys, name, ignored, func(p string, d fs.DirEntry, err error) {
+		switch {
+		case err != nil:
+			t.odd = append(t.odd, Odd{p, Unreadable})
+		case !d.IsDir():
+			t.enter(p, d, old)
+		case depth(p) > MaxDepth:
+			t.odd = append(t.odd, Odd{p, TooDeep})
+		case asFile(p):
+			t.odd = append(t.odd, Odd{p, NamedAsAFile})
+		}
+	})
+}
+
+// walkDir calls do for the file or folder called name and all below it, but for what is ignored or in a folder that is too deep. The
+// error is that of the folder ".".
+func walkDir(fsys fs.FS, name string, ignored func(string) bool, do func(p string, d fs.DirEntry, err error)) error {
+	return fs.WalkDir(fsys, name, func(p string, d fs.DirEntry, err error) error {
 		switch {
 		case err != nil && p == ".":
 			return err
@@ -149,24 +208,44 @@ func (t *Tree) walk(name string, ignored func(string) bool, old *Tree) error {
 			if d.IsDir() {
 				return fs.SkipDir
 			}
-		case err != nil:
-			t.lost = append(t.lost, p)
-		case !d.IsDir():
-			t.enter(p, d, old)
+			return nil
+		}
+		do(p, d, err)
+		if d.IsDir() && depth(p) > MaxDepth {
+			return fs.SkipDir
 		}
 		return nil
 	})
 }
 
+// depth is the number of names in a path.
+func depth(p string) int { return strings.Count(p, "/") + 1 }
+
+// asFile reports whether a folder's name is that of a text or picture.
+func asFile(p string) bool {
+	switch strings.ToLower(path.Ext(p)) {
+	case ".jpg", ".jpeg", ".png", ".gif", ".webp", ".svg":
+		return true
+	}
+	return IsText(p)
+}
+
 // enter reads a file, or takes it from old if it has not changed.
 func (t *Tree) enter(p string, d fs.DirEntry, old *Tree) {
 	f, err := t.load(p, d)
-	if err != nil || f == nil {
-		t.lost = append(t.lost, p)
+	switch {
+	case errors.Is(err, ErrNotRegular):
+		t.odd = append(t.odd, Odd{p, NoFile})
+		return
+	case err != nil:
+		t.odd = append(t.odd, Odd{p, Unreadable})
 		return
 	}
-	if known := old.files[p]; known != nil && known.Data != nil && known.Digest == f.Digest && f.Data != nil {
-		f = known
+	if known := old.files[p]; known != nil {
+		sameText := known.Data != nil && f.Data != nil && known.Digest == f.Digest
+		if sameText || f.info != nil && known.Same(f.info) {
+			f = known
+		}
 	}
 	t.files[p] = f
 }
@@ -175,13 +254,13 @@ func (t *Tree) load(p string, d fs.DirEntry) (*File, error) {
 	if d.Type()&fs.ModeSymlink != 0 {
 		info, err := fs.Stat(t.fsys, p)
 		if err != nil {
-			return nil, err
+			return nil, ErrNotRegular
 		}
 		d = fs.FileInfoToDirEntry(info)
 		t.links[p] = true
 	}
 	if !d.Type().IsRegular() {
-		return nil, nil
+		return nil, ErrNotRegular
 	}
 	opened, err := t.fsys.Open(p)
 	if err != nil {
@@ -193,7 +272,7 @@ func (t *Tree) load(p string, d fs.DirEntry) (*File, error) {
 		return nil, err
 	}
 	if !IsText(p) || info.Size() > MaxText {
-		return &File{Path: p, Size: info.Size()}, nil
+		return &File{Path: p, Size: info.Size(), info: info}, nil
 	}
 	data := make([]byte, info.Size()+1)
 	n, err := io.ReadFull(opened, data)
@@ -218,9 +297,8 @@ func IsText(p string) bool {
 // Paths gives the paths of all files, sorted. The caller must not change the slice.
 func (t *Tree) Paths() []string { return t.paths }
 
-// Lost gives the paths of what could not be read: without permission, a link that leads nowhere, out of the folder or to
-// another folder, or no file at all.
-func (t *Tree) Lost() []string { return t.lost }
+// Odd gives what is not read as its name says, sorted by path.
+func (t *Tree) Odd() []Odd { return t.odd }
 
 // File gives the file at p, or nil.
 func (t *Tree) File(p string) *File { return t.files[p] }

@@ -38,7 +38,7 @@ func (s Span) Position() (line, column int) {
 	if s.File == nil {
 		return 1, 1
 	}
-	data := s.File.text()
+	data := s.File.Data
 	before := data[:min(s.Start, len(data))]
 	line = bytes.Count(before, []byte("\n")) + 1
 	before = before[bytes.LastIndexByte(before, '\n')+1:]
@@ -53,7 +53,7 @@ func (s Span) LineText() string {
 	if s.File == nil {
 		return ""
 	}
-	data := s.File.text()
+	data := s.File.Data
 	start := bytes.LastIndexByte(data[:min(s.Start, len(data))], '\n') + 1
 	text := data[start:lineEnd(data, start)]
 	if start == 0 {
@@ -68,7 +68,7 @@ func (s Span) Excerpt(width int) (text string, before int) {
 	if s.File == nil {
 		return "", 0
 	}
-	data := s.File.text()
+	data := s.File.Data
 	start := min(s.Start, len(data))
 	from := bytes.LastIndexByte(data[:start], '\n') + 1
 	if from == 0 {
@@ -90,7 +90,7 @@ func (s Span) Text() string {
 	if s.File == nil {
 		return ""
 	}
-	data := s.File.text()
+	data := s.File.Data
 	return string(data[min(s.Start, len(data)):min(s.End, len(data))])
 }
 

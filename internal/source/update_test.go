@@ -16,8 +16,8 @@ func describe(t *Tree) []string {
 		f := t.File(p)
 		out = append(out, fmt.Sprintf("%s %d %x", p, f.Size, f.Digest))
 	}
-	for _, p := range t.Lost() {
-		out = append(out, "lost "+p)
+	for _, o := range t.Odd() {
+		out = append(out, fmt.Sprint("odd ", o))
 	}
 	return out
 }
