@@ -40,6 +40,7 @@ var layers = map[string]struct {
 		"it wires all stages and is imported by the command alone"},
 	"internal/browser": {"build feed frontmatter output testdir", "tests alone"},
 	"internal/testdir": {"", "for tests alone"},
+	"internal/testpub": {"source diag document markdown publication", "for tests alone"},
 	"internal/bench":   {"themes", "it measures the command from outside, as its user calls it"},
 	"cmd/leerblad": {"source diag frontmatter markdown document publication newsletter output build devserver watch",
 		"the command calls stages; templates and emitters are build's"},
