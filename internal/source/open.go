@@ -1,0 +1,34 @@
+package source
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"syscall"
+)
+
+// ErrNotRegular says that what stands at a path is no regular file: a folder, a pipe, a socket or a device.
+var ErrNotRegular = errors.New("not a regular file")
+
+// Open opens a regular file for reading. It never waits, as opening a pipe without a writer would. The error is an *fs.PathError,
+// which wraps ErrNotRegular where something else stands at path.
+func Open(path string) (*os.File, error) {
+	f, err := os.OpenFile(path, os.O_RDONLY|syscall.O_NONBLOCK, 0)
+	return regular(f, err)
+}
+
+// regular closes what turns out to be no regular file now that it is open: it may have come in the place of one.
+func regular(f *os.File, err error) (*os.File, error) {
+	if err != nil {
+		return nil, err
+	}
+	info, err := f.Stat()
+	if err == nil && !info.Mode().IsRegular() {
+		err = &fs.PathError{Op: "open", Path: f.Name(), Err: ErrNotRegular}
+	}
+	if err != nil {
+		f.Close()
+		return nil, err
+	}
+	return f, nil
+}
