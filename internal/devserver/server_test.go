@@ -105,9 +105,6 @@ func TestForeignPagesAreRefused(t *testing.T) {
 			}
 		}
 	}
-	if got := get(s, "/", "Sec-Fetch-Site", "cross-site").StatusCode; got != 200 {
-		t.Errorf("a link elsewhere to a page: %d", got)
-	}
 }
 
 func TestOnlyReadingIsAllowed(t *testing.T) {
@@ -188,7 +185,7 @@ func TestFilesAreSentWithStrictHeaders(t *testing.T) {
 			header.Get("Cache-Control") != "no-store" {
 			t.Errorf("%s: %v", address, header)
 		}
-		if isPage := address == "/"; (header.Get("Content-Security-Policy") != "") != isPage {
+		if isPage := address == "/"; strings.Contains(header.Get("Content-Security-Policy"), "default-src") != isPage {
 			t.Errorf("%s: policy %q", address, header.Get("Content-Security-Policy"))
 		}
 	}
