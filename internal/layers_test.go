@@ -33,7 +33,7 @@ var layers = map[string]struct {
 	"internal/newsletter":      {"source diag markdown media site theme lint", "a mail is a function of its view, its text and the theme"},
 	"internal/search":          {"", "it indexes plain texts, wherever they come from"},
 	"internal/media":           {"", "pictures are bytes"},
-	"internal/output":          {"", "a set of files knows nothing of how they were made"},
+	"internal/output":          {"source", "a set of files knows nothing of how they were made; source opens regular files alone"},
 	"internal/watch":           {"source", "changed paths are all it knows; source says which names count"},
 	"internal/devserver":       {"", "the command joins it with build"},
 	"internal/build": {"source diag digest frontmatter markdown document publication site theme render feed newsletter media output search themes",

@@ -2,6 +2,7 @@ package main
 
 import (
 	"errors"
+	"fmt"
 	"path/filepath"
 	"strings"
 
@@ -42,6 +43,9 @@ func buildCommand(words words) *cobra.Command {
 				}
 				return err
 			}
+			if len(report.Kept) > 0 {
+				fmt.Fprintf(cmd.ErrOrStderr(), "leerblad: %s\n", words.get("kept", dir, words.some(report.Kept)))
+			}
 			p.summary(words.get("summary", result.Entries, result.Pages, report.Written+report.Unchanged, dir, report.Written, report.Removed) + words.leftOut(result.LeftOut))
 			return nil
 		}}
@@ -55,6 +59,7 @@ func buildCommand(words words) *cobra.Command {
 // write makes the pages and writes the site. The mistakes in templates that come to light are added to the result's problems.
 func (o *options) write(result *build.Result, dir string, p *progress) (output.Report, error) {
 	if result.Problems.HasErrors() {
+		_ = output.Clean(dir) // what stands in its way stands in that of the next build, which tells
 		return output.Report{}, errContent
 	}
 	set, err := result.Set()

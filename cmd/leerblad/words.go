@@ -12,6 +12,7 @@ import (
 	"leerblad/internal/diag"
 	"leerblad/internal/output"
 	"leerblad/internal/publication"
+	"leerblad/internal/source"
 )
 
 // words are the texts of the command line in one language.
@@ -56,6 +57,16 @@ func (w words) problems(list diag.List) string {
 	return w.get("problems", w.count("error", errors), w.count("warning", warnings))
 }
 
+// some names the first of many files.
+func (w words) some(names []string) string {
+	const shown = 10
+	text := strings.Join(names[:min(shown, len(names))], ", ")
+	if more := len(names) - shown; more > 0 {
+		text += w.get("and-more", more)
+	}
+	return text
+}
+
 // ease says how easily a text reads, by its Flesch-Douma score.
 func (w words) ease(score int) string {
 	switch {
@@ -98,11 +109,19 @@ func describe(err error, w words) string {
 	var file *fs.PathError
 	switch {
 	case errors.As(err, &foreign):
-		return w.get("foreign", strings.Join(foreign.Paths, ", "))
+		return w.get("foreign", w.some(foreign.Paths))
 	case diskFull(err) && errors.As(err, &file):
 		return w.get("disk-full", file.Path)
 	case errors.Is(err, syscall.EROFS) && errors.As(err, &file):
 		return w.get("read-only", file.Path)
+	case errors.Is(err, output.ErrBusy) && errors.As(err, &file):
+		return w.get("busy", file.Path)
+	case errors.Is(err, output.ErrNoTarget) && errors.As(err, &file):
+		return w.get("no-target", file.Path)
+	case errors.Is(err, source.ErrNotRegular) && errors.As(err, &file):
+		return w.get("not-regular", file.Path)
+	case errors.Is(err, syscall.ENOTDIR) && errors.As(err, &file):
+		return w.get("not-folder", file.Path)
 	case errors.Is(err, fs.ErrNotExist) && errors.As(err, &file):
 		return w.get("not-found", file.Path)
 	case errors.Is(err, fs.ErrPermission) && errors.As(err, &file):
@@ -179,9 +198,15 @@ var commandTexts = map[string][2]string{
 	"ease.fair":      {"leest vrij moeilijk (%d)", "rather hard to read (%d)"},
 	"ease.hard":      {"leest moeilijk (%d)", "hard to read (%d)"},
 	"bug":            {"er ging iets mis in leerblad zelf (%v); meld dit met de tekst waarbij het gebeurt", "something went wrong in leerblad itself (%v); please report it with the text that causes it"},
-	"foreign":        {"deze bestanden in de uitvoermap zijn niet door leerblad gemaakt: %s\n  verplaats ze, of kies een andere map met --output", "these files in the output folder were not made by leerblad: %s\n  move them, or choose another folder with --output"},
+	"foreign":        {"deze bestanden in de uitvoermap zijn niet door leerblad gemaakt, of daarna gewijzigd: %s\n  verplaats ze of gooi ze weg, of kies een andere map met --output", "these files in the output folder were not made by leerblad, or were changed since: %s\n  move or delete them, or choose another folder with --output"},
+	"kept":           {"deze bestanden in %s horen niet meer bij de site, maar blijven staan, want ze zijn niet zoals leerblad ze schreef: %s\n  verplaats ze of gooi ze weg", "these files in %s no longer belong to the site, but stay, for they are not as leerblad wrote them: %s\n  move or delete them"},
+	"and-more":       {" en nog %d", " and %d more"},
+	"busy":           {"een andere leerblad schrijft nog in %s\n  wacht tot die klaar is en probeer het opnieuw", "another leerblad is still writing in %s\n  wait until it is done and try again"},
+	"no-target":      {"%s verwijst naar een map die niet bestaat\n  maak die map, of haal de verwijzing weg", "%s links to a folder that does not exist\n  make that folder, or remove the link"},
+	"not-regular":    {"%s is geen gewoon bestand\n  haal het weg en probeer het opnieuw", "%s is not an ordinary file\n  remove it and try again"},
+	"not-folder":     {"%s is geen map", "%s is not a folder"},
 	"not-found":      {"%s bestaat niet", "%s does not exist"},
-	"disk-full":      {"de schijf is vol: geen plaats voor %s\n  maak ruimte vrij en probeer het opnieuw", "the disk is full: no room for %s\n  free some space and try again"},
+	"disk-full":      {"de schijf is vol: geen plaats voor %s\n  maak ruimte vrij (ook het aantal bestanden op een schijf kan op zijn) en probeer het opnieuw", "the disk is full: no room for %s\n  free some space (a disk can also run out of files) and try again"},
 	"read-only":      {"%s staat op een schijf die alleen gelezen kan worden", "%s is on a disk that can only be read"},
 	"no-permission":  {"geen toegang tot %s", "no access to %s"},
 	"bad-day":        {"--now %q is geen dag in de vorm jjjj-mm-dd", "--now %q is no day in the form yyyy-mm-dd"},

@@ -9,6 +9,8 @@ import (
 	"testing"
 
 	"leerblad/internal/diag"
+	"leerblad/internal/output"
+	"leerblad/internal/source"
 )
 
 func TestFailuresOfTheDiskAreSaidInBothLanguages(t *testing.T) {
@@ -19,6 +21,10 @@ func TestFailuresOfTheDiskAreSaidInBothLanguages(t *testing.T) {
 		{syscall.ENOSPC, "de schijf is vol", "the disk is full"},
 		{syscall.EROFS, "alleen gelezen", "can only be read"},
 		{fs.ErrPermission, "geen toegang", "no access"},
+		{output.ErrBusy, "een andere leerblad schrijft", "another leerblad is still writing"},
+		{output.ErrNoTarget, "verwijst naar een map die niet bestaat", "links to a folder that does not exist"},
+		{source.ErrNotRegular, "geen gewoon bestand", "not an ordinary file"},
+		{syscall.ENOTDIR, "geen map", "not a folder"},
 	} {
 		err := fmt.Errorf("sync: %w", errors.Join(&fs.PathError{Op: "write", Path: "public/a.html", Err: c.err}))
 		for language, want := range map[diag.Language]string{diag.Dutch: c.dutch, diag.English: c.english} {

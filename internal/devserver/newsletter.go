@@ -140,6 +140,7 @@ func serveMail(w http.ResponseWriter, r *http.Request, now *state, at mailPage) 
 			data = shown(data, m.Origin, show == "dark")
 		}
 		w.Header().Set("Content-Security-Policy", policy)
+		w.Header().Set("X-Frame-Options", "SAMEORIGIN")
 	case ".eml":
 		w.Header().Set("Content-Disposition", `attachment; filename="`+at.slug+`.eml"`)
 	}

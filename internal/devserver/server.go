@@ -3,8 +3,8 @@
 // The site is served from memory and never changed: the preview's script is put into a page as it is sent.
 // Each visible tab holds one stream of events; when the page that it shows has changed, the new page comes
 // with the event and is carried over in place. A failed build leaves the last good site up and shows its
-// problems over it. The server answers only to its own names and to pages of its own, so that no other
-// website can read an unpublished text.
+// problems over it. The server answers only to its own names and to pages of its own, and nothing that it sends can be
+// framed or embedded elsewhere, so that no other website can read an unpublished text or learn that there is one.
 package devserver
 
 import (
@@ -12,6 +12,7 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"path"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -145,6 +146,9 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	header := w.Header()
 	header.Set("X-Content-Type-Options", "nosniff")
 	header.Set("Cross-Origin-Resource-Policy", "same-origin") // no other site shows unpublished pictures
+	header.Set("Cross-Origin-Opener-Policy", "same-origin")   // or keeps hold of a window with an unpublished text
+	header.Set("Content-Security-Policy", "frame-ancestors 'none'")
+	header.Set("X-Frame-Options", "DENY")
 	header.Set("Cache-Control", "no-store")
 	if !s.ownName(r.Host) || !sameOrigin(r) {
 		http.Error(w, "forbidden", http.StatusForbidden)
@@ -177,11 +181,12 @@ func (s *Server) ownName(host string) bool {
 	return host == "localhost" || host == "127.0.0.1" || host == "::1"
 }
 
-// sameOrigin lets a request pass that does not say where it comes from: a link or a typed address. The server's
-// own pages and events are not even for links elsewhere, nor for another port of this machine.
+// sameOrigin lets a request pass that does not say where it comes from: a typed address. Elsewhere, another port of this machine included,
+// there may be links to the site's pages and no more: whether a file is embedded or downloaded tells whether it exists.
 func sameOrigin(r *http.Request) bool {
-	if strings.HasPrefix(r.URL.Path, ownPath) {
-		if site := r.Header.Get("Sec-Fetch-Site"); site == "cross-site" || site == "same-site" {
+	if site := r.Header.Get("Sec-Fetch-Site"); site == "cross-site" || site == "same-site" {
+		extension := path.Ext(r.URL.Path)
+		if r.Header.Get("Sec-Fetch-Dest") != "document" || strings.HasPrefix(r.URL.Path, ownPath) || extension != "" && extension != ".html" {
 			return false
 		}
 	}

@@ -115,9 +115,6 @@ func TestForeignPagesAreRefused(t *testing.T) {
 			}
 		}
 	}
-	if got := get(s, "/", "Sec-Fetch-Site", "cross-site").StatusCode; got != 200 {
-		t.Errorf("a link elsewhere to a page: %d", got)
-	}
 }
 
 func TestOnlyReadingIsAllowed(t *testing.T) {
@@ -198,7 +195,7 @@ func TestFilesAreSentWithStrictHeaders(t *testing.T) {
 			header.Get("Cache-Control") != "no-store" {
 			t.Errorf("%s: %v", address, header)
 		}
-		if isPage := address == "/"; (header.Get("Content-Security-Policy") != "") != isPage {
+		if isPage := address == "/"; strings.Contains(header.Get("Content-Security-Policy"), "default-src") != isPage {
 			t.Errorf("%s: policy %q", address, header.Get("Content-Security-Policy"))
 		}
 	}

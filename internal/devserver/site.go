@@ -16,7 +16,7 @@ const (
 		"connect-src 'self'; media-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; " +
 		"frame-ancestors 'none'"
 	mailPolicy = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' https:; base-uri 'none'; " +
-		"form-action 'none'; frame-ancestors 'self'"
+		"form-action 'none'; frame-ancestors 'none'"
 )
 
 // mailName is the newsletter for copying, in which the preview's script would be sent along.

@@ -86,6 +86,23 @@ func TestHostsKeepTheMissingPageOutOfSearchEngines(t *testing.T) {
 	}
 }
 
+// What these lines do was tried in nginx 1.22 and Caddy 2.6.
+func TestHostsServeNoSettingsAndNoHiddenFiles(t *testing.T) {
+	const settings = `^/le/(_headers|_redirects|headers\.nginx\.conf|headers\.Caddyfile)$`
+	want := map[string][]string{
+		"headers.nginx.conf": {"\nlocation ~ " + settings + " { return 404; }\n", "\nlocation ~ /\\.(?!well-known/) { return 404; }\n"},
+		"headers.Caddyfile": {"\n\t@settings path_regexp " + settings + "\n\terror @settings 404\n",
+			"\n\t@hidden {\n\t\tpath_regexp /\\.\n\t\tnot path /le/.well-known/*\n\t}\n\terror @hidden 404\n"},
+	}
+	for _, file := range feed.Host("/le/", "nieuwsbrieven", nil) {
+		for _, line := range want[file.Path] {
+			if text := string(file.Append(nil)); !strings.Contains(text, line) {
+				t.Errorf("%s has no %q:\n%s", file.Path, line, text)
+			}
+		}
+	}
+}
+
 func TestHostsLetMailHaveItsStyles(t *testing.T) {
 	for _, file := range feed.Host("/le/", "nieuwsbrieven", nil) {
 		text := string(file.Append(nil))

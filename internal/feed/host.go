@@ -61,6 +61,11 @@ func Host(root, newsletters string, moved []site.Move) []File {
 	fmt.Fprintf(&plain, "  Cache-Control: %s\n%sassets/*\n  ! Cache-Control\n  Cache-Control: %s\n", fresh, root, immutable)
 	// In a route, Caddy keeps this order; elsewhere it runs the more specific one first.
 	fmt.Fprintf(&caddy, "}\nroute {\n\theader %s* Cache-Control %q\n\theader %sassets/* Cache-Control %q\n", root, fresh, root, immutable)
+	// Nobody reads these settings, or what a build keeps for itself under names with a dot.
+	settings := "^" + root + `(_headers|_redirects|headers\.nginx\.conf|headers\.Caddyfile)$`
+	fmt.Fprintf(&nginx, "location ~ %s { return 404; }\nlocation ~ /\\.(?!well-known/) { return 404; }\n", settings)
+	fmt.Fprintf(&caddy, "\t@settings path_regexp %s\n\terror @settings 404\n", settings)
+	fmt.Fprintf(&caddy, "\t@hidden {\n\t\tpath_regexp /\\.\n\t\tnot path %s.well-known/*\n\t}\n\terror @hidden 404\n", root)
 	mails := root + newsletters + "/*/mail.html"
 	fmt.Fprintf(&caddy, "\theader %s %s %q\n\theader %[1]s X-Robots-Tag noindex\n\theader %[4]s404.html X-Robots-Tag noindex\n}\n", mails, policy, MailPolicy, root)
 	fmt.Fprintf(&caddy, "handle_errors {\n\trewrite * %s404.html\n\tfile_server\n}\n", root)

@@ -13,18 +13,30 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+
+	"leerblad/internal/source"
 )
 
 // tempPrefix begins the names that Sync keeps for itself; a killed build leaves files under them.
 const tempPrefix = ".leerblad-tmp-"
 
-// stageName is the folder in which files get their final names before they are moved into the site.
+// stageName is the folder in which files get their final names before they are moved into the site. Nobody else may look into it.
 const stageName = tempPrefix + "stage"
+
+// lockName is the file that keeps other builds out where folders cannot be locked.
+const lockName = tempPrefix + "lock"
+
+// ErrBusy says that another build is under way in the folder.
+var ErrBusy = errors.New("another build is writing here")
+
+// ErrNoTarget says that a symbolic link on the way to the folder leads nowhere.
+var ErrNoTarget = errors.New("a link to what does not exist")
 
 // disk is the output folder. What stands in it already is changed through os.Root, which keeps symbolic links
 // from leading out of it; the staging folder is new, and its files are written by their plain paths.
 type disk struct {
 	root    *os.Root
+	held    *os.File // keeps other builds out
 	dir     string
 	present map[string]fs.FileMode // the types of what scan found: files, links and folders
 	temps   []string
@@ -34,15 +46,42 @@ type disk struct {
 	made   map[string]bool // folders in the staging folder
 }
 
+// openDisk opens and locks a folder that exists.
 func openDisk(dir string, before func() error) (*disk, error) {
-	if err := os.MkdirAll(dir, 0o777); err != nil {
-		return nil, fmt.Errorf("create output folder: %w", err)
-	}
 	root, err := os.OpenRoot(dir)
 	if err != nil {
 		return nil, fmt.Errorf("open output folder: %w", err)
 	}
-	return &disk{root: root, dir: dir, present: map[string]fs.FileMode{}, before: before, made: map[string]bool{}}, nil
+	held, busy, err := lock(root, dir)
+	if busy {
+		err = &fs.PathError{Op: "lock", Path: dir, Err: ErrBusy}
+	}
+	if err != nil {
+		root.Close()
+		return nil, err
+	}
+	return &disk{root: root, held: held, dir: dir, present: map[string]fs.FileMode{}, before: before, made: map[string]bool{}}, nil
+}
+
+// makeOutput makes the output folder where there is none.
+func makeOutput(dir string) error {
+	err := os.MkdirAll(dir, 0o777)
+	var at *fs.PathError
+	if errors.As(err, &at) {
+		link, _ := os.Lstat(at.Path)
+		if _, broken := os.Stat(at.Path); broken != nil && link != nil && link.Mode()&fs.ModeSymlink != 0 {
+			at.Err = ErrNoTarget
+		}
+	}
+	if err != nil {
+		return fmt.Errorf("create output folder: %w", err)
+	}
+	return nil
+}
+
+func (d *disk) close() {
+	d.held.Close()
+	d.root.Close()
 }
 
 // scan does not look into links or into folders that cannot be read: neither holds files of ours.
@@ -55,7 +94,7 @@ func (d *disk) scan() error {
 			return fs.SkipDir
 		}
 		switch {
-		case name == ".":
+		case name == ".", name == lockName:
 		case strings.HasPrefix(name, tempPrefix) && entry.IsDir():
 			d.temps = append(d.temps, name)
 			return fs.SkipDir
@@ -84,7 +123,7 @@ func (d *disk) clean() error {
 
 // equal compares a regular file that scan found with data, by way of room.
 func (d *disk) equal(name string, data, room []byte) (bool, error) {
-	f, err := os.Open(d.path(name))
+	f, err := source.Open(d.path(name))
 	if err != nil {
 		return false, d.failed("read", name, err)
 	}
@@ -107,27 +146,6 @@ func (d *disk) equal(name string, data, room []byte) (bool, error) {
 		data = data[n:]
 	}
 	return true, nil
-}
-
-// holds reports whether a regular file that scan found has a size and digest, by way of room.
-func (d *disk) holds(name string, size int64, digest [sha256.Size]byte, room []byte) (bool, error) {
-	f, err := os.Open(d.path(name))
-	if err != nil {
-		return false, d.failed("read", name, err)
-	}
-	defer f.Close()
-	info, err := f.Stat()
-	if err != nil {
-		return false, d.failed("read", name, err)
-	}
-	if info.Size() != size {
-		return false, nil
-	}
-	sum := sha256.New()
-	if _, err := io.CopyBuffer(sum, struct{ io.Reader }{f}, room); err != nil {
-		return false, d.failed("read", name, err)
-	}
-	return [sha256.Size]byte(sum.Sum(nil)) == digest, nil
 }
 
 // stageStream is stage for a file that is copied by way of room. Of the two errors one is the source's and one the disk's.
@@ -164,6 +182,31 @@ func (t *target) Write(data []byte) (n int, err error) {
 	return n, t.err
 }
 
+// digest gives the digest of a regular file that scan found, and its size in bytes.
+func (d *disk) digest(name string, room []byte) (digest, int64, error) {
+	f, err := source.OpenIn(d.root, name)
+	if err != nil {
+		return "", 0, d.failed("read", name, err)
+	}
+	defer f.Close()
+	sum := sha256.New()
+	n, err := io.CopyBuffer(sum, struct{ io.Reader }{f}, room) // an *os.File would choose the room itself
+	if err != nil {
+		return "", 0, d.failed("read", name, err)
+	}
+	return digestOfSum([sha256.Size]byte(sum.Sum(nil))), n, nil
+}
+
+// owns reports whether a file that scan found is the one that r tells of, and gives its digest. An empty one, as a power cut may leave, has
+// nothing that could be lost.
+func (d *disk) owns(name string, r record, room []byte) (digest, bool, error) {
+	if !d.present[name].IsRegular() {
+		return "", false, nil
+	}
+	found, size, err := d.digest(name, room)
+	return found, err == nil && (size == 0 || r.owns(found)), err
+}
+
 // stage writes a file under its final name in the staging folder. It does not fsync: a rename survives the
 // kill of the process, and after a power loss the next build compares every file's bytes and mends it.
 func (d *disk) stage(name string, data []byte) error {
@@ -187,13 +230,15 @@ func (d *disk) makeFolder(dir string) error {
 	if d.made[dir] {
 		return nil
 	}
+	mode := fs.FileMode(0o700)
 	if dir != "." {
 		if err := d.makeFolder(path.Dir(dir)); err != nil {
 			return err
 		}
+		mode = 0o777
 	}
 	d.made[dir] = true
-	return d.change(func() error { return os.Mkdir(d.path(path.Join(stageName, dir)), 0o777) })
+	return d.change(func() error { return os.Mkdir(d.path(path.Join(stageName, dir)), mode) })
 }
 
 // unstage removes the staging folder and what is left in it.

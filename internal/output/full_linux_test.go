@@ -2,6 +2,7 @@ package output
 
 import (
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"os/exec"
@@ -77,4 +78,12 @@ func fillDisk(t *testing.T, dir string) {
 	remount(0, "size=4m")
 	mustSync(t, dir, two)
 	wantTree(t, dir, two)
+
+	many := map[string]string{"index.html": "3"}
+	for i := range 100 {
+		many[fmt.Sprintf("%d.html", i)] = "3"
+	}
+	remount(0, "size=4m,nr_inodes=50")
+	before, two = readTree(t, dir), many
+	wantFailure(syscall.ENOSPC)
 }

@@ -2,26 +2,78 @@ package output
 
 import (
 	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"maps"
 	"slices"
+	"strings"
+
+	"leerblad/internal/source"
 )
 
 // manifestName is the file in the output folder that says which of its files the generator wrote.
 const manifestName = ".leerblad.json"
 
-// manifest holds the path of each file that is the generator's own. A file is settled if it is part of a complete
-// site; one that is not may be left by a killed build, and no page that can be reached needs it.
-type manifest map[string]bool
+// manifest holds by path what the generator wrote.
+type manifest map[string]record
 
-// The words for the two in the file. Older manifests have a digest in place of the first.
-const (
-	settled   = "settled"
-	unsettled = "unsettled"
-)
+// record says of a file which bytes are the generator's own: those with the digest is and, from the moment that they are about to take their
+// place, those with the digest next. A file is settled if it is part of a complete site; one that is not may be left by a
+// killed build, and no page that can be reached needs it.
+type record struct {
+	settled  bool
+	is, next digest // next may be ""
+}
+
+func (r record) owns(d digest) bool { return d != "" && (d == r.is || d == r.next) }
+
+// unsettled goes before the digests of such a file.
+const unsettled = "unsettled"
+
+// words is the record in the manifest.
+func (r record) words() string {
+	words := []string{string(r.is)}
+	if !r.settled {
+		words = []string{unsettled, string(r.is)}
+	}
+	if r.next != "" {
+		words = append(words, string(r.next))
+	}
+	return strings.Join(words, " ")
+}
+
+// parseRecord reads words. A manifest without digests owns nothing.
+func parseRecord(text string) (r record, ok bool) {
+	words := strings.Fields(text)
+	r.settled = len(words) == 0 || words[0] != unsettled
+	if !r.settled {
+		words = words[1:]
+	}
+	switch len(words) {
+	case 2:
+		r.next = digest(words[1])
+		fallthrough
+	case 1:
+		r.is = digest(words[0])
+		return r, true
+	}
+	return record{}, false
+}
+
+// digest is the beginning of a file's SHA-256 in hexadecimal digits. It tells files apart that nobody made alike on purpose: who can do that
+// can write the manifest as well.
+type digest string
+
+const digestBytes = 6
+
+func digestOf(data []byte) digest { return digestOfSum(sha256.Sum256(data)) }
+
+func digestOfSum(sum [sha256.Size]byte) digest { return digest(hex.EncodeToString(sum[:digestBytes])) }
 
 type manifestFile struct {
 	Files map[string]string `json:"files"`
@@ -30,33 +82,38 @@ type manifestFile struct {
 // readManifest gives an empty manifest when there is none or it is damaged: nothing is then the
 // generator's own, so nothing can be lost.
 func readManifest(d *disk) (manifest, error) {
-	data, err := d.root.ReadFile(manifestName)
+	f, err := source.OpenIn(d.root, manifestName)
 	if errors.Is(err, fs.ErrNotExist) {
 		return manifest{}, nil
 	}
 	if err != nil {
 		return nil, d.failed("read", manifestName, err)
 	}
+	defer f.Close()
+	data, err := io.ReadAll(f)
+	if err != nil {
+		return nil, d.failed("read", manifestName, err)
+	}
 	var stored manifestFile
-	if json.Unmarshal(data, &stored) != nil || stored.Files == nil {
+	if json.Unmarshal(data, &stored) != nil {
 		return manifest{}, nil
 	}
 	m := make(manifest, len(stored.Files))
-	for name, word := range stored.Files {
+	for name, text := range stored.Files {
 		if !validPath(name) {
 			return manifest{}, nil
 		}
-		m[name] = word != unsettled
+		if r, ok := parseRecord(text); ok {
+			m[name] = r
+		}
 	}
 	return m, nil
 }
 
-// with owns more files, unsettled where they are new.
-func (m manifest) with(names []string) manifest {
+// with adds records, over those of the same names.
+func (m manifest) with(other manifest) manifest {
 	more := maps.Clone(m)
-	for _, name := range names {
-		more[name] = m[name]
-	}
+	maps.Copy(more, other)
 	return more
 }
 
@@ -81,11 +138,7 @@ func (m manifest) encode() ([]byte, error) {
 		if err != nil {
 			return nil, err
 		}
-		word := unsettled
-		if m[name] {
-			word = settled
-		}
-		fmt.Fprintf(&out, "%s%s: %q", separator, quoted, word)
+		fmt.Fprintf(&out, "%s%s: %q", separator, quoted, m[name].words())
 		separator = ",\n    "
 	}
 	out.WriteString("\n  }\n}\n")

@@ -2,6 +2,7 @@ package output
 
 import (
 	"cmp"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -96,7 +97,7 @@ func (p *plan) rank(name string, s state) rank {
 		return newPages
 	case s == missing:
 		return newParts
-	case !p.old[name]:
+	case !p.old[name].settled:
 		return unfinished
 	case isPage:
 		return changedPages
@@ -107,7 +108,7 @@ func (p *plan) rank(name string, s state) rank {
 // place changes the site. Each step keeps the promise of the package: what is ours is written down before it
 // exists, what is moved needs nothing that is still to come, and what is stale goes last.
 func (p *plan) place() (Report, error) {
-	report := Report{Removed: p.swapped}
+	report := Report{Removed: p.swapped, Kept: slices.Sorted(maps.Keys(p.kept))}
 	for _, o := range p.outcomes {
 		if o.state == same {
 			report.Unchanged++

@@ -93,7 +93,7 @@ func TestSwapInTurnPutsBackWhatItCannotReplace(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer d.root.Close()
+	defer d.close()
 	for name, data := range map[string]string{"a/c": "new", "b": "new"} {
 		if err := d.stage(name, []byte(data)); err != nil {
 			t.Fatal(err)

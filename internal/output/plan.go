@@ -11,7 +11,8 @@ import (
 type plan struct {
 	disk *disk
 	set  *Set
-	old  manifest
+	old  manifest // but for what is not ours
+	kept manifest // what it names and the set does not have, and others have changed
 
 	names    []string  // of the set
 	outcomes []outcome // in the same order
@@ -26,7 +27,10 @@ type plan struct {
 // newPlan stages all that the site lacks. It changes nothing at all where foreign files are in the way.
 func newPlan(d *disk, set *Set, old manifest) (*plan, error) {
 	names := set.Paths()
-	p := &plan{disk: d, set: set, old: old, names: names, outcomes: make([]outcome, len(names))}
+	p := &plan{disk: d, set: set, old: old, kept: manifest{}, names: names, outcomes: make([]outcome, len(names))}
+	if err := p.disown(); err != nil {
+		return nil, err
+	}
 	var own, unknown []int
 	for i, name := range names {
 		if _, ours := old[name]; ours || !d.hasFile(name) {
@@ -38,19 +42,13 @@ func newPlan(d *disk, set *Set, old manifest) (*plan, error) {
 	if err := p.make(unknown); err != nil {
 		return nil, err
 	}
-	blocked := p.blocked()
-	for _, i := range unknown {
-		if p.outcomes[i].state == foreign {
-			blocked[names[i]] = true
-		}
-	}
-	if len(blocked) > 0 {
-		return nil, &ForeignError{Paths: slices.Sorted(maps.Keys(blocked))}
-	}
-	if err := d.clean(); err != nil {
+	if err := p.foreign(p.blocked()); err != nil {
 		return nil, err
 	}
 	if err := p.make(own); err != nil {
+		return nil, err
+	}
+	if err := p.foreign(map[string]bool{}); err != nil {
 		return nil, err
 	}
 	if err := p.mistakes(); err != nil {
@@ -58,6 +56,39 @@ func newPlan(d *disk, set *Set, old manifest) (*plan, error) {
 	}
 	p.findStale()
 	return p, p.stageManifests()
+}
+
+// disown takes out of the manifest what the site no longer has and what others have changed. Whether that is so of other files is
+// found when they are made.
+func (p *plan) disown() error {
+	room := make([]byte, roomSize)
+	for _, name := range slices.Sorted(maps.Keys(p.old)) {
+		if p.set.Has(name) || !p.disk.hasFile(name) {
+			continue
+		}
+		_, ours, err := p.disk.owns(name, p.old[name], room)
+		if err != nil {
+			return err
+		}
+		if !ours {
+			p.kept[name] = p.old[name]
+			delete(p.old, name)
+		}
+	}
+	return nil
+}
+
+// foreign gives a *ForeignError if there is anything blocked, or a file of the set that somebody else's stands for.
+func (p *plan) foreign(blocked map[string]bool) error {
+	for i, o := range p.outcomes {
+		if o.state == foreign {
+			blocked[p.names[i]] = true
+		}
+	}
+	if len(blocked) == 0 {
+		return nil
+	}
+	return &ForeignError{Paths: slices.Sorted(maps.Keys(blocked))}
 }
 
 // blocked finds foreign files where the set needs a folder, and foreign folders where it needs a file.

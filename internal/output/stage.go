@@ -15,7 +15,9 @@ import (
 // outcome is what came of making one file of the set.
 type outcome struct {
 	state state
-	err   error // of the set's function
+	is    digest // of the file on disk, if that is changed
+	next  digest // of the file as it was made
+	err   error  // of the set's function
 }
 
 type state int
@@ -26,6 +28,9 @@ const (
 	changed
 	foreign
 )
+
+// roomSize is how much of a file is read at once.
+const roomSize = 64 << 10
 
 // maker is one of the goroutines that make files; it has its rooms to itself.
 type maker struct {
@@ -41,7 +46,7 @@ func (p *plan) make(files []int) error {
 	var next atomic.Int64
 	for range min(runtime.GOMAXPROCS(0), len(files)) {
 		group.Go(func() error {
-			m := maker{plan: p, read: make([]byte, 64<<10)}
+			m := maker{plan: p, read: make([]byte, roomSize)}
 			for ctx.Err() == nil {
 				i := int(next.Add(1)) - 1
 				if i >= len(files) {
@@ -76,7 +81,8 @@ func (m *maker) file(i int) (err error) {
 	if p.failed.Load() { // nothing will be placed; only the other mistakes are wanted
 		return nil
 	}
-	if out.state, err = m.compare(name, data); err != nil {
+	out.next = digestOf(data)
+	if err = m.compare(name, out, func() (bool, error) { return p.disk.equal(name, data, m.read) }); err != nil {
 		return err
 	}
 	if out.state == missing || out.state == changed {
@@ -86,43 +92,48 @@ func (m *maker) file(i int) (err error) {
 }
 
 // stream is file for one that is copied.
-func (m *maker) stream(name string, s *Stream, out *outcome) (err error) {
+func (m *maker) stream(name string, s *Stream, out *outcome) error {
 	p := m.plan
 	if p.failed.Load() {
 		return nil
 	}
-	if out.state, err = m.compareWith(name, func() (bool, error) { return p.disk.holds(name, s.Size, s.Digest, m.read) }); err != nil {
+	out.next = digestOfSum(s.Digest)
+	err := m.compare(name, out, func() (bool, error) {
+		is, size, err := p.disk.digest(name, m.read)
+		return is == out.next && size == s.Size, err
+	})
+	if err != nil || out.state != missing && out.state != changed {
 		return err
 	}
-	if out.state == missing || out.state == changed {
-		out.err, err = p.disk.stageStream(name, s, m.read)
-		if out.err != nil {
-			out.err = fmt.Errorf("copy %q: %w", name, out.err)
-			p.failed.Store(true)
-		}
+	if out.err, err = p.disk.stageStream(name, s, m.read); out.err != nil {
+		out.err = fmt.Errorf("copy %q: %w", name, out.err)
+		p.failed.Store(true)
 	}
 	return err
 }
 
-func (m *maker) compare(name string, data []byte) (state, error) {
-	return m.compareWith(name, func() (bool, error) { return m.plan.disk.equal(name, data, m.read) })
-}
-
-// compareWith finds the state of a file, of which equal says whether the regular file in its place has its bytes.
-func (m *maker) compareWith(name string, equal func() (bool, error)) (state, error) {
+// compare fills in the state of a file, of which equal says whether the regular file in its place has its bytes.
+func (m *maker) compare(name string, out *outcome, equal func() (bool, error)) error {
 	p := m.plan
 	if !p.disk.hasFile(name) {
-		return missing, nil
+		out.state = missing
+		return nil
 	}
 	if p.disk.present[name].IsRegular() {
 		if equal, err := equal(); equal || err != nil {
-			return same, err
+			return err
 		}
 	}
-	if _, own := p.old[name]; own {
-		return changed, nil
+	out.state = foreign
+	r, named := p.old[name]
+	if !named {
+		return nil
 	}
-	return foreign, nil
+	is, ours, err := p.disk.owns(name, r, m.read)
+	if ours {
+		out.state, out.is = changed, is
+	}
+	return err
 }
 
 // mistakes joins the errors of the set's functions in the order of the paths.
@@ -137,12 +148,22 @@ func (p *plan) mistakes() error {
 // stageManifests writes what the manifest says in turn while the site changes: before anything is placed,
 // what is ours or will be; before anything is removed, that no page needs that any more; and the end.
 func (p *plan) stageManifests() error {
-	wanted := make(manifest, len(p.names))
-	for _, name := range p.names {
-		wanted[name] = true
+	placing, wanted, stale := make(manifest, len(p.names)), make(manifest, len(p.names)), make(manifest, len(p.stale))
+	for i, name := range p.names {
+		o := p.outcomes[i]
+		wanted[name] = record{settled: true, is: o.next}
+		r := record{settled: p.old[name].settled, is: o.next}
+		if o.state == changed {
+			r.is, r.next = o.is, o.next
+		}
+		placing[name] = r
 	}
-	before := p.old
-	for i, m := range []manifest{p.old.with(p.names), wanted.with(p.stale), wanted} {
+	for _, name := range p.stale {
+		stale[name] = record{is: p.old[name].is, next: p.old[name].next}
+	}
+	maps.Copy(wanted, p.kept)
+	before := p.old.with(p.kept)
+	for i, m := range []manifest{before.with(placing), wanted.with(stale), wanted} {
 		if maps.Equal(before, m) {
 			continue
 		}

@@ -1,17 +1,21 @@
 package output
 
 import (
+	"errors"
 	"fmt"
+	"io/fs"
 	"strings"
 )
 
-// Report counts the files of one Sync.
+// Report counts the files of one Sync. Kept are those that the site no longer has and that would have been removed, had
+// nobody changed them since they were written.
 type Report struct {
 	Written, Unchanged, Removed int
+	Kept                        []string
 }
 
-// ForeignError says that files or folders which the generator did not write stand where the site's files
-// must go; Sync has then changed nothing.
+// ForeignError says that files or folders which the generator did not write, or that were changed since, stand where the
+// site's files must go; Sync has then changed nothing.
 type ForeignError struct {
 	Paths []string
 }
@@ -32,23 +36,29 @@ func (e *ForeignError) Error() string {
 // Sync makes the generator's files in dir equal to set and leaves all other files alone. It first makes and compares
 // every file and stages what differs, then moves that into the site. It gives a *ForeignError, the joined errors of
 // AddFunc's functions in the order of the paths, or a *fs.PathError of the file that could not be read, written or
-// removed. An error before the first move leaves the site as it was, a later one or a kill a working site, which the next
-// Sync completes. Two at once on one folder are not supported.
+// removed; it wraps ErrBusy while another Sync is under way in the folder. An error before the first move leaves the site as it
+// was, a later one or a kill a working site, which the next Sync completes.
 func Sync(set *Set, dir string) (Report, error) {
 	return syncWith(set, dir, nil)
 }
 
 func syncWith(set *Set, dir string, before func() error) (report Report, err error) {
+	if err := makeOutput(dir); err != nil {
+		return Report{}, err
+	}
 	d, err := openDisk(dir, before)
 	if err != nil {
 		return Report{}, err
 	}
-	defer d.root.Close()
+	defer d.close()
 	old, err := readManifest(d)
 	if err != nil {
 		return Report{}, err
 	}
 	if err := d.scan(); err != nil {
+		return Report{}, err
+	}
+	if err := d.clean(); err != nil {
 		return Report{}, err
 	}
 	defer func() {
@@ -61,4 +71,20 @@ func syncWith(set *Set, dir string, before func() error) (report Report, err err
 		return Report{}, err
 	}
 	return p.place()
+}
+
+// Clean removes what a killed Sync left in dir beside the site. It leaves alone what one that is under way needs.
+func Clean(dir string) error {
+	d, err := openDisk(dir, nil)
+	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, ErrBusy) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	defer d.close()
+	if err := d.scan(); err != nil {
+		return err
+	}
+	return d.clean()
 }
