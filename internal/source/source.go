@@ -15,10 +15,13 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync/atomic"
+
+	"leerblad/internal/bounds"
 )
 
 // MaxText is the size in bytes above which a text file is listed but not read.
-const MaxText = 1 << 20
+const MaxText = bounds.Text
 
 // Digest is the SHA-256 of a file's bytes.
 type Digest [sha256.Size]byte
@@ -34,10 +37,14 @@ type File struct {
 	Outside bool
 
 	again func() ([]byte, error)
+	lines atomic.Pointer[Lines] // of text, once somebody has asked for a place in it
 }
 
 // Release lets go of Data; read gives it again should a message need it. Nothing else may use the file meanwhile.
-func (f *File) Release(read func() ([]byte, error)) { f.Data, f.again = nil, read }
+func (f *File) Release(read func() ([]byte, error)) {
+	f.Data, f.again = nil, read
+	f.lines.Store(nil)
+}
 
 // text gives Data, also after Release. What cannot be read again is empty.
 func (f *File) text() []byte {
@@ -46,6 +53,16 @@ func (f *File) text() []byte {
 		f.again = nil
 	}
 	return f.Data
+}
+
+// index gives the lines of the text.
+func (f *File) index() *Lines {
+	lines := f.lines.Load()
+	if lines == nil {
+		lines = NewLines(f.text())
+		f.lines.Store(lines)
+	}
+	return lines
 }
 
 // NewFile makes a text file of data, as Load would.
