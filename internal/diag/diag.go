@@ -53,10 +53,17 @@ func (l *List) Add(code Code, span source.Span, args ...any) {
 	*l = append(*l, Diagnostic{Code: code, Span: span, Args: args})
 }
 
-// AddNear appends a diagnostic that suggests the candidate nearest to word, where one is near.
+// AddNear appends a diagnostic that suggests the candidate nearest to word, where one is near. A long list gets no more suggestions.
 func (l *List) AddNear(code Code, span source.Span, word string, candidates []string, args ...any) {
-	*l = append(*l, Diagnostic{Code: code, Span: span, Args: args, Suggest: Nearest(word, candidates)})
+	near := ""
+	if !l.Long() {
+		near = Nearest(word, candidates)
+	}
+	*l = append(*l, Diagnostic{Code: code, Span: span, Args: args, Suggest: near})
 }
+
+// Long reports whether there are so many diagnostics that it is not worth the time to look for what was meant by another.
+func (l *List) Long() bool { return len(*l) > bounds.Diagnostics }
 
 // HasErrors reports whether one of the diagnostics is an Error.
 func (l List) HasErrors() bool {

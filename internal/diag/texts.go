@@ -229,6 +229,8 @@ var texts = map[Code]text{
 		hint: words{"kort de tekst in en verwijs naar de site, of noem minder items", "shorten the text and refer to the site, or name fewer items"}},
 	"mail-long-line": {nl: "een regel van {1} bytes; in een mail mag een regel er hoogstens 998 hebben", en: "a line of {1} bytes; in a mail a line may have at most 998",
 		hint: words{"gebruik een korter adres", "use a shorter address"}},
+	"mail-long-word": {severity: Warning, nl: "een woord van meer dan {1} tekens; in de mail wordt het afgebroken", en: "a word of more than {1} characters; it is broken in the mail",
+		hint: words{"zet er spaties tussen, of zet het op de site en verwijs ernaar", "put spaces between, or put it on the site and refer to it"}},
 	"mail-picture-address": {severity: Warning, nl: "de afbeelding {1} staat in de mail zonder https; veel mailprogramma’s tonen haar dan niet", en: "the picture {1} is in the mail without https; many mail programs do not show it then",
 		hint: words{"zet in site.yaml een url: die met https:// begint", "put a url: that begins with https:// in site.yaml"}},
 	"mail-contrast": {severity: Warning, nl: "{1} is in mail slecht leesbaar {=6}: contrast {=2}, nodig is {=3} ({=4} op {=5})", en: "{1} is hard to read in mail {=6}: contrast {=2}, needed is {=3} ({=4} on {=5})",

@@ -176,29 +176,23 @@ type definitions struct{ parser.ParagraphTransformer }
 
 func (p definitions) Transform(par *ast.Paragraph, reader text.Reader, pc parser.Context) {
 	lines, src := par.Lines(), reader.Source()
-	if lines.Len() == 0 || !defines(lines.At(0), src) {
-		return
+	if first := lines.At(0); !bytes.HasPrefix(bytes.TrimLeft(first.Value(src), " "), []byte("[")) {
+		return // nothing that goldmark could take for one
 	}
 	t, n, first := tallyOf(pc), 0, -1
 	for i := range lines.Len() {
 		line := lines.At(i)
-		if !defines(line, src) {
+		if !bytes.Contains(line.Value(src), []byte("]:")) {
 			continue
 		}
 		if n++; t.defined+n > bounds.References && first < 0 {
 			first = line.Start
 		}
 	}
-	if t.more(&t.defined, n, bounds.References, "bound-references", first) {
+	if n > 0 && t.more(&t.defined, n, bounds.References, "bound-references", first) {
 		return
 	}
 	p.ParagraphTransformer.Transform(par, reader, pc)
-}
-
-// defines reports whether a line may be the first of a definition.
-func defines(line text.Segment, src []byte) bool {
-	head := bytes.TrimLeft(line.Value(src), " ")
-	return len(head) > 0 && head[0] == '['
 }
 
 // tables are the tables that a paragraph is or ends in.
@@ -237,10 +231,11 @@ func (p tables) Transform(par *ast.Paragraph, reader text.Reader, pc parser.Cont
 	p.ParagraphTransformer.Transform(par, reader, pc)
 }
 
-// delimited gives the number of columns of the row below a table's head, about; 0 for another line.
+// delimited gives the number of columns of the row below a table's head; 0 for another line.
 func delimited(line []byte) int {
+	line = bytes.TrimSuffix(bytes.TrimPrefix(bytes.TrimSpace(line), []byte("|")), []byte("|"))
 	columns, dash := 1, false
-	for _, b := range bytes.TrimSpace(line) {
+	for _, b := range line {
 		switch b {
 		case '|':
 			columns++

@@ -59,6 +59,7 @@ func (findingTransformer) Transform(par *ast.Paragraph, reader text.Reader, pc p
 		return
 	}
 	if t := tallyOf(pc); t.more(&t.findings, 1, bounds.Findings, "bound-findings", first.Start) {
+		item.SetAttributeString("refused", true)
 		return
 	}
 	raw := &rawFinding{}

@@ -22,12 +22,13 @@ var (
 
 // loose warns of lines that look like a finding or its attributes, and are plain text.
 func (e *extractor) loose(n ast.Node) {
+	_, refused := n.Parent().AttributeString("refused") // a finding that is too much
 	for i := range n.Lines().Len() {
 		segment := n.Lines().At(i)
 		line := segment.Value(e.src)
 		head := bytes.TrimLeft(line, " \t")
 		if bytes.ContainsAny(head[:min(len(head), len("– ["))], "[({") {
-			if m := looseMarker.FindIndex(line); m != nil {
+			if m := looseMarker.FindIndex(line); m != nil && !refused {
 				e.diags.Add("loose-marker", e.span(segment.Start, segment.Start+m[1]), strings.TrimSpace(string(line[:m[1]])))
 			}
 		}
