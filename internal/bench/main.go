@@ -1,4 +1,5 @@
-// Command bench measures leerblad from outside: what builds cost, and how soon the live preview shows an edit. It prints tables.
+// Command bench measures leerblad from outside: what builds cost, how soon the live preview shows an edit, and what
+// hostile texts cost. It prints tables.
 package main
 
 import (
@@ -39,6 +40,7 @@ func exit(err error) {
 type bench struct {
 	runs, edits int
 	hugoSite    string
+	before      string // a program to compare with
 	work        string // a folder of its own, in memory where the system has such a place
 	program     string // leerblad, built for this call
 	browser     string // the folder of the scripts for Chromium
@@ -49,29 +51,42 @@ type publication struct{ content, entries string }
 
 func run(ctx context.Context) error {
 	var b bench
-	parts := flag.String("part", "build,edits", "what to measure: build, edits or both")
+	parts := flag.String("part", "build,edits", "what to measure: build, edits, bounds or several of them")
 	entries := flag.String("entries", "1000", "sizes of made-up publications, such as 10000,100000")
 	content := flag.String("content", "", "folder of a publication to measure in place of made-up ones")
 	flag.IntVar(&b.runs, "runs", 3, "builds of each kind")
 	flag.IntVar(&b.edits, "edits", 50, "edits of each kind")
 	flag.StringVar(&b.hugoSite, "hugo-site", "", "folder of a Hugo site of the same publication, to be built with hugo and pagefind")
+	flag.StringVar(&b.before, "before", "", "a leerblad from before a change, to compare with in the part bounds")
+	input := flag.String("input", "", "of the part bounds, only inputs with this in their names")
 	flag.Parse()
-	build, edits := false, false
+	build, edits, bounds := false, false, false
 	for part := range strings.SplitSeq(*parts, ",") {
-		build, edits = build || part == "build", edits || part == "edits"
+		build, edits, bounds = build || part == "build", edits || part == "edits", bounds || part == "bounds"
 	}
 	switch {
 	case flag.NArg() > 0:
 		return fmt.Errorf("%q: only flags are understood", flag.Arg(0))
-	case b.runs < 1 || b.edits < 1 || !build && !edits:
+	case b.runs < 1 || b.edits < 1 || !build && !edits && !bounds:
 		return errors.New("nothing to measure")
 	case b.hugoSite != "" && strings.Contains(*entries, ","):
 		return errors.New("--hugo-site is compared with one publication: give one size")
+	}
+	if b.before != "" {
+		var err error
+		if b.before, err = filepath.Abs(b.before); err != nil {
+			return err
+		}
 	}
 	if err := b.prepare(); err != nil {
 		return err
 	}
 	defer os.RemoveAll(b.work)
+	if bounds {
+		if err := b.measureBounds(ctx, *input); err != nil || !build && !edits {
+			return err
+		}
+	}
 	publications, err := b.publications(*content, *entries)
 	if err != nil {
 		return err

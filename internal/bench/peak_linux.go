@@ -13,3 +13,8 @@ func peak(state *os.ProcessState) int64 {
 	}
 	return 0
 }
+
+// limitMemory bounds the address space of this program and of those that it starts, in bytes.
+func limitMemory(most uint64) error {
+	return syscall.Setrlimit(syscall.RLIMIT_AS, &syscall.Rlimit{Cur: most, Max: most})
+}

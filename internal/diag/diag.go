@@ -9,6 +9,7 @@ import (
 	"cmp"
 	"slices"
 
+	"leerblad/internal/bounds"
 	"leerblad/internal/source"
 )
 
@@ -34,12 +35,14 @@ type Term string
 type Phrase struct{ NL, EN string }
 
 // Diagnostic is one problem at one place. Args fill the placeholders {1}, {2} … of its texts: a
-// string, an int, a Term or a Phrase each. Suggest, where not empty, is the word that was probably meant.
+// string, an int, a Term or a Phrase each. Suggest, where not empty, is the word that was probably meant. One with More stands for so many of
+// its code, of which Span is the first.
 type Diagnostic struct {
 	Code    Code
 	Span    source.Span
 	Args    []any
 	Suggest string
+	More    int
 }
 
 // Severity gives the severity that belongs to the code.
@@ -53,10 +56,17 @@ func (l *List) Add(code Code, span source.Span, args ...any) {
 	*l = append(*l, Diagnostic{Code: code, Span: span, Args: args})
 }
 
-// AddNear appends a diagnostic that suggests the candidate nearest to word, where one is near.
+// AddNear appends a diagnostic that suggests the candidate nearest to word, where one is near. A long list gets no more suggestions.
 func (l *List) AddNear(code Code, span source.Span, word string, candidates []string, args ...any) {
-	*l = append(*l, Diagnostic{Code: code, Span: span, Args: args, Suggest: Nearest(word, candidates)})
+	near := ""
+	if !l.Long() {
+		near = Nearest(word, candidates)
+	}
+	*l = append(*l, Diagnostic{Code: code, Span: span, Args: args, Suggest: near})
 }
+
+// Long reports whether there are so many diagnostics that it is not worth the time to look for what was meant by another.
+func (l *List) Long() bool { return len(*l) > bounds.Diagnostics }
 
 // HasErrors reports whether one of the diagnostics is an Error.
 func (l List) HasErrors() bool {
@@ -68,9 +78,9 @@ func (l List) Count() (errors, warnings int) {
 	for _, d := range l {
 		switch d.Severity() {
 		case Error:
-			errors++
+			errors += max(1, d.More)
 		case Warning:
-			warnings++
+			warnings += max(1, d.More)
 		}
 	}
 	return errors, warnings
@@ -88,18 +98,66 @@ func (l List) Hints() (others, hints List) {
 	return others, hints
 }
 
-// Sorted gives the diagnostics in stable order of file, place, code and words, each once.
+// Sorted gives the diagnostics in stable order of file, place, code and words, each once. Of a code it gives the first
+// bounds.Diagnostics, and one more that counts the rest.
 func (l List) Sorted() List {
 	out := slices.Clone(l)
-	slices.SortStableFunc(out, compare)
-	return slices.CompactFunc(out, func(a, b Diagnostic) bool { return compare(a, b) == 0 })
+	slices.SortStableFunc(out, byPlace)
+	end := 0
+	for i := 0; i < len(out); {
+		j := i + 1
+		for j < len(out) && byPlace(out[i], out[j]) == 0 {
+			j++
+		}
+		end += copy(out[end:], eachOnce(out[i:j]))
+		i = j
+	}
+	return out[:end].bounded()
 }
 
-func compare(a, b Diagnostic) int {
-	if c := cmp.Or(cmp.Compare(path(a), path(b)), cmp.Compare(a.Span.Start, b.Span.Start), cmp.Compare(a.Code, b.Code)); c != 0 {
-		return c
+func byPlace(a, b Diagnostic) int {
+	return cmp.Or(cmp.Compare(path(a), path(b)), cmp.Compare(a.Span.Start, b.Span.Start), cmp.Compare(a.Code, b.Code))
+}
+
+// eachOnce sorts diagnostics of one code at one place by their words, and drops doubles.
+func eachOnce(l List) List {
+	if len(l) == 1 {
+		return l
 	}
-	return cmp.Compare(a.Message(Dutch), b.Message(Dutch))
+	type worded struct {
+		Diagnostic
+		words string
+	}
+	all := make([]worded, len(l))
+	for i, d := range l {
+		all[i] = worded{d, d.Message(Dutch)}
+	}
+	slices.SortStableFunc(all, func(a, b worded) int { return cmp.Compare(a.words, b.words) })
+	all = slices.CompactFunc(all, func(a, b worded) bool { return a.words == b.words })
+	for i, w := range all {
+		l[i] = w.Diagnostic
+	}
+	return l[:len(all)]
+}
+
+// bounded puts one diagnostic in place of those of a code that are too many.
+func (l List) bounded() List {
+	if len(l) <= bounds.Diagnostics {
+		return l
+	}
+	told, rest := map[Code]int{}, map[Code]int{} // how many of a code there are, and where the one is that counts others
+	out := l[:0]
+	for _, d := range l {
+		if told[d.Code]++; d.More == 0 && told[d.Code] <= bounds.Diagnostics {
+			out = append(out, d)
+		} else if at, counted := rest[d.Code]; counted {
+			out[at].More += max(1, d.More)
+		} else {
+			rest[d.Code] = len(out)
+			out = append(out, Diagnostic{Code: d.Code, Span: d.Span, More: max(1, d.More)})
+		}
+	}
+	return out
 }
 
 func path(d Diagnostic) string {

@@ -2,6 +2,7 @@ package diag
 
 import (
 	"bytes"
+	"errors"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -9,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"leerblad/internal/bounds"
 	"leerblad/internal/source"
 )
 
@@ -107,5 +109,35 @@ func TestSortedIsStableAndHasNoDoubles(t *testing.T) {
 	}
 	if want := []string{"a taken", "a twice", "b twice"}; !slices.Equal(got, want) {
 		t.Errorf("got %v, want %v", got, want)
+	}
+}
+
+// Of each code the first are told, in text and as JSON, and the rest are counted where the first of them is, however often the
+// list is sorted.
+func TestSortedCountsWhatIsTooMuch(t *testing.T) {
+	f := source.NewFile("a.md", bytes.Repeat([]byte("x\n"), 13_000))
+	var list List
+	for i := range 12_380 {
+		list.Add("twice", source.At(f, 2*i, 2*i+1), "x")
+	}
+	list.Add("long-sentence", source.At(f, 10, 11), 30)
+	list = list.Sorted()
+	list.Add("twice", source.At(f, 25_000, 25_001), "x")
+	list = list.Sorted()
+	if n, _ := list.Count(); len(list) != bounds.Diagnostics+2 || n != 12_381 {
+		t.Fatalf("%d diagnostics, %d errors", len(list), n)
+	}
+	var text, records bytes.Buffer
+	if err := errors.Join(Printer{Language: Dutch}.Text(&text, list), Printer{Language: English}.JSON(&records, list)); err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []struct{ in, part string }{
+		{text.String(), "a.md:1001:1: fout [twice]: en nog 11.381 van zulke meldingen, de eerste hier\n"},
+		{records.String(), `"code":"twice","file":"a.md","line":1001,"column":1,"message":"and 11,381 more of these, the first here"`},
+		{records.String(), `"more":11381}`},
+	} {
+		if !strings.Contains(want.in, want.part) {
+			t.Errorf("there is no %q in …%s", want.part, want.in[len(want.in)-400:])
+		}
 	}
 }

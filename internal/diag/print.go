@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -28,6 +29,9 @@ func (w words) in(l Language) string {
 
 // Message gives what is wrong, in one line.
 func (d Diagnostic) Message(l Language) string {
+	if d.More > 0 {
+		return fmt.Sprintf(words{"en nog %s van zulke meldingen, de eerste hier", "and %s more of these, the first here"}.in(l), grouped(d.More, l))
+	}
 	t := texts[d.Code]
 	return d.fill(words{t.nl, t.en}.in(l), l)
 }
@@ -36,12 +40,23 @@ func (d Diagnostic) Message(l Language) string {
 func (d Diagnostic) Hint(l Language) string {
 	t := texts[d.Code]
 	switch {
+	case d.More > 0:
+		return words{"herstel eerst wat hierboven staat", "mend first what is told above"}.in(l)
 	case d.Suggest != "" && t.suggestion.nl != "":
 		return d.fill(t.suggestion.in(l), l)
 	case d.Suggest != "":
 		return d.fill(words{"bedoelde u {s}?", "did you mean {s}?"}.in(l), l)
 	}
 	return d.fill(t.hint.in(l), l)
+}
+
+// grouped writes a number with a sign between its thousands.
+func grouped(n int, l Language) string {
+	s := strconv.Itoa(n)
+	for i := len(s) - 3; i > 0; i -= 3 {
+		s = s[:i] + words{".", ","}.in(l) + s[i:]
+	}
+	return s
 }
 
 func (d Diagnostic) fill(s string, l Language) string {
@@ -163,12 +178,13 @@ type Record struct {
 	Column   int    `json:"column"`
 	Message  string `json:"message"`
 	Hint     string `json:"hint"`
+	More     int    `json:"more,omitempty"` // it stands for so many of its code
 }
 
 // Record gives the diagnostic in the words and with the path of the printer.
 func (p Printer) Record(d Diagnostic) Record {
 	line, column := d.Span.Position()
-	return Record{d.Severity().String(), d.Code, filepath.ToSlash(p.file(d)), line, column, d.Message(p.Language), d.Hint(p.Language)}
+	return Record{d.Severity().String(), d.Code, filepath.ToSlash(p.file(d)), line, column, d.Message(p.Language), d.Hint(p.Language), d.More}
 }
 
 // JSON writes each diagnostic as one JSON object on a line of its own.

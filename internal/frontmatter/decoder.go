@@ -55,14 +55,17 @@ func NewDecoder(fields []Field, diags *diag.List) *Decoder {
 
 // Only drops the fields whose key is not in known, with a diagnostic each.
 func (d *Decoder) Only(known []string) {
+	names := strings.Join(known, ", ")
 	d.fields = slices.DeleteFunc(d.fields, func(f Field) bool {
 		if slices.Contains(known, f.Key) {
 			return false
 		}
 		near := meantKey(f.Key, known)
-		d.meant = append(d.meant, near)
+		if near != "" {
+			d.meant = append(d.meant, near)
+		}
 		*d.diags = append(*d.diags, diag.Diagnostic{Code: "unknown-key", Span: f.KeySpan,
-			Args: []any{f.Key, strings.Join(known, ", ")}, Suggest: near})
+			Args: []any{f.Key, names}, Suggest: near})
 		return true
 	})
 }

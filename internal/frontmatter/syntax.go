@@ -34,7 +34,7 @@ var keyLine = regexp.MustCompile(`^(\s*)(?:- +)?["']?[\p{L}\d_-]+["']?\s*:(?:\s+
 
 // explain says what is wrong with a block that the YAML reader refused. The reader's own words speak of
 // tokens and mappings; these are looked for in the order in which an editor makes such mistakes.
-func explain(block source.Span, text []byte, err error) diag.Diagnostic {
+func explain(block *block, text []byte, err error) diag.Diagnostic {
 	line, opened := 1, 0
 	var load *yaml.LoadError
 	if errors.As(err, &load) {
@@ -56,7 +56,7 @@ func explain(block source.Span, text []byte, err error) diag.Diagnostic {
 }
 
 // explainLine looks for a mistake on the 1-based line n.
-func explainLine(block source.Span, lines []string, n int) (diag.Diagnostic, bool) {
+func explainLine(block *block, lines []string, n int) (diag.Diagnostic, bool) {
 	line := strings.TrimRight(lines[n-1], " ")
 	if strings.TrimSpace(line) == "" || strings.HasPrefix(strings.TrimSpace(line), "#") {
 		return diag.Diagnostic{}, false
@@ -87,7 +87,7 @@ func explainLine(block source.Span, lines []string, n int) (diag.Diagnostic, boo
 }
 
 // unclosed looks for a quotation mark or bracket that is opened on line n and not closed there.
-func unclosed(block source.Span, lines []string, n int) (diag.Diagnostic, bool) {
+func unclosed(block *block, lines []string, n int) (diag.Diagnostic, bool) {
 	m := keyLine.FindStringSubmatch(strings.TrimRight(lines[n-1], " "))
 	if m == nil || m[2] == "" {
 		return diag.Diagnostic{}, false
@@ -142,11 +142,11 @@ func closed(s string) bool {
 }
 
 // at makes a diagnostic for the text of line n, without its indentation.
-func at(block source.Span, lines []string, n int, code diag.Code) diag.Diagnostic {
+func at(block *block, lines []string, n int, code diag.Code) diag.Diagnostic {
 	return atText(block, lines, n, strings.TrimSpace(lines[n-1]), code)
 }
 
-func atText(block source.Span, lines []string, n int, part string, code diag.Code, args ...any) diag.Diagnostic {
-	start := offset(block, n, 1) + max(strings.LastIndex(lines[n-1], part), 0)
+func atText(block *block, lines []string, n int, part string, code diag.Code, args ...any) diag.Diagnostic {
+	start := block.offset(n, 1) + max(strings.LastIndex(lines[n-1], part), 0)
 	return diag.Diagnostic{Code: code, Span: source.At(block.File, start, start+len(part)), Args: args}
 }

@@ -4,10 +4,10 @@ import (
 	"bytes"
 	"regexp"
 	"strings"
-	"unicode/utf8"
 
 	"go.yaml.in/yaml/v4"
 
+	"leerblad/internal/bounds"
 	"leerblad/internal/diag"
 	"leerblad/internal/source"
 )
@@ -15,7 +15,32 @@ import (
 // Value is one YAML value with its place.
 type Value struct {
 	node  *yaml.Node
-	block source.Span
+	block *block
+}
+
+// block is the YAML text that values stand in.
+type block struct {
+	source.Span
+	lines *source.Lines
+}
+
+func newBlock(span source.Span) *block {
+	return &block{span, source.NewLines(span.File.Data[span.Start:span.End])}
+}
+
+// offset turns a line and column of the block (1-based, columns in characters) into an offset in the file.
+func (b *block) offset(line, column int) int { return b.Start + b.lines.Offset(line, column) }
+
+// reach is how many bytes of a line count for the place of a value that is no plain text.
+const reach = 4096
+
+// rest gives what stands in the block's line from an offset in the file on, as far as reach.
+func (b *block) rest(start int) []byte {
+	rest := b.File.Data[start:max(start, min(b.End, start+reach))]
+	if i := bytes.IndexByte(rest, '\n'); i >= 0 {
+		rest = rest[:i]
+	}
+	return rest
 }
 
 // Field is one key of a mapping with its value.
@@ -30,10 +55,10 @@ var secondDocument = regexp.MustCompile(`(?m)^[^\s#%-](?:.*\n)+?(---|\.\.\.)[ \t
 
 // Read gives the fields of the YAML mapping in block. A block that is not YAML, or not a mapping, gives
 // no fields and a diagnostic; a key written twice gives its first value and a diagnostic.
-func Read(block source.Span) ([]Field, diag.List) {
+func Read(span source.Span) ([]Field, diag.List) {
 	var diags diag.List
-	text := block.File.Data[block.Start:block.End]
-	if d, bad := tab(block, text); bad {
+	text, block := span.File.Data[span.Start:span.End], newBlock(span)
+	if d, bad := tab(span, text); bad {
 		return nil, diag.List{d}
 	}
 	if bytes.Contains(text, []byte("\n---")) || bytes.Contains(text, []byte("\n...")) {
@@ -49,6 +74,10 @@ func Read(block source.Span) ([]Field, diag.List) {
 		return nil, nil
 	}
 	root := Value{doc.Content[0], block}
+	if deep := deeper(root.node, bounds.Nesting); deep != nil {
+		diags.Add("too-deep", Value{deep, block}.Span(), bounds.Nesting)
+		return nil, diags
+	}
 	if root.node.Kind == yaml.ScalarNode && root.node.Tag == "!!null" {
 		return nil, nil
 	}
@@ -57,6 +86,19 @@ func Read(block source.Span) ([]Field, diag.List) {
 		return nil, diags
 	}
 	return root.fields(&diags), diags
+}
+
+// deeper gives the first node in n that stands in more than so many others, or nil.
+func deeper(n *yaml.Node, levels int) *yaml.Node {
+	if levels < 0 {
+		return n
+	}
+	for _, c := range n.Content {
+		if deep := deeper(c, levels-1); deep != nil {
+			return deep
+		}
+	}
+	return nil
 }
 
 func (v Value) fields(diags *diag.List) []Field {
@@ -86,9 +128,8 @@ func (v Value) check(diags *diag.List) Value {
 	if v.node.Kind != yaml.ScalarNode || v.node.Style&(yaml.SingleQuotedStyle|yaml.DoubleQuotedStyle|yaml.LiteralStyle|yaml.FoldedStyle) != 0 {
 		return v
 	}
-	start := offset(v.block, v.node.Line, v.node.Column)
-	rest, _, _ := bytes.Cut(v.block.File.Data[start:max(start, v.block.End)], []byte("\n"))
-	line := string(rest)
+	start := v.block.offset(v.node.Line, v.node.Column)
+	line := string(v.block.rest(start))
 	if strings.HasPrefix(line, "!") && !strings.HasPrefix(line, "!!") {
 		diags.Add("yaml-special", source.At(v.block.File, start, start+len(line)), "!")
 		return Value{&yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: line, Line: v.node.Line, Column: v.node.Column}, v.block}
@@ -102,9 +143,9 @@ func (v Value) check(diags *diag.List) Value {
 
 // Span gives the value's place: a scalar's own text, or the line on which a list or mapping begins.
 func (v Value) Span() source.Span {
-	start := offset(v.block, v.node.Line, v.node.Column)
-	rest := v.block.File.Data[start:max(start, v.block.End)]
-	if i := bytes.IndexAny(rest, "\r\n"); i >= 0 {
+	start := v.block.offset(v.node.Line, v.node.Column)
+	rest := v.block.rest(start)
+	if i := bytes.IndexByte(rest, '\r'); i >= 0 {
 		rest = rest[:i]
 	}
 	rest = bytes.TrimRight(rest, " \t")
@@ -120,24 +161,6 @@ func (v Value) Span() source.Span {
 		}
 	}
 	return source.At(v.block.File, start, start+n)
-}
-
-// offset turns a line and column of the block (1-based, columns in characters) into an offset in the file.
-func offset(block source.Span, line, column int) int {
-	data := block.File.Data[:block.End]
-	at := block.Start
-	for ; line > 1; line-- {
-		i := bytes.IndexByte(data[at:], '\n')
-		if i < 0 {
-			return len(data)
-		}
-		at += i + 1
-	}
-	for ; column > 1 && at < len(data) && data[at] != '\n'; column-- {
-		_, n := utf8.DecodeRune(data[at:])
-		at += n
-	}
-	return at
 }
 
 // null reports whether the value is empty or null.

@@ -9,6 +9,7 @@ import (
 	east "github.com/yuin/goldmark/extension/ast"
 	"github.com/yuin/goldmark/util"
 
+	"leerblad/internal/bounds"
 	"leerblad/internal/diag"
 	"leerblad/internal/frontmatter"
 	"leerblad/internal/source"
@@ -25,6 +26,8 @@ type extractor struct {
 	repeats map[string]int  // how often an id was made from the same text
 	opened  map[string]bool // raw HTML elements that were reported at their opening tag
 	level   int             // of the heading before
+	notes   map[string]bool // names of footnotes, once they are asked for
+	uses    int             // of addresses that stand apart from their links
 	text    []byte          // the plain text of one block, used again for the next
 }
 
@@ -175,6 +178,9 @@ func (e *extractor) heading(n *ast.Heading) {
 	n.SetAttributeString("id", []byte(h.ID))
 	n.Level = h.Level
 	e.body.Headings = append(e.body.Headings, h)
+	if len(e.body.Headings) == bounds.Headings+1 {
+		e.diags.Add("too-many", h.Span, bounds.Headings, diag.Term("bound-headings"))
+	}
 }
 
 func (e *extractor) finding(n *ast.ListItem, raw *rawFinding) {
@@ -225,13 +231,35 @@ func (e *extractor) link(n *ast.Link) {
 }
 
 func (e *extractor) linkOf(n *ast.Link) Link {
+	if e.refused(n, n.Reference, n.Destination, n.Title) {
+		n.Title = nil
+		return Link{"#", e.plain(n), e.spanOf(n, "")}
+	}
 	return Link{destination(n.Destination), e.plain(n), e.spanOf(n, string(n.Destination))}
 }
 
 // decorates reports whether a picture's description says that there is nothing to describe.
 func decorates(alt string) bool { return alt == "-" || alt == "–" }
 
+// refused reports whether the address or title of a link or picture is too long, or an address that stands apart is used too often.
+func (e *extractor) refused(n ast.Node, reference *ast.ReferenceLink, address, title []byte) bool {
+	if len(address) > bounds.Address || len(title) > bounds.Address {
+		e.diags.Add("long-address", e.span(n.Pos(), n.Pos()+1), bounds.Address)
+		return true
+	}
+	if reference == nil {
+		return false
+	}
+	if e.uses++; e.uses == bounds.References+1 {
+		e.diags.Add("too-many", e.span(n.Pos(), n.Pos()+1), bounds.References, diag.Term("bound-uses"))
+	}
+	return e.uses > bounds.References
+}
+
 func (e *extractor) picture(n *ast.Image) {
+	if e.refused(n, n.Reference, n.Destination, n.Title) {
+		n.Destination, n.Title = nil, nil
+	}
 	p := Picture{Src: destination(n.Destination), Alt: e.plain(n), Caption: string(unescape(n.Title)), Span: e.spanOf(n, string(n.Destination))}
 	if p.Alt == "" {
 		e.diags.Add("missing-alt", e.span(n.Pos(), n.Pos()+2), p.Src)

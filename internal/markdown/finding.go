@@ -10,6 +10,7 @@ import (
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/text"
 
+	"leerblad/internal/bounds"
 	"leerblad/internal/diag"
 	"leerblad/internal/frontmatter"
 	"leerblad/internal/source"
@@ -55,6 +56,10 @@ func (findingTransformer) Transform(par *ast.Paragraph, reader text.Reader, pc p
 		return
 	}
 	if _, linked := pc.Reference(m[1]); linked {
+		return
+	}
+	if t := tallyOf(pc); t.more(&t.findings, 1, bounds.Findings, "bound-findings", first.Start) {
+		item.SetAttributeString("refused", true)
 		return
 	}
 	raw := &rawFinding{}
@@ -108,7 +113,12 @@ func (raw *rawFinding) takeAttributes(lines *text.Segments, src []byte, pos *pos
 		return
 	}
 	at := segment.Start - segment.Padding + strings.LastIndexByte(line, '{') + 1
-	for _, word := range words(inside) {
+	list := words(inside)
+	if len(list) > bounds.Attributes {
+		raw.diags.Add("too-many", pos.span(at-1, at), bounds.Attributes, diag.Term("bound-attributes"))
+		list = nil
+	}
+	for _, word := range list {
 		raw.set(word.text, pos.span(at+word.at, at+word.at+len(word.text)))
 	}
 	segment.Stop = segment.Start - segment.Padding + len(before)

@@ -22,12 +22,13 @@ var (
 
 // loose warns of lines that look like a finding or its attributes, and are plain text.
 func (e *extractor) loose(n ast.Node) {
+	_, refused := n.Parent().AttributeString("refused") // a finding that is too much
 	for i := range n.Lines().Len() {
 		segment := n.Lines().At(i)
 		line := segment.Value(e.src)
 		head := bytes.TrimLeft(line, " \t")
 		if bytes.ContainsAny(head[:min(len(head), len("– ["))], "[({") {
-			if m := looseMarker.FindIndex(line); m != nil {
+			if m := looseMarker.FindIndex(line); m != nil && !refused {
 				e.diags.Add("loose-marker", e.span(segment.Start, segment.Start+m[1]), strings.TrimSpace(string(line[:m[1]])))
 			}
 		}
@@ -69,8 +70,29 @@ func (e *extractor) footnoteRefs(line []byte, start int) {
 	}
 	for _, m := range footnoteRef.FindAllSubmatchIndex(line, -1) {
 		name := string(line[m[2]:m[3]])
-		if m[4] == m[5] && !bytes.Contains(line, []byte("`")) && !bytes.Contains(e.src, []byte("[^"+name+"]:")) {
+		if m[4] == m[5] && !bytes.Contains(line, []byte("`")) && !e.footnotes()[name] {
 			e.diags.Add("missing-footnote", e.span(start+m[0], start+m[1]), name)
 		}
 	}
+}
+
+// longestName is the length in bytes of the longest name of a footnote that goldmark reads.
+const longestName = 999
+
+// footnotes gives the names of the footnotes that are there.
+func (e *extractor) footnotes() map[string]bool {
+	if e.notes == nil {
+		e.notes = map[string]bool{}
+		for rest := e.src; ; {
+			_, after, found := bytes.Cut(rest, []byte("[^"))
+			if !found {
+				break
+			}
+			if end := bytes.IndexByte(after[:min(len(after), longestName)], ']'); end >= 0 && bytes.HasPrefix(after[end:], []byte("]:")) {
+				e.notes[string(after[:end])] = true
+			}
+			rest = after
+		}
+	}
+	return e.notes
 }

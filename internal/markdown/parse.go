@@ -34,25 +34,19 @@ func New() *Parser {
 		extension.EnDash: []byte("–"), extension.EmDash: []byte("—"), extension.Ellipsis: []byte("…"),
 		extension.Apostrophe: []byte("’"),
 	}
-	blocks := parser.DefaultBlockParsers()
-	for i, b := range blocks {
-		if html, ok := b.Value.(parser.BlockParser); ok && slices.Equal(html.Trigger(), []byte{'<'}) {
-			blocks[i].Value = commentParser{html}
-		}
-	}
+	typographer := extension.NewTypographerParser(extension.WithTypographicSubstitutions(quotes))
 	return &Parser{md: goldmark.New(
-		goldmark.WithParser(parser.NewParser(parser.WithBlockParsers(blocks...),
-			parser.WithInlineParsers(parser.DefaultInlineParsers()...),
-			parser.WithParagraphTransformers(parser.DefaultParagraphTransformers()...))),
-		goldmark.WithExtensions(
-			extension.Table, extension.Strikethrough, extension.Footnote, extension.DefinitionList,
-			extension.NewTypographer(extension.WithTypographicSubstitutions(quotes)),
-		),
-		goldmark.WithParserOptions(
-			parser.WithHeadingAttribute(),
-			parser.WithParagraphTransformers(util.Prioritized(findingTransformer{}, 50)),
-			parser.WithInlineParsers(util.Prioritized(singleQuote{}, 9998)), // before the typographer
-		),
+		goldmark.WithParser(parser.NewParser(
+			parser.WithBlockParsers(blockParsers()...),
+			parser.WithInlineParsers(inlineParsers(typographer)...),
+			parser.WithParagraphTransformers(
+				util.Prioritized(findingTransformer{}, 50),
+				util.Prioritized(definitions{parser.LinkReferenceParagraphTransformer}, 100),
+				util.Prioritized(tables{extension.NewTableParagraphTransformer()}, 200)),
+			parser.WithASTTransformers(
+				util.Prioritized(extension.NewTableASTTransformer(), 0),
+				util.Prioritized(extension.NewFootnoteASTTransformer(), 999)),
+		)),
 		goldmark.WithRendererOptions(renderer.WithNodeRenderers(util.Prioritized(nodes{}, 1))),
 	)}
 }
@@ -96,11 +90,13 @@ func (p *Parser) parse(f *source.File, from int, prefix string, withTree bool) (
 func (p *Parser) read(f *source.File, from int, prefix string) (*extractor, ast.Node) {
 	e := &extractor{noHints: p.NoHints, positions: newPositions(f, from), prefix: prefix, ids: map[string]bool{}, repeats: map[string]int{}, opened: map[string]bool{}}
 	e.controls()
-	ctx := parser.NewContext()
+	ctx, counted := parser.NewContext(), &tally{positions: e.positions}
+	ctx.Set(tallyKey, counted)
 	if prefix == "" {
 		ctx.Set(positionsKey, e.positions) // which findings need
 	}
 	doc := p.md.Parser().Parse(text.NewReader(e.src), parser.WithContext(ctx))
+	e.diags = append(e.diags, counted.diags...)
 	e.extract(doc)
 	return e, doc
 }

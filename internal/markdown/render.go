@@ -20,6 +20,7 @@ func (nodes) RegisterFuncs(reg renderer.NodeRendererFuncRegisterer) {
 	reg = tracer{reg}
 	html.NewRenderer().RegisterFuncs(reg)
 	extension.NewTableHTMLRenderer(extension.WithTableCellAlignMethod(extension.TableCellAlignNone)).RegisterFuncs(reg)
+	extension.NewStrikethroughHTMLRenderer().RegisterFuncs(reg)
 	extension.NewDefinitionListHTMLRenderer().RegisterFuncs(reg)
 	extension.NewFootnoteHTMLRenderer(extension.WithFootnoteIDPrefixFunction(idPrefix)).RegisterFuncs(reg)
 	reg.Register(ast.KindLink, renderLink)

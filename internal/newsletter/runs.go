@@ -3,8 +3,11 @@ package newsletter
 import (
 	"net/url"
 	"strconv"
+	"strings"
+	"unicode"
 	"unicode/utf8"
 
+	"leerblad/internal/bounds"
 	"leerblad/internal/markdown"
 	"leerblad/internal/source"
 )
@@ -14,12 +17,13 @@ func (c *composer) runs(n *markdown.Node) []run {
 	var raw []run
 	c.collect(&raw, n.Nodes, run{})
 	var out []run
-	for _, r := range raw {
-		last := len(out) - 1
-		if last >= 0 && r.text != "" && out[last].text != "" && sameStyle(out[last], r) {
-			out[last].text += r.text // one element for all of it
-			continue
+	for i := 0; i < len(raw); {
+		r := raw[i]
+		text := []byte(r.text)
+		for i++; i < len(raw) && r.text != "" && raw[i].text != "" && sameStyle(r, raw[i]); i++ {
+			text = append(text, raw[i].text...) // one element for all of it
 		}
+		r.text = c.words(string(text), r.span)
 		out = append(out, r)
 	}
 	before := rune(0)
@@ -30,6 +34,28 @@ func (c *composer) runs(n *markdown.Node) []run {
 		}
 	}
 	return out
+}
+
+// words gives a text with blanks in words that are too long, which it reports.
+func (c *composer) words(text string, span source.Span) string {
+	if len(text) <= bounds.Word {
+		return text
+	}
+	var out strings.Builder
+	length, long := 0, false
+	for _, r := range text {
+		if unicode.IsSpace(r) {
+			length = 0
+		} else if length++; length > bounds.Word {
+			out.WriteByte(' ')
+			length, long = 1, true
+		}
+		out.WriteRune(r)
+	}
+	if long {
+		c.diags.Add("mail-long-word", span, bounds.Word)
+	}
+	return out.String()
 }
 
 func sameStyle(a, b run) bool {

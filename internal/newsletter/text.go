@@ -1,6 +1,7 @@
 package newsletter
 
 import (
+	"bytes"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -82,10 +83,13 @@ func (w *textWriter) wrap(text string) {
 				w.line(line)
 				line, length = "", 0
 			}
-			for n > room && !strings.HasPrefix(word, "<") {
-				head := string([]rune(word)[:room])
-				w.line(head)
-				word, n = word[len(head):], n-room
+			if n > room && !strings.HasPrefix(word, "<") {
+				cut := pieces(word, room)
+				for _, piece := range cut[:len(cut)-1] {
+					w.line(piece)
+				}
+				word = cut[len(cut)-1]
+				n = utf8.RuneCountInString(word)
 			}
 			if length > 0 {
 				line, length = line+" ", length+1
@@ -113,28 +117,26 @@ func (w *textWriter) link(l link) {
 
 // flat gives runs as text: each link as its words with its address behind them, breaks as line ends.
 func flat(runs []run) string {
-	var out strings.Builder
+	var out []byte
 	for i, r := range runs {
 		switch {
 		case r.isBreak:
-			out.WriteString("\n")
+			out = append(out, '\n')
 		case r.picture != nil:
-			out.WriteString(r.picture.alt)
+			out = append(out, r.picture.alt...)
 		default:
-			out.WriteString(r.text)
+			out = append(out, r.text...)
 		}
 		if r.address != "" && (i+1 == len(runs) || runs[i+1].address != r.address) {
 			if r.text == bare(r.address) {
-				s := strings.TrimSuffix(out.String(), r.text)
-				out.Reset()
-				out.WriteString(s)
+				out = bytes.TrimSuffix(out, []byte(r.text))
 			} else {
-				out.WriteString(" ")
+				out = append(out, ' ')
 			}
-			out.WriteString("<" + r.address + ">")
+			out = append(out, "<"+r.address+">"...)
 		}
 	}
-	return out.String()
+	return string(out)
 }
 
 func (w *textWriter) blocks(all []block) {

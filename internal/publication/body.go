@@ -126,7 +126,11 @@ func (a *assembler) fragment(l markdown.Link, e *Entry, d *document.Document, fr
 		id = markdown.Slug(fragment) // as code hosts write it, with accents and capitals
 	}
 	if !d.Body.HasID(id) {
-		a.diags.AddNear("broken-fragment", l.Span, fragment, d.Body.IDs(), d.File.Path, fragment)
+		var ids []string
+		if !a.diags.Long() {
+			ids = d.Body.IDs()
+		}
+		a.diags.AddNear("broken-fragment", l.Span, fragment, ids, d.File.Path, fragment)
 		return Target{Entry: e}
 	}
 	return Target{Entry: e, Fragment: id}

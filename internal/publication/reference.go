@@ -206,8 +206,11 @@ func relative(from, target string) string {
 	return strings.Repeat("../", len(a)) + strings.Join(b, "/")
 }
 
-// nearestFile gives the file whose name is nearest to that of p, as seen from the folder of from, or "".
+// nearestFile gives the file whose name is nearest to that of p, as seen from the folder of from, or "". With many problems it is "".
 func (a *assembler) nearestFile(p, from string) string {
+	if a.diags.Long() {
+		return ""
+	}
 	var alike []string
 	for _, c := range a.Tree.Paths() {
 		if diag.Nearest(path.Base(p), []string{path.Base(c)}) != "" {

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"leerblad/internal/bounds"
 	"leerblad/internal/diag"
 	"leerblad/internal/document"
 	"leerblad/internal/frontmatter"
@@ -105,7 +106,17 @@ func ReadSettings(f *source.File, baseURL string) (Settings, diag.List) {
 	}
 	s.Navigation = d.Texts("navigation")
 	d.Mapping("search", searchKeys, func(d *frontmatter.Decoder) {
+		room := bounds.Synonyms
 		for _, list := range d.TextLists("synonyms") {
+			if len(list) > room {
+				if room >= 0 {
+					diags.Add("too-many", list[room].Span, bounds.Synonyms, diag.Term("bound-synonyms"))
+				}
+				list = list[:max(0, room)]
+				room = -1
+			} else {
+				room -= len(list)
+			}
 			s.Synonyms = append(s.Synonyms, values(list))
 		}
 	})

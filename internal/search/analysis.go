@@ -3,6 +3,7 @@ package search
 import (
 	"crypto/sha256"
 	"encoding/binary"
+	"fmt"
 	"hash/maphash"
 	"slices"
 	"strings"
@@ -17,6 +18,10 @@ const (
 	facetWeight, facetLength     = 1, 3
 	synonymWeight                = .5
 )
+
+// mostSharing is the number of phrases of a group that, in one unit, lead to the others of the group: with as many the unit is found by
+// all of them.
+const mostSharing = 20
 
 // analysis is what is kept of a document: the words of itself and of its findings.
 type analysis struct{ units []unit }
@@ -88,6 +93,7 @@ func newReader(o Options) *reader {
 		r.stops[w] = true
 	}
 	for g, group := range o.Synonyms {
+		seen := map[string]bool{}
 		for _, text := range group {
 			p := phrase{group: g}
 			r.each(text, func(w []byte, joined bool) {
@@ -95,7 +101,9 @@ func newReader(o Options) *reader {
 					p.words = append(p.words, r.id(w))
 				}
 			})
-			if n := len(p.words); n > 0 {
+			key := fmt.Sprint(p.words)
+			if n := len(p.words); n > 0 && !seen[key] {
+				seen[key] = true
 				r.ending[p.words[n-1]] = append(r.ending[p.words[n-1]], len(r.phrases))
 				r.phrases = append(r.phrases, p)
 			}
@@ -247,18 +255,31 @@ func (r *reader) unit(length int) unit {
 		r.tally[id] = occurrence{word: id}
 	}
 	slices.Sort(r.found)
+	group, sharing := -1, 0
 	for _, p := range slices.Compact(r.found) {
-		source := r.phrases[p].words[0]
-		for _, id := range r.phrases[p].words {
+		own := r.phrases[p]
+		if own.group != group {
+			group, sharing = own.group, 0
+		}
+		if sharing++; sharing > mostSharing {
+			continue
+		}
+		source := own.words[0]
+		for _, id := range own.words {
 			if !r.words[id].stop {
 				source = id
 			}
 		}
-		for other, q := range r.phrases {
-			if other != p && q.group == r.phrases[p].group {
-				for _, id := range q.words {
-					u.synonyms = append(u.synonyms, synonym{id, source})
-				}
+		first := p // of the group, whose phrases follow each other
+		for first > 0 && r.phrases[first-1].group == group {
+			first--
+		}
+		for other := first; other < len(r.phrases) && r.phrases[other].group == group; other++ {
+			if other == p {
+				continue
+			}
+			for _, id := range r.phrases[other].words {
+				u.synonyms = append(u.synonyms, synonym{id, source})
 			}
 		}
 	}

@@ -16,10 +16,13 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync/atomic"
+
+	"leerblad/internal/bounds"
 )
 
 // MaxText is the size in bytes above which a text file is listed but not read.
-const MaxText = 1 << 20
+const MaxText = bounds.Text
 
 // Digest is the SHA-256 of a file's bytes.
 type Digest [sha256.Size]byte
@@ -35,7 +38,8 @@ type File struct {
 	Outside bool
 
 	released bool
-	info     fs.FileInfo // of what Data does not hold
+	info     fs.FileInfo           // of what Data does not hold
+	lines    atomic.Pointer[Lines] // of Data, once somebody has asked for a place in it
 }
 
 // Same reports whether info is that of the file, which Data does not hold, as it was listed.
@@ -44,7 +48,10 @@ func (f *File) Same(info fs.FileInfo) bool {
 }
 
 // Release lets go of Data until Restore, should a message need it. Nothing else may use the file meanwhile.
-func (f *File) Release() { f.Data, f.released = nil, true }
+func (f *File) Release() {
+	f.Data, f.released = nil, true
+	f.lines.Store(nil)
+}
 
 // Restore gives a released file its Data again, which read gives. The error is read's, or says that they are not the same any more.
 func (f *File) Restore(read func(name string) ([]byte, error)) error {
@@ -59,11 +66,22 @@ func (f *File) Restore(read func(name string) ([]byte, error)) error {
 		return fmt.Errorf("read %s: %w", f.Path, ErrChanged)
 	}
 	f.Data, f.released = data, false
+	f.lines.Store(nil)
 	return nil
 }
 
 // ErrChanged says that a file of the publication is not any more what it was when it was first read.
 var ErrChanged = errors.New("changed while the site was made")
+
+// index gives the lines of the text.
+func (f *File) index() *Lines {
+	lines := f.lines.Load()
+	if lines == nil {
+		lines = NewLines(f.Data)
+		f.lines.Store(lines)
+	}
+	return lines
+}
 
 // NewFile makes a text file of data, as Load would.
 func NewFile(name string, data []byte) *File {

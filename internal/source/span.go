@@ -38,14 +38,27 @@ func (s Span) Position() (line, column int) {
 	if s.File == nil {
 		return 1, 1
 	}
-	data := s.File.Data
-	before := data[:min(s.Start, len(data))]
-	line = bytes.Count(before, []byte("\n")) + 1
-	before = before[bytes.LastIndexByte(before, '\n')+1:]
-	if line == 1 {
-		before = bytes.TrimPrefix(before, bom)
+	lines := s.File.index()
+	line, column = lines.Position(s.Start)
+	if line == 1 && column > 1 && bytes.HasPrefix(lines.data, bom) {
+		column--
 	}
-	return line, utf8.RuneCount(before) + 1
+	return line, column
+}
+
+// line gives the text, and where in it the span's start is and its line begins and ends, without byte order mark and line break.
+func (s Span) line() (data []byte, start, from, to int) {
+	lines := s.File.index()
+	data = lines.data
+	start = min(s.Start, len(data))
+	from, to = lines.extent(lines.line(start))
+	if to > start && data[to-1] == '\r' && to < len(data) {
+		to--
+	}
+	if from == 0 && bytes.HasPrefix(data[:start], bom) {
+		from = len(bom)
+	}
+	return data, start, from, to
 }
 
 // LineText gives the whole first line of the span, without byte order mark and line break.
@@ -53,13 +66,8 @@ func (s Span) LineText() string {
 	if s.File == nil {
 		return ""
 	}
-	data := s.File.Data
-	start := bytes.LastIndexByte(data[:min(s.Start, len(data))], '\n') + 1
-	text := data[start:lineEnd(data, start)]
-	if start == 0 {
-		text = bytes.TrimPrefix(text, bom)
-	}
-	return string(text)
+	data, _, from, to := s.line()
+	return string(bytes.TrimPrefix(data[from:to], bom))
 }
 
 // Excerpt gives the part of the span's first line around its start, of at most width characters, and how many
@@ -68,19 +76,13 @@ func (s Span) Excerpt(width int) (text string, before int) {
 	if s.File == nil {
 		return "", 0
 	}
-	data := s.File.Data
-	start := min(s.Start, len(data))
-	from := bytes.LastIndexByte(data[:start], '\n') + 1
-	if from == 0 {
-		from = len(data[:start]) - len(bytes.TrimPrefix(data[:start], bom))
-	}
+	data, start, from, to := s.line()
 	const wide = utf8.UTFMax
-	cut := max(from, start-width*wide)
-	head := []rune(string(data[cut:start]))
+	head := []rune(string(data[max(from, start-width*wide):start]))
 	if len(head) > width*3/4 {
 		head = head[len(head)-width/2:]
 	}
-	tail := []rune(string(data[start:min(lineEnd(data, start), start+width*wide)]))
+	tail := []rune(string(data[start:min(to, start+width*wide)]))
 	tail = tail[:min(len(tail), width-len(head))]
 	return string(head) + string(tail), len(head)
 }

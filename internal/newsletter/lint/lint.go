@@ -94,6 +94,9 @@ func (l *Linter) sheet(source string) *sheet {
 func (l *Linter) Check(html []byte) []Problem {
 	c := &checker{whole: html}
 	c.size()
+	if len(html) > lookedInto {
+		return c.sorted()
+	}
 	word, others := l.read(reading(html, true)), l.read(reading(html, false))
 	for _, c.mail = range []*mail{word, others} {
 		c.structure()

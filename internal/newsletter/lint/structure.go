@@ -14,6 +14,7 @@ const (
 	tooLargeMail = 102_000
 	linkTracking = 150
 	longestLine  = 998
+	lookedInto   = 10 * tooLargeMail // a mail that is larger, which nobody can send, is only told to be too large
 )
 
 // size checks how large the mail gets, and how long its lines are.
