@@ -49,21 +49,22 @@ type publication struct{ content, entries string }
 
 func run(ctx context.Context) error {
 	var b bench
-	parts := flag.String("part", "build,edits", "what to measure: build, edits or both")
+	parts := flag.String("part", "build,edits", "what to measure: build, edits, films")
 	entries := flag.String("entries", "1000", "sizes of made-up publications, such as 10000,100000")
 	content := flag.String("content", "", "folder of a publication to measure in place of made-up ones")
 	flag.IntVar(&b.runs, "runs", 3, "builds of each kind")
 	flag.IntVar(&b.edits, "edits", 50, "edits of each kind")
 	flag.StringVar(&b.hugoSite, "hugo-site", "", "folder of a Hugo site of the same publication, to be built with hugo and pagefind")
 	flag.Parse()
-	build, edits := false, false
+	build, edits, films := false, false, false
 	for part := range strings.SplitSeq(*parts, ",") {
 		build, edits = build || part == "build", edits || part == "edits"
+		films = films || part == "films"
 	}
 	switch {
 	case flag.NArg() > 0:
 		return fmt.Errorf("%q: only flags are understood", flag.Arg(0))
-	case b.runs < 1 || b.edits < 1 || !build && !edits:
+	case b.runs < 1 || b.edits < 1 || !build && !edits && !films:
 		return errors.New("nothing to measure")
 	case b.hugoSite != "" && strings.Contains(*entries, ","):
 		return errors.New("--hugo-site is compared with one publication: give one size")
@@ -72,6 +73,14 @@ func run(ctx context.Context) error {
 		return err
 	}
 	defer os.RemoveAll(b.work)
+	if films {
+		if err := b.measureFilms(ctx); err != nil {
+			return err
+		}
+	}
+	if !build && !edits {
+		return nil
+	}
 	publications, err := b.publications(*content, *entries)
 	if err != nil {
 		return err
