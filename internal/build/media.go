@@ -126,7 +126,7 @@ func (b *Builder) store(f *source.File, use publication.Use, later bool) (stored
 		out.copies = []made{m}
 		return out, nil
 	}
-	if f.Size > media.MaxFile {
+	if f.Size > media.MaxSize(use.Path) {
 		out.problem = &media.TooLargeError{File: f.Size}
 		return out, nil
 	}
@@ -339,7 +339,7 @@ func pictureProblem(use publication.Use, err error) diag.Diagnostic {
 	case errors.As(err, &large):
 		d.Code, d.Args = "picture-too-large", append(d.Args, int(max(large.File, large.Decoded)/1_000_000), diag.Term("picture-unpacked"), 500)
 		if large.File > 0 {
-			d.Args[2], d.Args[3] = diag.Term("picture-file"), media.MaxFile/1_000_000
+			d.Args[2], d.Args[3] = diag.Term("picture-file"), int(media.MaxSize(use.Path)/1_000_000)
 		}
 	}
 	return d
