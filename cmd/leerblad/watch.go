@@ -37,8 +37,9 @@ type preview struct {
 	host     string // that the address names
 	base     string // and language of the site that server shows
 	server   atomic.Pointer[devserver.Server]
-	rest     func()    // ends what is left to do of the last build
-	mistakes diag.List // in templates, as far as they are known
+	rest     func()        // ends what is left to do of the last build
+	mistakes diag.List     // in templates, as far as they are known
+	pictures chan []string // of which copies were made after their pages were shown
 }
 
 func watchCommand(words words) *cobra.Command {
@@ -69,7 +70,8 @@ func watchCommand(words words) *cobra.Command {
 
 func (p *preview) run(ctx context.Context, address string, poll, open bool) error {
 	p.progress = newProgress(p.cmd.ErrOrStderr(), p.words, false)
-	p.builder, p.rest = build.New(p.Options, p.progress), func() {}
+	p.Later = true
+	p.builder, p.rest, p.pictures = build.New(p.Options, p.progress), func() {}, make(chan []string, 1)
 	changes, err := watch.Watch(ctx, p.folders(), watch.Options{Poll: poll})
 	if err != nil {
 		return err
@@ -97,14 +99,36 @@ func (p *preview) run(ctx context.Context, address string, poll, open bool) erro
 		select {
 		case err := <-failed:
 			return err
+		case made := <-p.pictures:
+			p.again(ctx, made)
 		case changed, more := <-changes:
 			if !more || ctx.Err() != nil {
 				return shutdown(httpServer)
 			}
-			if err := p.rebuild(ctx, changed); err != nil && !errors.Is(err, context.Canceled) {
-				fmt.Fprintf(p.cmd.ErrOrStderr(), "leerblad: %s\n", describe(err, p.words))
-			}
+			p.again(ctx, changed)
 		}
+	}
+}
+
+// again rebuilds and tells of what went wrong.
+func (p *preview) again(ctx context.Context, changed []string) {
+	if err := p.rebuild(ctx, changed); err != nil && !errors.Is(err, context.Canceled) {
+		fmt.Fprintf(p.cmd.ErrOrStderr(), "leerblad: %s\n", describe(err, p.words))
+	}
+}
+
+// makePictures makes the copies of pictures that a build which is shown does without, and has it built again with them.
+func (p *preview) makePictures(ctx context.Context, result *build.Result) {
+	made := result.MakePictures(ctx)
+	if made == nil {
+		return
+	}
+	for i, name := range made {
+		made[i] = filepath.Join(p.Content, filepath.FromSlash(name))
+	}
+	select {
+	case p.pictures <- made:
+	case <-ctx.Done():
 	}
 }
 
@@ -143,6 +167,7 @@ func (p *preview) rebuild(ctx context.Context, changed []string) error {
 		}
 		return err
 	}
+	go p.makePictures(ctx, result)
 	report := devserver.Report{At: time.Now(), Took: time.Since(start), Stages: p.stages(), Files: p.inContent(changed)}
 	ctx, cancel := context.WithCancel(ctx)
 	done := make(chan struct{})

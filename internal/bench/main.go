@@ -51,7 +51,7 @@ type publication struct{ content, entries string }
 
 func run(ctx context.Context) error {
 	var b bench
-	parts := flag.String("part", "build,edits", "what to measure: build, edits, bounds or several of them")
+	parts := flag.String("part", "build,edits", "what to measure: build, edits, bounds, films or several of them")
 	entries := flag.String("entries", "1000", "sizes of made-up publications, such as 10000,100000")
 	content := flag.String("content", "", "folder of a publication to measure in place of made-up ones")
 	flag.IntVar(&b.runs, "runs", 3, "builds of each kind")
@@ -60,14 +60,13 @@ func run(ctx context.Context) error {
 	flag.StringVar(&b.before, "before", "", "a leerblad from before a change, to compare with in the part bounds")
 	input := flag.String("input", "", "of the part bounds, only inputs with this in their names")
 	flag.Parse()
-	build, edits, bounds := false, false, false
-	for part := range strings.SplitSeq(*parts, ",") {
-		build, edits, bounds = build || part == "build", edits || part == "edits", bounds || part == "bounds"
-	}
+	known := []string{"build", "edits", "bounds", "films"}
+	wanted := strings.Split(*parts, ",")
+	measures := func(part string) bool { return slices.Contains(wanted, part) }
 	switch {
 	case flag.NArg() > 0:
 		return fmt.Errorf("%q: only flags are understood", flag.Arg(0))
-	case b.runs < 1 || b.edits < 1 || !build && !edits && !bounds:
+	case b.runs < 1 || b.edits < 1 || slices.ContainsFunc(wanted, func(part string) bool { return !slices.Contains(known, part) }):
 		return errors.New("nothing to measure")
 	case b.hugoSite != "" && strings.Contains(*entries, ","):
 		return errors.New("--hugo-site is compared with one publication: give one size")
@@ -82,21 +81,29 @@ func run(ctx context.Context) error {
 		return err
 	}
 	defer os.RemoveAll(b.work)
-	if bounds {
-		if err := b.measureBounds(ctx, *input); err != nil || !build && !edits {
+	if measures("bounds") {
+		if err := b.measureBounds(ctx, *input); err != nil {
 			return err
 		}
+	}
+	if measures("films") {
+		if err := b.measureFilms(ctx); err != nil {
+			return err
+		}
+	}
+	if !measures("build") && !measures("edits") {
+		return nil
 	}
 	publications, err := b.publications(*content, *entries)
 	if err != nil {
 		return err
 	}
-	if build {
+	if measures("build") {
 		if err := b.measureBuilds(ctx, publications); err != nil {
 			return err
 		}
 	}
-	if edits {
+	if measures("edits") {
 		return b.measureEdits(ctx, publications)
 	}
 	return nil

@@ -39,6 +39,7 @@ type Options struct {
 	Cache   string          // a folder that keeps scaled pictures, or ""
 	Once    bool            // no other build follows: the entries' texts need not be kept
 	NoHints bool            // nobody asks for hints
+	Later   bool            // pages may be shown before the smaller copies of new pictures are made; Result.MakePictures makes them
 }
 
 // Stage names a part of a build.

@@ -11,6 +11,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync/atomic"
 
 	"leerblad/internal/diag"
 	"leerblad/internal/media"
@@ -29,6 +30,15 @@ type stored struct {
 	asset   site.Asset
 	copies  []made
 	problem error // why a picture cannot be shown
+	later   *job  // makes the smaller copies, which are not among copies yet; nil where they are
+}
+
+// job is work that is put off until a page is shown.
+type job struct {
+	path    string // of the picture
+	do      func()
+	started atomic.Bool
+	done    atomic.Bool
 }
 
 // made is a file of the site that is made from one of the publication, or a copy of one.
@@ -38,10 +48,20 @@ type made struct {
 	stream *output.Stream // nil where make makes it
 }
 
+// run does the work. A panic is passed over: the build that does the same anew tells of it.
+func (j *job) run() {
+	defer func() {
+		_ = recover()
+		j.done.Store(true)
+	}()
+	j.do()
+}
+
 // mediaFiles are all files that entries show or link to.
 type mediaFiles struct {
 	assets map[string]site.Asset // by path in the publication folder
 	files  []made                // by name, each once
+	later  []*job
 }
 
 // readMedia reads the files that entries show or link to, those that have not changed from memory. Pictures get
@@ -52,8 +72,11 @@ func (b *Builder) readMedia(ctx context.Context, pub *publication.Publication) (
 	err := b.each(ctx, len(pub.Files), func(i int) (err error) {
 		use := pub.Files[i]
 		results[i] = b.media[use.Path]
+		known := results[i]
 		if f := b.tree.File(use.Path); results[i].file != f || results[i].use.Picture != use.Picture || results[i].use.Mail != use.Mail {
-			results[i], err = b.store(f, use)
+			results[i], err = b.store(f, use, b.options.Later)
+		} else if known.later != nil && known.later.done.Load() {
+			results[i], err = b.store(f, use, false)
 		}
 		return err
 	})
@@ -72,6 +95,9 @@ func (b *Builder) readMedia(ctx context.Context, pub *publication.Publication) (
 			continue
 		}
 		out.assets[use.Path] = r.asset
+		if r.later != nil {
+			out.later = append(out.later, r.later)
+		}
 		for _, f := range r.copies {
 			if !added[f.file] {
 				added[f.file] = true
@@ -82,8 +108,8 @@ func (b *Builder) readMedia(ctx context.Context, pub *publication.Publication) (
 	return out, diags, nil
 }
 
-// store finds what the site has of a file.
-func (b *Builder) store(f *source.File, use publication.Use) (stored, error) {
+// store finds what the site has of a file. Copies of a picture that are not in the cache may be made later.
+func (b *Builder) store(f *source.File, use publication.Use, later bool) (stored, error) {
 	out := stored{file: f, use: use}
 	if !drawn(use) {
 		digest, err := b.digest(f)
@@ -100,7 +126,7 @@ func (b *Builder) store(f *source.File, use publication.Use) (stored, error) {
 		out.copies = []made{m}
 		return out, nil
 	}
-	if f.Size > media.MaxFile {
+	if f.Size > media.MaxSize(use.Path) {
 		out.problem = &media.TooLargeError{File: f.Size}
 		return out, nil
 	}
@@ -110,13 +136,14 @@ func (b *Builder) store(f *source.File, use publication.Use) (stored, error) {
 	}
 	digest := sha256.Sum256(data)
 	// The preview and the published site ask for the bytes again; meanwhile they are not kept.
-	err = b.draw(&out, use, data, func() ([]byte, error) {
+	read := func() ([]byte, error) {
 		data, err := b.readFile(f)
 		if err == nil && sha256.Sum256(data) != digest {
 			err = fmt.Errorf("read %s: %w", f.Path, source.ErrChanged)
 		}
 		return data, err
-	})
+	}
+	err = b.draw(&out, use, data, read, later)
 	if out.problem = err; err != nil && !pictures(err) {
 		return out, fmt.Errorf("picture %s: %w", use.Path, err)
 	}
@@ -124,7 +151,7 @@ func (b *Builder) store(f *source.File, use publication.Use) (stored, error) {
 }
 
 // draw finds a picture's size and makes its copies.
-func (b *Builder) draw(out *stored, use publication.Use, data []byte, read func() ([]byte, error)) error {
+func (b *Builder) draw(out *stored, use publication.Use, data []byte, read func() ([]byte, error), later bool) error {
 	info, err := media.Inspect(use.Path, data)
 	if err != nil {
 		return err
@@ -154,7 +181,17 @@ func (b *Builder) draw(out *stored, use publication.Use, data []byte, read func(
 	if !use.Picture {
 		return nil // it is only linked to
 	}
+	if later = later && !use.Mail && !picture.Kept(); later {
+		out.later = &job{path: use.Path, do: func() { // all goes to the cache; what is wrong with it the next build tells
+			if data, err := read(); err == nil {
+				_ = b.draw(&stored{}, use, data, read, false)
+			}
+		}}
+	}
 	out.asset.Width, out.asset.Height, out.asset.Transparent = info.Width, info.Height, info.Transparent
+	if later {
+		return nil
+	}
 	// copy adds a copy, unless it is there already.
 	copy := func(data []byte, ext string, width int, process func([]byte) ([]byte, error)) site.Copy {
 		name := fmt.Sprintf("%s-%d.%s", strings.TrimSuffix(use.Path, path.Ext(use.Path)), width, ext)
@@ -302,7 +339,7 @@ func pictureProblem(use publication.Use, err error) diag.Diagnostic {
 	case errors.As(err, &large):
 		d.Code, d.Args = "picture-too-large", append(d.Args, int(max(large.File, large.Decoded)/1_000_000), diag.Term("picture-unpacked"), 500)
 		if large.File > 0 {
-			d.Args[2], d.Args[3] = diag.Term("picture-file"), media.MaxFile/1_000_000
+			d.Args[2], d.Args[3] = diag.Term("picture-file"), int(media.MaxSize(use.Path)/1_000_000)
 		}
 	}
 	return d

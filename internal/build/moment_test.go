@@ -277,3 +277,36 @@ func TestAChangeWhileTheFolderIsReadBeginsTheBuildAnew(t *testing.T) {
 		}
 	}
 }
+
+func TestPagesMayBeShownBeforeTheCopiesOfTheirPictures(t *testing.T) {
+	r := newRestless(t, make([]int, len(restlessFiles)))
+	noise := image.NewGray(image.Rect(0, 0, 900, 60))
+	random := rand.New(rand.NewPCG(1, 2))
+	for i := range noise.Pix {
+		noise.Pix[i] = byte(random.Uint32())
+	}
+	var picture bytes.Buffer
+	if err := png.Encode(&picture, noise); err != nil {
+		t.Fatal(err)
+	}
+	write(t, filepath.Join(r.dir, "content/media/ander.png"), picture.Bytes())
+	page := filepath.Join(r.dir, "content/pages/beeld.md")
+	write(t, page, []byte("---\ntitle: Beeld\n---\n\n![Ander](../media/ander.png)\n"))
+	options := r.options()
+	options.Once, options.Cache = false, t.TempDir()
+	clean := buildState(t, build.New(options, nil))
+	options.Later, options.Cache = true, t.TempDir()
+	b := build.New(options, nil)
+	first := buildState(t, b)
+	if diff := differences(first.files, clean.files); diff == nil || bytes.Contains(first.files["beeld/index.html"], []byte("srcset")) {
+		t.Errorf("the copies were made at once: %v", diff)
+	}
+	made := first.result.MakePictures(t.Context())
+	if !slices.Equal(made, []string{"media/ander.png"}) || first.result.MakePictures(t.Context()) != nil {
+		t.Errorf("copies were made of %q", made)
+	}
+	again := buildState(t, b, filepath.Join(r.dir, "content", made[0]))
+	if diff := differences(again.files, clean.files); diff != nil {
+		t.Errorf("with the copies these differ: %v", diff)
+	}
+}

@@ -35,6 +35,7 @@ type Result struct {
 	LeftOut  publication.LeftOut
 	Pages    int
 
+	later []*job    // copies of pictures that are not made yet
 	hints diag.List // but for those of parsing
 	step  func()    // tells that a page was made
 	plan  *site.Plan
@@ -84,6 +85,7 @@ func (b *Builder) result(plan *site.Plan, pub *publication.Publication, media me
 	for _, f := range media.files {
 		r.files[f.file] = f
 	}
+	r.later = media.later
 	for _, f := range r.others(b.options) {
 		r.files[f.Path] = made{file: f.Path, make: func(dst []byte) ([]byte, error) { return f.Append(dst), nil }}
 	}
@@ -247,6 +249,18 @@ func (r *Result) Preview(name string) (data []byte, ok bool, err error) {
 	}
 	data, err = f.make(nil)
 	return data, true, err
+}
+
+// MakePictures makes the copies of pictures that the pages do without so far, unless ctx ends. It gives the paths in the publication
+// folder of those pictures: a build after a change in them shows the copies.
+func (r *Result) MakePictures(ctx context.Context) (paths []string) {
+	for _, j := range r.later { // one after the other: edits come first
+		if ctx.Err() == nil && j.started.CompareAndSwap(false, true) {
+			j.run()
+			paths = append(paths, j.path)
+		}
+	}
+	return paths
 }
 
 // Open opens a file of the site that is never held, such as a film; it gives nil for another, which Preview gives.

@@ -5,17 +5,28 @@ import (
 	"fmt"
 	"image"
 	"image/color"
+	"path"
+	"strings"
 )
 
-// What a picture may be at most: MaxFile is for its file, maxDecoded for its pixels and maxRoom for all that making copies of it
-// takes, in bytes; maxSide, in pixels, is that of JPEG, and maxCopy is for the pixels of copies but the smallest.
+// What a picture may be at most: maxFile is for its file, or maxSVG, maxDecoded for its pixels and maxRoom for all that making copies of
+// it takes, in bytes; maxSide, in pixels, is that of JPEG, and maxCopy is for the pixels of copies but the smallest.
 const (
-	MaxFile    = 100_000_000
+	maxFile    = 100_000_000
+	maxSVG     = 10_000_000
 	maxDecoded = 500_000_000
 	maxRoom    = 700_000_000
 	maxSide    = 65_535
 	maxCopy    = 16_000_000
 )
+
+// MaxSize gives the most bytes that the file of a picture of this name may have.
+func MaxSize(name string) int64 {
+	if strings.EqualFold(path.Ext(name), ".svg") {
+		return maxSVG
+	}
+	return maxFile
+}
 
 // TooLargeError says that a picture is beyond a bound: its file or its decoded pixels of a size in bytes, or a side in pixels.
 type TooLargeError struct {

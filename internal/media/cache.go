@@ -19,15 +19,26 @@ type cache struct {
 	dir string
 }
 
-// get has Go's version in the key because its encoders may change.
+// name has Go's version in the key because its encoders may change.
+func (c cache) name(data []byte, width int) string {
+	key := sha256.New()
+	fmt.Fprintf(key, "%d %s %d\n", cacheVersion, runtime.Version(), width)
+	key.Write(data)
+	return filepath.Join(c.dir, hex.EncodeToString(key.Sum(nil)))
+}
+
+// has reports whether there is something for a picture and width, damaged perhaps.
+func (c cache) has(data []byte, width int) bool {
+	_, err := os.Stat(c.name(data, width))
+	return c.dir != "" && err == nil
+}
+
+// get gives what is kept for a picture and width, or else what produce makes.
 func (c cache) get(data []byte, width int, produce func() ([]byte, error)) ([]byte, error) {
 	if c.dir == "" {
 		return produce()
 	}
-	key := sha256.New()
-	fmt.Fprintf(key, "%d %s %d\n", cacheVersion, runtime.Version(), width)
-	key.Write(data)
-	name := filepath.Join(c.dir, hex.EncodeToString(key.Sum(nil)))
+	name := c.name(data, width)
 	if stored, err := os.ReadFile(name); err == nil && len(stored) > sha256.Size {
 		sum := sha256.Sum256(stored[sha256.Size:])
 		if bytes.Equal(sum[:], stored[:sha256.Size]) {

@@ -118,6 +118,16 @@ func (p *Picture) Copy(width int) (out []byte, ext string, err error) {
 	return out, "png", nil
 }
 
+// Kept reports whether all copies are in the cache, or none are wanted.
+func (p *Picture) Kept() bool {
+	for _, width := range Widths(p.info) {
+		if !p.scaler.cache.has(p.data, width) {
+			return p.scaler.cache.dir == "" // where they would be made twice, they are made at once
+		}
+	}
+	return true
+}
+
 // Check decodes the picture, unless it is known to be whole; of an animation the first frame. The error wraps ErrDamaged.
 func (p *Picture) Check() error {
 	if p.info.Format == "svg" || p.info.Format == "webp" && p.info.Animated { // which cannot be decoded

@@ -138,10 +138,18 @@ func changes(e *publication.Entry) []Change {
 	return out
 }
 
-// tilesFor gives all regions on the tile map; current is the one whose page it is, if any.
+// mapRegions is the number of regions that the map on each region's page can have; the page of all regions has them all.
+const mapRegions = 400
+
+// tilesFor gives the regions on the tile map; current is the one whose page it is, if any. Where there are too many for the map of each, that
+// has the regions around its own.
 func (p *presenter) tilesFor(current *publication.Entry) []Tile {
 	var out []Tile
-	for _, r := range p.pub.Of(document.Regions) {
+	regions := p.pub.Of(document.Regions)
+	if current != nil && len(regions) > mapRegions {
+		regions = append([]*publication.Entry{current}, current.Neighbours...)
+	}
+	for _, r := range regions {
 		column, row := r.Tile()
 		out = append(out, Tile{
 			URL: p.path(r), Title: r.Title, Parts: strings.SplitAfter(r.Title, "/"), Code: r.Meta.Code.Value, Municipality: r.Meta.Municipality.Value,

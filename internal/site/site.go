@@ -153,6 +153,9 @@ func Make(in Input) (*Plan, diag.List) {
 	return p.plan, p.diags
 }
 
+// footerPages is the number of ordinary pages that the foot of every page has; the others are found by searching, or by their titles.
+const footerPages = 100
+
 func newShared(in Input) *shared {
 	pub := in.Publication
 	s := &shared{
@@ -193,7 +196,8 @@ func newShared(in Input) *shared {
 		Findings: s.sections["findings"].Link,
 		Feed:     Link{URL: root + "feed.xml", Title: s.Words("feed.all", set.Title)},
 	}
-	for _, page := range pub.Of(document.Pages) {
+	pages := pub.Of(document.Pages)
+	for _, page := range pages[:min(footerPages, len(pages))] {
 		s.site.Footer = append(s.site.Footer, s.link(page))
 	}
 	return s

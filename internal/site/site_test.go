@@ -180,6 +180,27 @@ func TestLongListsHavePages(t *testing.T) {
 	}
 }
 
+// What every page shows of all others stays within bounds.
+func TestEveryPageHasAPartOfManyOthers(t *testing.T) {
+	files := map[string]string{}
+	for i := range 500 {
+		files[fmt.Sprintf("pages/p%d.md", i)] = "---\ntitle: Pagina\n---\n"
+		files[fmt.Sprintf("regions/r%d.md", i)] = fmt.Sprintf("---\ntitle: Regio\ntile: [%d, %d]\n---\n", i%12+1, min(i/12, 19)+1)
+	}
+	_, p, _ := plan(t, files)
+	if n := len(p.Site.Footer); n != 100 {
+		t.Errorf("the foot has %d pages", n)
+	}
+	region, _ := p.Page("regions/r13/index.html")
+	if tiles := region.View().(*site.RegionView).Tiles; len(tiles) != 9 || !tiles[0].Current || !tiles[8].Near {
+		t.Errorf("the map of a region has %d tiles: %+v", len(tiles), tiles)
+	}
+	list, _ := p.Page("regions/index.html")
+	if n := len(list.View().(*site.RegionsView).Tiles); n != 500 {
+		t.Errorf("the map has %d tiles", n)
+	}
+}
+
 // Two plans of the same files have the same digests, whatever was asked first, and those of pages that differ differ.
 func TestSum(t *testing.T) {
 	_, one, _ := plan(t, many())

@@ -36,7 +36,7 @@ type Site struct {
 	Home                        Link
 	Search, Findings            Link
 	Feed                        Link
-	Footer                      []Link // ordinary pages
+	Footer                      []Link // the first ordinary pages
 	ContactName, ContactEmail   string
 	Year                        string // of the build's day
 }

@@ -125,8 +125,13 @@ func send(ctx context.Context, changes chan<- []string, paths []string) {
 }
 
 // walk calls enter for each folder before reading it, and seen for each file and folder inside; folders
-// that vanish meanwhile are passed over, and links are not followed below dir.
+// that vanish meanwhile are passed over, links are not followed below dir, and what is too deep to be read is left out.
 func walk(dir string, enter func(string) error, seen func(string, fs.DirEntry)) error {
+	return walkDown(dir, source.MaxDepth, enter, seen)
+}
+
+// walkDown is walk down to a depth of folders below dir.
+func walkDown(dir string, depth int, enter func(string) error, seen func(string, fs.DirEntry)) error {
 	if err := enter(dir); err != nil {
 		return err
 	}
@@ -140,8 +145,8 @@ func walk(dir string, enter func(string) error, seen func(string, fs.DirEntry)) 
 		}
 		path := filepath.Join(dir, entry.Name())
 		seen(path, entry)
-		if entry.IsDir() {
-			if err := walk(path, enter, seen); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		if entry.IsDir() && depth > 0 {
+			if err := walkDown(path, depth-1, enter, seen); err != nil && !errors.Is(err, fs.ErrNotExist) {
 				return err
 			}
 		}

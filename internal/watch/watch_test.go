@@ -7,11 +7,14 @@ import (
 	"path/filepath"
 	"slices"
 	"strconv"
+	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
 
 	"github.com/fsnotify/fsnotify"
+
+	"leerblad/internal/source"
 )
 
 // kinds are the two ways of looking; both keep the same promises.
@@ -275,4 +278,16 @@ func TestFolderThatIsMovedAwayAndBackIsWatchedAgain(t *testing.T) {
 	wantAmong(t, batches, dir, "themes")
 	put(t, dir, "themes/mijn/card.html", "12")
 	wantAmong(t, batches, dir, "themes/mijn/card.html")
+}
+
+func TestFoldersThatAreTooDeepAreNotWatched(t *testing.T) {
+	kinds(t, func(t *testing.T, opt Options) {
+		dir := t.TempDir()
+		deep := strings.Repeat("d/", source.MaxDepth)
+		put(t, dir, deep+"d/e/a.md", "1")
+		batches := watch(t, opt, dir)
+		put(t, dir, deep+"d/e/a.md", "12")
+		put(t, dir, deep+"b.md", "1")
+		wantPaths(t, batches, dir, deep+"b.md")
+	})
 }
