@@ -59,6 +59,7 @@ func (o *options) write(result *build.Result, dir string, p *progress) (output.R
 	}
 	p.Begin(build.Write, result.Pages)
 	report, err := output.Sync(set, dir)
+	result.Problems = append(result.Problems, result.Slow()...).Sorted()
 	if mistakes, ok := build.Mistakes(err); ok {
 		result.Problems = append(result.Problems, mistakes...).Sorted()
 		return report, errContent

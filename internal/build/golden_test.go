@@ -88,6 +88,9 @@ func golden(t *testing.T, file string) {
 		o.Drafts = regexp.MustCompile(`with:.*drafts`).Match(archive.Comment)
 		o.Future = regexp.MustCompile(`with:.*future`).Match(archive.Comment)
 	})
+	if slow := result.Slow(); slow != nil {
+		t.Errorf("pages are rendered slowly: %v", slow)
+	}
 	got := map[string][]byte{}
 	var problems bytes.Buffer
 	if err := (diag.Printer{Root: "content", Language: result.Language}).Text(&problems, append(result.Problems, result.Hints()...).Sorted()); err != nil {

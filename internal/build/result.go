@@ -45,6 +45,7 @@ type Result struct {
 	tree  func(*publication.Entry) (markdown.Node, error)
 
 	indexer  *indexer
+	endless  endless
 	previews sync.Map // of preview, by file: those that somebody has looked at
 	lastMail atomic.Pointer[madeMail]
 }
@@ -153,12 +154,51 @@ func (r *Result) Set() (*output.Set, error) {
 
 func (r *Result) render(dst []byte, p site.Page) ([]byte, error) {
 	defer r.step()
-	data, problems := r.theme.Append(dst, p)
+	data, problems := r.appendPage(dst, p)
 	if len(problems) > 0 {
 		return dst, &Mistake{problems}
 	}
 	return data, nil
 }
+
+// appendPage appends a page to dst. One of a layout that may need a template in which another page found no end is not tried: each would
+// take as long as a page may.
+func (r *Result) appendPage(dst []byte, p site.Page) ([]byte, diag.List) {
+	if known := r.endless.known(func(d diag.Diagnostic) bool { return r.theme.Uses(p.Template, d.Span) }); known != nil {
+		return dst, known
+	}
+	data, problems := r.theme.Append(dst, p)
+	r.endless.add(problems)
+	return data, problems
+}
+
+// endless are the templates in which pages found no end.
+type endless struct {
+	sync.Mutex
+	list diag.List
+}
+
+func (e *endless) known(is func(diag.Diagnostic) bool) diag.List {
+	e.Lock()
+	defer e.Unlock()
+	if i := slices.IndexFunc(e.list, is); i >= 0 {
+		return e.list[i : i+1 : i+1]
+	}
+	return nil
+}
+
+func (e *endless) add(problems diag.List) {
+	for _, d := range problems {
+		if d.Code == "endless-template" {
+			e.Lock()
+			e.list = append(e.list, d)
+			e.Unlock()
+		}
+	}
+}
+
+// Slow warns of the templates whose pages could not be made in the usual way, as far as pages were made since the theme was loaded.
+func (r *Result) Slow() diag.List { return r.theme.SlowTemplates() }
 
 // preview is a page as the live preview shows it.
 type preview struct {
@@ -267,8 +307,8 @@ func (r *Result) All() []Entry {
 	return out
 }
 
-// Check renders the pages that were not rendered before as they are now, and gives the mistakes that their templates have, and how
-// many pages it rendered. When ctx ends it stops with an error, and the next Check goes on from there.
+// Check renders the pages that were not rendered before as they are now, and gives the mistakes that their templates have, with what Slow
+// gives, and how many pages it rendered. When ctx ends it stops with an error, and the next Check goes on from there.
 func (b *Builder) Check(ctx context.Context, r *Result) (mistakes diag.List, rendered int, err error) {
 	if b.rendered == nil || len(b.rendered) > 2*len(r.plan.Pages) { // mostly pages of long ago
 		b.rendered = make(map[string]site.Sum, len(r.plan.Pages))
@@ -296,7 +336,7 @@ func (b *Builder) Check(ctx context.Context, r *Result) (mistakes diag.List, ren
 			room = new([]byte)
 		}
 		defer rooms.Put(room)
-		*room, pages[i].problems = r.theme.Append((*room)[:0], pages[i].Page)
+		*room, pages[i].problems = r.appendPage((*room)[:0], pages[i].Page)
 		pages[i].done = true
 		return nil
 	})
@@ -307,5 +347,5 @@ func (b *Builder) Check(ctx context.Context, r *Result) (mistakes diag.List, ren
 		}
 		mistakes = append(mistakes, p.problems...)
 	}
-	return mistakes.Sorted(), len(pages), err
+	return append(mistakes, r.Slow()...).Sorted(), len(pages), err
 }

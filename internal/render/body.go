@@ -16,13 +16,6 @@ import (
 // bodyPartials are the partials that fill the holes in a body.
 var bodyPartials = []string{"finding", "figure", "picture", "card"}
 
-// body is the function of templates that html/template executes.
-func (r *Renderer) body(b site.Body) (template.HTML, error) {
-	s := state{r: r, slow: true}
-	err := s.body(&b)
-	return template.HTML(s.out), err
-}
-
 // body writes a body and fills its holes. What is put between the pieces of compiled HTML is escaped here, or comes
 // from a partial, which escapes.
 func (s *state) body(b *site.Body) error {
@@ -100,15 +93,17 @@ func (s *state) picture(partial string, p *site.Picture) error {
 	return s.partial(partial, p)
 }
 
-func (s *state) partial(name string, data any) error {
-	if called := s.r.holes[name]; called != nil && !s.slow {
-		s.call(called, reflect.ValueOf(data))
-		return nil
+func (s *state) partial(name string, data any) (err error) {
+	if s.set != nil {
+		s.out, err = s.set.partial(s.out, name, data)
+		return err
 	}
-	out := bytes.NewBuffer(s.out)
-	err := s.r.partials.ExecuteTemplate(out, name, data)
-	s.out = out.Bytes()
-	return err
+	called := s.r.holes[name]
+	if called == nil {
+		panic(s.r.why)
+	}
+	s.call(called, reflect.ValueOf(data))
+	return nil
 }
 
 // marked writes a part's HTML in which each block says where it was written.

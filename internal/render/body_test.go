@@ -45,10 +45,10 @@ func shown(t *testing.T, r *Renderer, b site.Body, want string) {
 	v := hostileView()
 	v.Away = b
 	p := site.Page{Template: "0", View: func() site.View { return v }}
-	if got, ok := r.execute(nil, r.layouts["0"].compiled, v, ""); !ok || string(got) != want {
-		t.Errorf("compiled: %v %s, want %s", ok, got, want)
+	if got, stopped, _ := r.execute(nil, r.layouts["0"].compiled, v, ""); stopped != nil || string(got) != want {
+		t.Errorf("compiled: %v %s, want %s", stopped, got, want)
 	}
-	if got, err := r.standard(p); err != nil || string(got) != want {
+	if got, err := r.reference(p); err != nil || string(got) != want {
 		t.Errorf("standard: %v %s, want %s", err, got, want)
 	}
 }

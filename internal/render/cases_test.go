@@ -182,7 +182,6 @@ var slowCases = []string{
 	`{{gt .Float .Big}}`, `{{'a'}}`, `{{012}}`, `{{1_000}}`, `{{1.0}}`, `{{-0x1}}`,
 	`{{date "2021-05-04"}}{{size 5}}`,
 	`{{(1i)}}`,
-	`{{define "deep"}}{{if lt (len .) 1500}}{{template "deep" (print . "x")}}{{end}}{{end}}§{{template "deep" ""}}`,
 }
 
 // wrongCases are mistakes, some after something has been written.
@@ -190,6 +189,7 @@ var wrongCases = []string{
 	`before{{.None.Name}}`, `{{.Missing}}`, `{{.Nil.Anything}}`, `{{index .Texts 9}}`, `{{index nil 1}}`, `{{slice .Text 1 2 3}}`, `{{slice .Texts 2 1}}`, `{{t "no such"}}`, `{{t .Named}}`, `{{t .N}}`,
 	`{{asset "none"}}`, `{{lt .Text .N}}`, `{{eq .Text .N}}`, `{{len .N}}`, `{{len .None}}`, `{{range .Text}}{{end}}`, `{{range $i, $x := 5}}{{end}}`, `{{template "missing"}}`,
 	`<a href="{{if .Yes}}'{{end}}`, `{{.Text.Length}}`, `{{number .Text}}`, `{{size .N}}`, `{{date .Text}}`, `{{body .Text}}`, `{{(index .Inners 0).Missing}}`, `{{.Text 1}}`,
+	`{{define "deep"}}{{if lt (len .) 1500}}{{template "deep" (print . "x")}}{{end}}{{end}}§{{template "deep" ""}}`,
 	`{{define "loop"}}x{{template "loop" .}}{{end}}§{{template "loop" .}}`, `{{range .Inners}}{{.Deep.Name}}{{end}}`, `{{not .Yes .No}}`, `{{eq .Func .Func}}`, `{{nil}}`, `{{slice .Text 0 0 0 0}}`,
 	`{{index .Text -1}}`, `{{and}}`, `{{eq 1}}`, `{{.HTML | printf}}`, `{{index .Map 1}}`, `{{eq 1 1 (index .Texts 9)}}`, `{{.site}}`, `{{.secret}}`, `{{.Nameless.Plain}}`, `{{index nil}}`, `{{.Level.Odd}}`, `{{.Level.Pair}}`, `{{.Level.Three}}`, `{{.Level.Silent}}`,
 }

@@ -1,17 +1,22 @@
 package render
 
 import (
+	"errors"
 	"html/template"
 	"io"
 	"reflect"
 	"slices"
 	"text/template/parse"
+
+	"leerblad/internal/diag"
+	"leerblad/internal/source"
 )
 
 // routine is a compiled template.
 type routine struct {
 	steps []step
 	slots int // its variables, of which $ is the first
+	at    source.Span
 }
 
 // step does what a node of a template does, with dot.
@@ -34,27 +39,35 @@ type compiler struct {
 	r        *Renderer
 	trees    map[string]*parse.Tree
 	routines map[string]*routine
-	scope    []string // the variables that can be seen in the template at hand, by slot
+	file     *source.File // of the template at hand
+	at       int          // the offset in it of the node at hand
+	scope    []string     // the variables that can be seen in the template at hand, by slot
 	current  *routine
 }
 
-// compile makes routines of the named templates of a set and all that they call. It gives none where one of them needs
-// more than the compiled form does.
-func (r *Renderer) compile(set *template.Template, names ...string) map[string]*routine {
+// compile makes routines of the named templates of a set, which is not used any more, and all that they call. It gives none where one of
+// them needs more than the compiled form does, and why. The error is html/template's, which escapes them.
+func (r *Renderer) compile(set *set, names ...string) (made map[string]*routine, why *Slow, err error) {
+	c := &compiler{r: r, trees: map[string]*parse.Tree{}, routines: map[string]*routine{}, file: r.start(names[0]).File}
 	defer func() {
-		_ = recover() // unable, or a bug of html/template, which will show when it executes
+		if stopped := recover(); stopped != nil {
+			made, why = nil, slowly(stopped, rest(c.file, c.at))
+		}
 	}()
 	for _, name := range names {
-		_ = set.ExecuteTemplate(refusal{}, name, nil) // html/template escapes before it executes
+		set.work = work{} // html/template escapes before it executes, and then ends at once
+		var wrong *template.Error
+		if errors.As(set.ExecuteTemplate(refusal{}, name, nil), &wrong) {
+			return nil, nil, wrong
+		}
 	}
-	c := &compiler{r: r, trees: map[string]*parse.Tree{}, routines: map[string]*routine{}}
 	for _, t := range set.Templates() {
 		c.trees[t.Name()] = t.Tree
 	}
 	for _, name := range names {
 		c.routine(name)
 	}
-	return c.routines
+	return c.routines, nil, nil
 }
 
 // refusal is a writer that ends an execution at its first output.
@@ -70,12 +83,12 @@ func (c *compiler) routine(name string) *routine {
 	if tree == nil || tree.Root == nil {
 		panic(unable("template " + name)) // or one that html/template derived for another context than text
 	}
-	scope, current := c.scope, c.current
-	c.scope, c.current = []string{"$"}, &routine{slots: 1}
+	file, scope, current := c.file, c.scope, c.current
+	c.file, c.scope, c.current = c.r.files[tree.ParseName], []string{"$"}, &routine{slots: 1, at: source.At(c.r.files[tree.ParseName], 0, 0)}
 	made := c.current
 	c.routines[name] = made
 	made.steps = c.list(tree.Root)
-	c.scope, c.current = scope, current
+	c.file, c.scope, c.current = file, scope, current
 	return made
 }
 
@@ -121,6 +134,7 @@ func (c *compiler) list(l *parse.ListNode) []step {
 	var b block
 nodes:
 	for _, n := range l.Nodes {
+		c.at = int(n.Position())
 		switch n := n.(type) {
 		case *parse.TextNode:
 			b.text = append(b.text, n.Text...)
@@ -128,6 +142,10 @@ nodes:
 		case *parse.ActionNode:
 			c.action(&b, n)
 		case *parse.IfNode:
+			if function, cost := counting(n); function != "" {
+				c.counting(&b, n, cost)
+				continue
+			}
 			b.add(c.branch(&n.BranchNode, false))
 		case *parse.WithNode:
 			b.add(c.branch(&n.BranchNode, true))
@@ -148,6 +166,19 @@ nodes:
 	b.add(nil)
 	c.scope = c.scope[:seen]
 	return b.steps
+}
+
+// counting compiles what instrument put into a template.
+func (c *compiler) counting(b *block, n *parse.IfNode, cost int) {
+	if cost == 0 {
+		return // the end of a call
+	}
+	at := rest(c.file, int(n.Pipe.Cmds[0].Pos))
+	b.add(func(s *state, _ reflect.Value) flow {
+		s.at = &at
+		s.spend(cost)
+		return onward
+	})
 }
 
 // action compiles {{…}}, of which html/template made a pipeline that ends in escapers.
@@ -249,27 +280,42 @@ type state struct {
 	spare []byte          // to escape with
 	vars  []reflect.Value // of all routines that are being executed
 	base  int             // where those of the innermost one begin
-	depth int             // of calls
-	slow  bool            // html/template fills the holes of bodies
+	work  work            // its room is the length that out may have
+	at    *source.Span    // of the turn or call that began last
+	set   *set            // html/template's, if that fills the holes of bodies
 	root  string          // of the places at which blocks were written, "" where they are not told
 }
 
-// deepest is how deep routines may call each other. What goes deeper is html/template's, which knows a limit of its own.
-const deepest = 1000
-
-// execute appends to dst what a routine makes of data. It is not ok where html/template must do it.
-func (r *Renderer) execute(dst []byte, called *routine, data any, root string) (out []byte, ok bool) {
+// execute appends to dst what a routine makes of data. It gives why html/template must do it, or a mistake, where it cannot.
+func (r *Renderer) execute(dst []byte, called *routine, data any, root string) (out []byte, why *Slow, mistake diag.List) {
+	s := state{r: r, out: dst, root: root, vars: make([]reflect.Value, 0, 32), work: r.may, at: &called.at}
+	s.work.room += len(dst)
 	defer func() {
-		_ = recover() // html/template will find the mistake again, and report it
+		switch stopped := recover().(type) {
+		case nil:
+		case endless:
+			mistake = diag.List{{Code: "endless-template", Span: *stopped.at}}
+		default: // html/template may find a mistake
+			why = slowly(stopped, *s.at)
+		}
 	}()
-	s := state{r: r, out: dst, root: root, vars: make([]reflect.Value, 0, 32)}
 	s.call(called, reflect.ValueOf(data))
-	return s.out, true
+	return s.out, nil, nil
+}
+
+// spend counts work.
+func (s *state) spend(cost int) {
+	if s == nil { // what is always the same is made once
+		return
+	}
+	if s.work.left -= cost; s.work.left < 0 {
+		panic(endless{s.at})
+	}
 }
 
 func (s *state) call(called *routine, dot reflect.Value) {
-	if s.depth++; s.depth > deepest {
-		panic(unable("depth"))
+	if s.work.depth++; s.work.depth > deepest {
+		panic(endless{s.at})
 	}
 	base := s.base
 	s.base = len(s.vars)
@@ -280,13 +326,16 @@ func (s *state) call(called *routine, dot reflect.Value) {
 	s.run(called.steps, dot)
 	s.vars = s.vars[:s.base]
 	s.base = base
-	s.depth--
+	s.work.depth--
 }
 
 func (s *state) run(steps []step, dot reflect.Value) flow {
 	for _, do := range steps {
 		if f := do(s, dot); f != onward {
 			return f
+		}
+		if len(s.out) > s.work.room {
+			panic(endless{s.at})
 		}
 	}
 	return onward

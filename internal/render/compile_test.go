@@ -18,12 +18,13 @@ import (
 	"leerblad/internal/theme"
 )
 
-// standard renders a page with html/template alone.
-func (r *Renderer) standard(p site.Page) ([]byte, error) {
+// reference renders a page with html/template alone.
+func (r *Renderer) reference(p site.Page) ([]byte, diag.List) {
 	l := r.layouts[p.Template]
-	var out bytes.Buffer
-	err := l.set.ExecuteTemplate(&out, l.start, p.View())
-	return out.Bytes(), err
+	if l.mistakes != nil {
+		return nil, l.mistakes
+	}
+	return r.standard(nil, l, p.View())
 }
 
 func TestCompiledThemeGivesWhatTemplatesGive(t *testing.T) {
@@ -33,13 +34,13 @@ func TestCompiledThemeGivesWhatTemplatesGive(t *testing.T) {
 		t.Fatalf("%v, %d pages", problems, len(pages))
 	}
 	for _, p := range pages {
-		want, err := r.standard(p)
+		want, err := r.reference(p)
 		if err != nil {
 			t.Fatal(err)
 		}
-		got, ok := r.execute([]byte("before"), r.layouts[p.Template].compiled, p.View(), "")
-		if !ok {
-			t.Errorf("%s is not rendered by the compiled form", p.File)
+		got, stopped, _ := r.execute([]byte("before"), r.layouts[p.Template].compiled, p.View(), "")
+		if stopped != nil {
+			t.Errorf("%s is not rendered by the compiled form: %v", p.File, stopped)
 		} else if place := difference(got, append([]byte("before"), want...)); place != "" {
 			t.Errorf("%s: %s", p.File, place)
 		}
@@ -98,18 +99,18 @@ func TestCompiledFormHasTheWholeTemplateLanguage(t *testing.T) {
 	r := rendererOf(t, compiledCases...)
 	for i, text := range compiledCases {
 		p := site.Page{Template: strconv.Itoa(i), View: hostilePage()}
-		want, err := r.standard(p)
+		want, err := r.reference(p)
 		if err != nil {
 			t.Fatalf("%s: %v", text, err)
 		}
 		compiled := r.layouts[p.Template].compiled
 		if compiled == nil {
-			t.Errorf("%s is not compiled", text)
+			t.Errorf("%s is not compiled: %s", text, r.layouts[p.Template].why.Reason)
 			continue
 		}
-		got, ok := r.execute(nil, compiled, p.View(), "")
-		if !ok {
-			t.Errorf("%s is not executed", text)
+		got, stopped, _ := r.execute(nil, compiled, p.View(), "")
+		if stopped != nil {
+			t.Errorf("%s is not executed: %v", text, stopped)
 		} else if place := difference(got, want); place != "" {
 			t.Errorf("%s\n%s", text, place)
 		}
@@ -120,12 +121,12 @@ func TestWhatIsNotCompiledIsRenderedByTemplates(t *testing.T) {
 	r := rendererOf(t, slowCases...)
 	for i, text := range slowCases {
 		p := site.Page{Template: strconv.Itoa(i), View: hostilePage()}
-		want, err := r.standard(p)
+		want, err := r.reference(p)
 		if err != nil {
 			t.Fatalf("%s: %v", text, err)
 		}
 		if compiled := r.layouts[p.Template].compiled; compiled != nil {
-			if _, ok := r.execute(nil, compiled, p.View(), ""); ok {
+			if _, stopped, _ := r.execute(nil, compiled, p.View(), ""); stopped == nil {
 				t.Errorf("%s is compiled", text)
 			}
 		}
@@ -140,13 +141,13 @@ func TestMistakesAreThoseOfTemplates(t *testing.T) {
 	for _, text := range wrongCases {
 		r := rendererOf(t, text)
 		p := site.Page{Template: "0", View: hostilePage()}
-		_, err := r.standard(p)
+		_, err := r.reference(p)
 		if err == nil {
 			t.Fatalf("%s is no mistake", text)
 		}
 		dst := []byte("before")
 		got, problems := r.Append(dst, p)
-		want := diag.List{r.diagnose(err, r.files["0"])}
+		want := err
 		if string(got) != "before" || !reflect.DeepEqual(problems, want) {
 			t.Errorf("%s gives %q and\n%v, want\n%v", text, got, problems, want)
 		}
@@ -164,7 +165,7 @@ func TestSeveralGoroutinesRenderTheSame(t *testing.T) {
 		group.Go(func() error {
 			for _, p := range pages {
 				got, problems := r.Append(nil, p)
-				if want, err := r.standard(p); err != nil || problems != nil || !bytes.Equal(got, want) {
+				if want, err := r.reference(p); err != nil || problems != nil || !bytes.Equal(got, want) {
 					return fmt.Errorf("%s: %v %v", p.File, problems, err)
 				}
 			}
@@ -193,8 +194,8 @@ func FuzzCompiledForm(f *testing.F) {
 		if compiled == nil {
 			t.Skip()
 		}
-		got, ok := r.execute(nil, compiled, v, "")
-		if want, err := r.standard(p); ok && (err != nil || !bytes.Equal(got, want)) {
+		got, stopped, _ := r.execute(nil, compiled, v, "")
+		if want, err := r.reference(p); stopped == nil && (err != nil || !bytes.Equal(got, want)) {
 			t.Errorf("%q\n%s %v", text, difference(got, want), err)
 		}
 	})
@@ -213,7 +214,7 @@ func BenchmarkPage(b *testing.B) {
 	b.Run("standard", func(b *testing.B) {
 		b.ReportAllocs()
 		for i := 0; b.Loop(); i++ {
-			_, _ = r.standard(pages[i%len(pages)])
+			_, _ = r.reference(pages[i%len(pages)])
 		}
 	})
 }

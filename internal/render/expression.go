@@ -30,7 +30,12 @@ func constant(v reflect.Value) expr {
 	return e
 }
 
-func textual(text func(s *state, dot reflect.Value) string) expr {
+func textual(make func(s *state, dot reflect.Value) string) expr {
+	text := func(s *state, dot reflect.Value) string {
+		text := make(s, dot)
+		s.spend(len(text))
+		return text
+	}
 	return expr{text: text, eval: func(s *state, dot reflect.Value) reflect.Value { return reflect.ValueOf(text(s, dot)) }}
 }
 
@@ -203,6 +208,7 @@ func (c *compiler) themeFunction(name string, args []expr) expr {
 			stream(s, dot)
 			html := template.HTML(s.out[start:])
 			s.out = s.out[:start]
+			s.spend(len(html))
 			return reflect.ValueOf(html)
 		}}
 	}
@@ -233,7 +239,11 @@ func builtin(name string, args []expr) expr {
 	case "printf":
 		format := first.words()
 		return textual(func(s *state, dot reflect.Value) string {
-			return fmt.Sprintf(format(s, dot), values(s, dot, rest)...)
+			format, args := format(s, dot), values(s, dot, rest)
+			if !printable(format, args) {
+				panic(endless{s.at})
+			}
+			return fmt.Sprintf(format, args...)
 		})
 	case "index", "slice":
 		do := map[string]func(v reflect.Value, at []reflect.Value) reflect.Value{"index": index, "slice": slice}[name]
@@ -286,9 +296,16 @@ func sprint(s *state, dot reflect.Value, args []expr) string {
 		}
 		v := e.eval(s, dot)
 		if v.Kind() != reflect.String || v.Type().NumMethod() > 0 {
-			return fmt.Sprint(values(s, dot, args)...)
+			values := values(s, dot, args)
+			if !printable("", values) {
+				panic(endless{s.at})
+			}
+			return fmt.Sprint(values...)
 		}
 		text = append(text, v.String()...)
+		if len(text) > longestText {
+			panic(endless{s.at})
+		}
 	}
 	return string(text)
 }

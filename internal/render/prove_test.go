@@ -133,13 +133,13 @@ func TestPagesAreRightWithoutOwnEscapers(t *testing.T) {
 	r, _ := newRenderer(themeOf(t, compiledCases...), "/root/", prove(own))
 	for i, text := range compiledCases {
 		p := site.Page{Template: strconv.Itoa(i), View: hostilePage()}
-		want, err := r.standard(p)
+		want, err := r.reference(p)
 		if err != nil {
 			t.Fatal(err)
 		}
-		got, ok := r.execute(nil, r.layouts[p.Template].compiled, p.View(), "")
-		if place := difference(got, want); place != "" || !ok {
-			t.Errorf("%s: %v\n%s", text, ok, place)
+		got, stopped, _ := r.execute(nil, r.layouts[p.Template].compiled, p.View(), "")
+		if place := difference(got, want); place != "" || stopped != nil {
+			t.Errorf("%s: %v\n%s", text, stopped, place)
 		}
 	}
 }

@@ -7,7 +7,11 @@
 // into functions that write a page. What the compiled form cannot do, and every mistake, is left to html/template,
 // which then renders the whole page; so the compiled form only ever has to be right where nothing is wrong.
 //
-//   - render.go: the Renderer, and the place of a mistake
+//   - render.go: the Renderer
+//   - standard.go: execution by html/template
+//   - work.go: what stops a page without end
+//   - mistake.go: the place of a mistake
+//   - slow.go: which pages html/template had to render, and why
 //   - body.go: the bodies of entries and what fills their holes
 //   - compile.go: lists, branches, loops and calls of templates; executing them
 //   - expression.go: pipelines, and the functions that templates call
@@ -18,11 +22,10 @@ package render
 
 import (
 	"bytes"
-	"fmt"
 	"html/template"
 	"path"
 	"regexp"
-	"strconv"
+	"slices"
 	"strings"
 	"sync"
 	"text/template/parse"
@@ -36,80 +39,113 @@ import (
 
 // Renderer renders the pages of one site. Several goroutines may use it.
 type Renderer struct {
-	theme    *theme.Theme
-	root     string
-	layouts  map[string]layout
-	partials *template.Template
-	holes    map[string]*routine     // the compiled bodyPartials, if they could be compiled
-	files    map[string]*source.File // by template name
-	own      ownEscapers
-	escapes  map[string]*escapes // of the compiled templates, by the escapers' names
-	dates    sync.Map            // words by day, as strings
+	theme   *theme.Theme
+	root    string
+	shared  *template.Template // base and partials; only copies of it are executed
+	layouts map[string]*layout
+	holes   map[string]*routine     // the compiled bodyPartials, if they could be compiled
+	why     *Slow                   // they could not
+	files   map[string]*source.File // by template name
+	own     ownEscapers
+	escapes map[string]*escapes // of the compiled templates, by the escapers' names
+	dates   sync.Map            // words by day, as strings
+	slow    slowPages
+	may     work // of each page
 }
 
 // layout is the templates of a layout.
 type layout struct {
-	set      *template.Template
-	start    string
-	compiled *routine // start, if all that it calls could be compiled
+	name, start string
+	compiled    *routine        // start, if all that it calls could be compiled
+	why         *Slow           // it could not
+	mistakes    diag.List       // for which it is not executed
+	uses        map[string]bool // the names of the files that it may need
+	sets        sets
 }
 
 // New parses the templates of a theme for a site at the path root.
 func New(t *theme.Theme, root string) (*Renderer, diag.List) { return newRenderer(t, root, proven()) }
 
 func newRenderer(t *theme.Theme, root string, own ownEscapers) (*Renderer, diag.List) {
-	r := &Renderer{theme: t, root: root, layouts: map[string]layout{}, files: map[string]*source.File{}, escapes: map[string]*escapes{}, own: own}
+	r := &Renderer{theme: t, root: root, layouts: map[string]*layout{}, files: map[string]*source.File{}, escapes: map[string]*escapes{}, own: own, may: allWork}
+	r.shared = template.New("").Funcs((&set{r: r}).funcs())
 	var diags diag.List
-	shared := template.New("").Funcs(r.funcs())
-	parse := func(set *template.Template, name string, f *source.File) {
-		r.files[name] = f
-		if _, err := set.New(name).Parse(strings.TrimRight(string(f.Data), "\n")); err != nil {
-			diags = append(diags, r.diagnose(err, f))
-			return
-		}
-		for _, defined := range set.Templates() {
-			if defined.Tree != nil && defined.Tree.ParseName == name {
-				squeeze(defined.Tree)
-			}
-		}
+	shared := func(f *source.File) {
+		r.files[name(f)] = f
+		diags = append(diags, r.parse(r.shared, f)...)
 	}
 	for _, f := range t.Partials {
-		parse(shared, name(f), f)
+		shared(f)
 	}
 	for _, f := range t.Layouts {
 		if name(f) == "base" {
-			parse(shared, "base", f)
-		}
-	}
-	for _, f := range t.Layouts {
-		if name(f) == "base" || name(f) == "redirect" {
+			shared(f)
 			continue
 		}
-		set := template.Must(shared.Clone())
-		parse(set, name(f), f)
-		r.layouts[name(f)] = layout{set: set, start: "base"}
-	}
-	for _, f := range t.Layouts {
+		r.files[name(f)] = f
+		r.layouts[name(f)] = &layout{name: name(f), start: "base"}
 		if name(f) == "redirect" {
-			set := template.Must(shared.Clone())
-			parse(set, "redirect", f)
-			r.layouts["redirect"] = layout{set: set, start: "redirect"}
+			r.layouts["redirect"].start = "redirect"
 		}
 	}
-	r.partials = shared
 	for _, partial := range bodyPartials {
-		if shared.Lookup(partial) == nil && !diags.HasErrors() {
+		if r.shared.Lookup(partial) == nil && !diags.HasErrors() {
 			diags.Add("template-error", r.start("base"), "no partial "+partial)
 		}
 	}
 	if !diags.HasErrors() {
-		r.holes = r.compile(shared, bodyPartials...)
-		for name, l := range r.layouts {
-			l.compiled = r.compile(l.set, l.start)[l.start]
-			r.layouts[name] = l
+		r.compileAll()
+	}
+	for _, l := range r.layouts {
+		l.mistakes = append(slices.Clone(diags), l.mistakes...)
+	}
+	for _, f := range t.Layouts {
+		if l := r.layouts[name(f)]; l != nil {
+			diags = append(diags, l.mistakes...)
 		}
 	}
-	return r, diags
+	return r, diags.Sorted()
+}
+
+// compileAll compiles the partials that bodies need and all layouts, or finds the mistakes in them.
+func (r *Renderer) compileAll() {
+	partials, _ := r.newSet("")
+	var err error
+	r.holes, r.why, err = r.compile(partials, bodyPartials...)
+	find := finder{r: r, known: map[string]*template.Error{}}
+	shared := find.mistakes("", err, bodyPartials...)
+	for name, l := range r.layouts {
+		set, problems := r.newSet(name)
+		if l.mistakes = append(slices.Clone(shared), problems...); problems != nil {
+			continue
+		}
+		l.uses = map[string]bool{}
+		for _, called := range reachable(set.Template, append([]string{l.start}, bodyPartials...)...) {
+			l.uses[called.Tree.ParseName] = true
+		}
+		compiled, why, err := r.compile(set, l.start)
+		l.compiled, l.why = compiled[l.start], why
+		l.mistakes = append(l.mistakes, find.mistakes(name, err, l.start)...)
+	}
+}
+
+// parse parses a file of templates into a set.
+func (r *Renderer) parse(set *template.Template, f *source.File) diag.List {
+	text := strings.TrimRight(string(f.Data), "\n")
+	if _, err := set.New(name(f)).Parse(text); err != nil {
+		return diag.List{r.diagnose(err, f)}
+	}
+	calls := callsIn(name(f), text)
+	for _, defined := range set.Templates() {
+		if defined.Tree == nil || defined.Tree.ParseName != name(f) {
+			continue
+		}
+		squeeze(defined.Tree)
+		if at, ok := instrument(defined.Tree, calls); !ok {
+			return diag.List{{Code: "deep-template", Span: source.At(f, int(at), int(at)), Args: []any{mostBlocks, mostLoops}}}
+		}
+	}
+	return nil
 }
 
 // start gives the start of a template's file.
@@ -123,28 +159,6 @@ func (r *Renderer) start(name string) source.Span {
 
 func name(f *source.File) string { return strings.TrimSuffix(path.Base(f.Path), ".html") }
 
-func (r *Renderer) funcs() template.FuncMap {
-	return template.FuncMap{
-		"t": func(key string, args ...any) (string, error) {
-			s, ok := r.theme.Text(key, args...)
-			if !ok {
-				return "", missingText(key)
-			}
-			return s, nil
-		},
-		"date":   func(d frontmatter.Day) string { return r.date(string(d)) },
-		"number": r.theme.Number,
-		"size":   r.theme.Size,
-		"body":   r.body,
-		"asset": func(name string) (string, error) {
-			if file := r.theme.Asset(name); file != "" {
-				return r.root + file, nil
-			}
-			return "", fmt.Errorf("no asset %q", name)
-		},
-	}
-}
-
 // date writes a day in words. There are few days, and most are on many pages.
 func (r *Renderer) date(day string) string {
 	if words, ok := r.dates.Load(day); ok {
@@ -154,10 +168,6 @@ func (r *Renderer) date(day string) string {
 	r.dates.Store(day, words)
 	return words
 }
-
-type missingText string
-
-func (m missingText) Error() string { return "no text " + string(m) }
 
 // Append renders a page onto dst. A mistake in a template is a diagnostic; dst is then given as it was.
 func (r *Renderer) Append(dst []byte, p site.Page) ([]byte, diag.List) { return r.append(dst, p, "") }
@@ -172,50 +182,40 @@ func (r *Renderer) append(dst []byte, p site.Page, root string) ([]byte, diag.Li
 	if !ok {
 		return dst, diag.List{{Code: "template-error", Span: r.start("base"), Args: []any{"no layout " + p.Template}}}
 	}
-	view := p.View()
+	if l.mistakes != nil {
+		return dst, l.mistakes
+	}
+	view, why := p.View(), l.why
 	if l.compiled != nil {
-		if out, ok := r.execute(dst, l.compiled, view, root); ok {
+		out, stopped, mistake := r.execute(dst, l.compiled, view, root)
+		switch {
+		case mistake != nil:
+			return dst, mistake
+		case stopped == nil:
 			return out, nil
 		}
+		why = stopped
 	}
-	out := bytes.NewBuffer(dst)
-	if err := l.set.ExecuteTemplate(out, l.start, view); err != nil {
-		return dst, diag.List{r.diagnose(err, r.files[p.Template])}
+	out, mistakes := r.standard(dst, l, view)
+	if mistakes == nil && why != nil {
+		r.slow.add(*why)
 	}
-	return out.Bytes(), nil
+	return out, mistakes
 }
 
-var (
-	place = regexp.MustCompile(`template:\s?([\w-]+):(\d+)(?::(\d+))?: (?s)(.*)$`)
-	doing = regexp.MustCompile(`^executing "[^"]*" at <[^>]*>: `)
-	field = regexp.MustCompile(`can't evaluate field (\w+) in type \S+`)
-	text  = regexp.MustCompile(`no text (\S+)$`)
-)
+// rest gives what is left of a line of a file from an offset on.
+func rest(f *source.File, at int) source.Span {
+	span := source.At(f, at, len(f.Data))
+	if i := bytes.IndexByte(f.Data[span.Start:], '\n'); i >= 0 {
+		span.End = span.Start + i
+	}
+	return span
+}
 
-// diagnose finds the place of a template's error, the innermost one where a template called another.
-func (r *Renderer) diagnose(err error, f *source.File) diag.Diagnostic {
-	message := err.Error()
-	span := source.At(f, 0, 0)
-	for rest := message; ; {
-		m := place.FindStringSubmatch(rest)
-		if m == nil {
-			break
-		}
-		line, _ := strconv.Atoi(m[2])
-		column, _ := strconv.Atoi(m[3])
-		if known := r.files[m[1]]; known != nil {
-			span = source.Line(known, line)
-			span = source.At(known, min(span.Start+column, span.End), span.End)
-		}
-		message = doing.ReplaceAllString(m[4], "")
-		rest = m[4]
-	}
-	if m := text.FindStringSubmatch(message); m != nil {
-		return diag.Diagnostic{Code: "missing-string", Span: span, Args: []any{m[1]}}
-	}
-	message = field.ReplaceAllString(message, "no field $1")
-	message = strings.TrimPrefix(message, "error calling ")
-	return diag.Diagnostic{Code: "template-error", Span: span, Args: []any{message}}
+// Uses reports whether a layout may need the file of a span.
+func (r *Renderer) Uses(layout string, at source.Span) bool {
+	l := r.layouts[layout]
+	return l != nil && at.File != nil && at.File == r.files[name(at.File)] && l.uses[name(at.File)]
 }
 
 var space = regexp.MustCompile(`\s+`)
