@@ -262,7 +262,7 @@ var texts = map[Code]text{
 	"theme-file-too-large": {nl: "bestand van {=1} MB; in een thema mag dit hoogstens {=2} MB zijn", en: "file of {=1} MB; in a theme this may be at most {=2} MB",
 		hint: words{"maak het kleiner; films en documenten horen in media/, bij de teksten", "make it smaller; films and documents belong in media/, with the texts"}},
 	"endless-template": {nl: "dit sjabloon komt niet klaar: een lus, of sjablonen die elkaar aanroepen, gaan te lang door", en: "this template does not come to an end: a loop, or templates that call each other, go on for too long",
-		hint: words{"kijk waar range over gaat, en of een sjabloon zichzelf aanroept; een pagina mag hoogstens 100 MB groot worden", "look what range goes over, and whether a template calls itself; a page may be at most 100 MB"}},
+		hint: words{"kijk waar range over gaat, en of een sjabloon zichzelf aanroept; een pagina mag hoogstens 50 MB groot worden", "look what range goes over, and whether a template calls itself; a page may be at most 50 MB"}},
 	"deep-template": {nl: "te diep in elkaar: hoogstens {=1} blokken, en {=2} keer range", en: "too deep in each other: at most {=1} blocks, and {=2} times range",
 		hint: words{"maak van het binnenste een apart sjabloon in partials/", "make what is innermost a template of its own in partials/"}},
 	"slow-template": {severity: Warning, nl: "de pagina’s met dit sjabloon kloppen, maar worden op een langzamere manier gemaakt: {1}", en: "the pages of this template are right, but made in a slower way: {1}",

@@ -183,19 +183,21 @@ func FuzzCompiledForm(f *testing.F) {
 		f.Add(text, nasty)
 	}
 	f.Fuzz(func(t *testing.T, text, value string) {
-		if strings.Contains(text, "00") || strings.Contains(text, "loop") || strings.Contains(text, "deep") {
-			t.Skip("might not end")
-		}
 		r := rendererOf(t, text)
+		r.may = work{left: 100_000, room: 1_000_000}
 		v := hostileView()
 		v.Text, v.Link, v.Named, v.Texts[1], v.Data["b"] = value, value, markdown.Valence(value), value, value
 		p := site.Page{Template: "0", View: func() site.View { return v }}
-		compiled := r.layouts["0"].compiled
-		if compiled == nil {
+		l := r.layouts["0"] // not of a text that is not UTF-8
+		if l == nil || l.compiled == nil {
 			t.Skip()
 		}
-		got, stopped, _ := r.execute(nil, compiled, v, "")
-		if want, err := r.reference(p); stopped == nil && (err != nil || !bytes.Equal(got, want)) {
+		got, stopped, mistake := r.execute(nil, l.compiled, v, "")
+		want, err := r.reference(p)
+		if stopped != nil || mistake != nil || err != nil && err[0].Code == "endless-template" {
+			return
+		}
+		if err != nil || !bytes.Equal(got, want) {
 			t.Errorf("%q\n%s %v", text, difference(got, want), err)
 		}
 	})

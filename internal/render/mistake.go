@@ -197,20 +197,26 @@ func (f *finder) line(file *source.File, piece *parse.TextNode, before []parse.N
 	return source.At(file, start+last, start+last)
 }
 
-// listsOf gives the lists of nodes in a node.
-func listsOf(n parse.Node) []*parse.ListNode {
-	var branch *parse.BranchNode
+// branchOf gives what an if, with or range consists of, nil for another node.
+func branchOf(n parse.Node) *parse.BranchNode {
 	switch n := n.(type) {
 	case *parse.IfNode:
-		branch = &n.BranchNode
+		return &n.BranchNode
 	case *parse.WithNode:
-		branch = &n.BranchNode
+		return &n.BranchNode
 	case *parse.RangeNode:
-		branch = &n.BranchNode
-	default:
-		return nil
+		return &n.BranchNode
 	}
-	if branch.ElseList == nil {
+	return nil
+}
+
+// listsOf gives the lists of nodes in a node.
+func listsOf(n parse.Node) []*parse.ListNode {
+	branch := branchOf(n)
+	switch {
+	case branch == nil:
+		return nil
+	case branch.ElseList == nil:
 		return []*parse.ListNode{branch.List}
 	}
 	return []*parse.ListNode{branch.List, branch.ElseList}

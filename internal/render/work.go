@@ -9,15 +9,15 @@ import (
 )
 
 // A theme's mistake must not keep a build, or fill the memory. So each turn of a loop and each call of a template counts as what there
-// is to execute in it: the length of its source. What html/template executes, and the compiled form, meet the same bounds.
+// is to execute in it, by costOf. What html/template executes, and the compiled form, meet the same bounds.
 const (
-	mostWork    = 100e6     // bytes of source executed for a page and of texts made for it
-	largestPage = 100 << 20 // bytes
-	longestText = 4 << 20   // bytes that a function of templates makes a text of
-	deepest     = 1000      // templates that call each other
-	mostBlocks  = 100       // in each other, in a template
-	mostLoops   = 8         // in each other; html/template reads what is in n loops 2^n times
-	eachTurn    = 16        // what a turn or call counts beside its source
+	mostWork    = 100e6    // what may be executed for a page, and bytes of texts made for it
+	largestPage = 50 << 20 // bytes
+	longestText = 4 << 20  // bytes that a function of templates makes a text of
+	deepest     = 1000     // templates that call each other
+	mostBlocks  = 100      // in each other, in a template
+	mostLoops   = 8        // in each other; html/template reads what is in n loops 2^n times
+	eachTurn    = 16       // what a turn or call counts beside its source
 )
 
 // work is what an execution may still do.
@@ -90,25 +90,49 @@ func instrument(tree *parse.Tree, calls calls) (at parse.Pos, ok bool) {
 			if !ok {
 				return
 			}
-			switch n := n.(type) {
-			case *parse.IfNode:
-				list(n.List, blocks+1, loops)
-				list(n.ElseList, blocks+1, loops)
-			case *parse.WithNode:
-				list(n.List, blocks+1, loops)
-				list(n.ElseList, blocks+1, loops)
-			case *parse.RangeNode:
-				cost := eachTurn + len(n.List.String())
-				list(n.List, blocks+1, loops+1)
-				list(n.ElseList, blocks+1, loops)
-				n.List.Nodes = append([]parse.Node{calls.call(turnFunction, n.Pos, cost)}, n.List.Nodes...)
+			branch := branchOf(n)
+			if branch == nil {
+				continue
 			}
+			loop, isLoop := n.(*parse.RangeNode)
+			if !isLoop {
+				list(branch.List, blocks+1, loops)
+			} else {
+				cost := eachTurn + costOf(loop.List)
+				list(loop.List, blocks+1, loops+1)
+				loop.List.Nodes = append([]parse.Node{calls.call(turnFunction, loop.Pos, cost)}, loop.List.Nodes...)
+			}
+			list(branch.ElseList, blocks+1, loops)
 		}
 	}
-	cost := eachTurn + len(tree.Root.String())
+	cost := eachTurn + costOf(tree.Root)
 	list(tree.Root, 0, 0)
 	tree.Root.Nodes = append(append([]parse.Node{calls.call(enterFunction, tree.Root.Pos, cost)}, tree.Root.Nodes...), calls.call(leaveFunction, tree.Root.Pos, 0))
 	return at, ok
+}
+
+// costOf gives what executing a list counts: the length of its source, but of texts, which are only copied, a part. What loops in it do
+// counts by the turn.
+func costOf(l *parse.ListNode) (cost int) {
+	for _, n := range l.Nodes {
+		switch n := n.(type) {
+		case *parse.TextNode:
+			cost += len(n.Text) / 16
+		case *parse.RangeNode:
+			cost += len(n.Pipe.String())
+			if n.ElseList != nil {
+				cost += costOf(n.ElseList)
+			}
+		case *parse.IfNode, *parse.WithNode:
+			for _, inner := range listsOf(n) {
+				cost += costOf(inner)
+			}
+			cost += len(branchOf(n).Pipe.String())
+		default:
+			cost += len(n.String())
+		}
+	}
+	return cost
 }
 
 func node(l *parse.ListNode, i int) parse.Node {
