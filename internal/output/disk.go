@@ -237,8 +237,11 @@ func (d *disk) makeFolder(dir string) error {
 		}
 		mode = 0o777
 	}
-	d.made[dir] = true
-	return d.change(func() error { return os.Mkdir(d.path(path.Join(stageName, dir)), mode) })
+	err := d.change(func() error { return os.Mkdir(d.path(path.Join(stageName, dir)), mode) })
+	if err == nil {
+		d.made[dir] = true
+	}
+	return err
 }
 
 // unstage removes the staging folder and what is left in it.
