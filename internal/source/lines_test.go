@@ -1,9 +1,13 @@
 package source
 
 import (
+	"slices"
 	"strings"
 	"testing"
+	"testing/fstest"
 	"unicode/utf8"
+
+	"leerblad/internal/bounds"
 )
 
 // Lines finds what counting from the beginning finds, at each offset, on lines shorter and longer than its stride.
@@ -34,5 +38,16 @@ func TestLinesGoThereAndBack(t *testing.T) {
 		if got := lines.Offset(c.line, c.column); got != c.want {
 			t.Errorf("%d:%d is offset %d, want %d", c.line, c.column, got, c.want)
 		}
+	}
+}
+
+func TestFoldersAreReadToABound(t *testing.T) {
+	deep := strings.Repeat("a/", bounds.Folders)
+	tree, err := Load(fstest.MapFS{deep + "b.md": {}, deep + "c/d/e.md": {}, "z.md": {}}, Ignored)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := []string{deep + "b.md", "z.md"}; !slices.Equal(tree.Paths(), want) || !slices.Equal(tree.Lost(), []string{deep + "c"}) {
+		t.Errorf("%d files, lost %d", len(tree.Paths()), len(tree.Lost()))
 	}
 }

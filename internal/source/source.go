@@ -168,6 +168,9 @@ func (t *Tree) walk(name string, ignored func(string) bool, old *Tree) error {
 			}
 		case err != nil:
 			t.lost = append(t.lost, p)
+		case d.IsDir() && strings.Count(p, "/") >= bounds.Folders:
+			t.lost = append(t.lost, p)
+			return fs.SkipDir
 		case !d.IsDir():
 			t.enter(p, d, old)
 		}
@@ -236,7 +239,7 @@ func IsText(p string) bool {
 func (t *Tree) Paths() []string { return t.paths }
 
 // Lost gives the paths of what could not be read: without permission, a link that leads nowhere, out of the folder or to
-// another folder, or no file at all.
+// another folder, no file at all, or a folder within too many others.
 func (t *Tree) Lost() []string { return t.lost }
 
 // File gives the file at p, or nil.
