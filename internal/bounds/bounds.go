@@ -10,6 +10,8 @@ const (
 	Text = 1 << 20
 	// Nesting is how deep quotations, lists and the values of front matter may stand inside each other.
 	Nesting = 100
+	// Folders is how deep folders may stand inside each other.
+	Folders = 32
 	// Findings is the number of findings in a text.
 	Findings = 2_000
 	// Headings is the number of headings in a text.

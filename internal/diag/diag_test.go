@@ -122,7 +122,7 @@ func TestSortedCountsWhatIsTooMuch(t *testing.T) {
 	}
 	list.Add("long-sentence", source.At(f, 10, 11), 30)
 	list = list.Sorted()
-	list.Add("twice", source.At(f, 25_000, 25_001), "x")
+	list.Add("twice", source.At(f, 1, 2), "x")
 	list = list.Sorted()
 	if n, _ := list.Count(); len(list) != bounds.Diagnostics+2 || n != 12_381 {
 		t.Fatalf("%d diagnostics, %d errors", len(list), n)
@@ -132,8 +132,8 @@ func TestSortedCountsWhatIsTooMuch(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, want := range []struct{ in, part string }{
-		{text.String(), "a.md:1001:1: fout [twice]: en nog 11.381 van zulke meldingen, de eerste hier\n"},
-		{records.String(), `"code":"twice","file":"a.md","line":1001,"column":1,"message":"and 11,381 more of these, the first here"`},
+		{text.String(), "a.md:1000:1: fout [twice]: en nog 11.381 van zulke meldingen, de eerste hier\n"},
+		{records.String(), `"code":"twice","file":"a.md","line":1000,"column":1,"message":"and 11,381 more of these, the first here"`},
 		{records.String(), `"more":11381}`},
 	} {
 		if !strings.Contains(want.in, want.part) {

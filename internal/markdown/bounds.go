@@ -225,7 +225,7 @@ func (p tables) Transform(par *ast.Paragraph, reader text.Reader, pc parser.Cont
 			escapes += bytes.Count(cell, []byte(`\|`))
 		}
 	}
-	if t.more(&t.cells, columns*(lines.Len()-head), bounds.Cells, "bound-cells", start) || t.more(&t.escapes, escapes, bounds.Columns, "bound-signs", start) {
+	if t.more(&t.cells, columns*(lines.Len()-head-1), bounds.Cells, "bound-cells", start) || t.more(&t.escapes, escapes, bounds.Columns, "bound-signs", start) {
 		return
 	}
 	p.ParagraphTransformer.Transform(par, reader, pc)

@@ -70,11 +70,17 @@ func spanOf(b block) source.Span {
 	return source.Span{}
 }
 
+// enough is a size in bytes that no mail may have by far: the rest of one that does is left out, for Check refuses it.
+const enough = 2 << 20
+
 const under = "margin:0 0 16px" // most blocks
 
 func (w *htmlWriter) blocks(all []block) {
 	s := w.style
 	for _, b := range all {
+		if len(w.out) > enough {
+			return
+		}
 		if span := spanOf(b); span.File != nil {
 			w.mark(span)
 		}
@@ -120,6 +126,9 @@ func (w *htmlWriter) list(b *list) {
 
 func (w *htmlWriter) items(items []item) {
 	for _, i := range items {
+		if len(w.out) > enough {
+			return
+		}
 		w.raw("\n")
 		w.mark(i.span)
 		w.raw(`<li style="margin:0 0 6px">`)
@@ -189,6 +198,9 @@ func (w *htmlWriter) table(t *table) {
 			element, line = "th", s.soft.light
 		}
 		for _, c := range row {
+			if len(w.out) > enough {
+				return
+			}
 			style := "padding:8px 8px 8px 0;border-bottom:1px solid " + line + ";" + w.textStyle()
 			if i == 0 || c.align != "" {
 				style += ";text-align:" + cmp.Or(c.align, "left")

@@ -1,6 +1,12 @@
 package newsletter
 
-import "testing"
+import (
+	"strings"
+	"testing"
+
+	"leerblad/internal/bounds"
+	"leerblad/internal/source"
+)
 
 func TestAddressesHoldNoTags(t *testing.T) {
 	for address, want := range map[string]string{
@@ -28,5 +34,18 @@ func TestTextsHoldNoTags(t *testing.T) {
 		if got := line(text); got != want {
 			t.Errorf("%q became %q, want %q", text, got, want)
 		}
+	}
+}
+
+func TestLongWordIsCutInPiecesOfALine(t *testing.T) {
+	w := &textWriter{}
+	w.wrap("Een " + strings.Repeat("é", 200_000) + " woord")
+	lines := strings.Split(strings.TrimSuffix(w.out.String(), "\n"), "\n")
+	if n := len(lines); n != 200_000/textWidth+2 || lines[0] != "Een" || !strings.HasSuffix(lines[n-1], "é woord") {
+		t.Errorf("%d lines, from %q to %q", n, lines[0], lines[n-1])
+	}
+	c := &composer{}
+	if got := c.words(strings.Repeat("é", 2*bounds.Word+1)+" b", source.Span{}); got != strings.Repeat("é", bounds.Word)+" "+strings.Repeat("é", bounds.Word)+" é b" || len(c.diags) != 1 {
+		t.Errorf("%d bytes, %d problems", len(got), len(c.diags))
 	}
 }

@@ -114,7 +114,7 @@ const (
 )
 
 // MaxDepth is how many folders may stand in each other.
-const MaxDepth = 32
+const MaxDepth = bounds.Folders
 
 // Load lists fsys and reads its text files. Names for which ignored is true (hidden files, editors'
 // temporary files) are left out, folders included. What cannot be read is listed by Odd; the error is the
