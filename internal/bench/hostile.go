@@ -266,6 +266,21 @@ func hostileInputs(yield func(hostile) bool) {
 		yield(many("4,000 topics", 4_000, "topics/thema-%d.md", "---\ntitle: Thema #\n---\nTekst.\n")) &&
 		yield(many("20,000 empty texts", 20_000, "pages/leeg-%d.md", "")) &&
 		yield(many("20,000 texts out of place", 20_000, "weg/tekst-%d.md", "a")) &&
+		// As much as is allowed.
+		yield(page("at the bound: 48 paragraphs of 4,900 signs of emphasis", 48, strings.Repeat("*a_ ", 2_450)+strings.Repeat("**b ", 2_400)+"\n\n")) &&
+		yield(page("at the bound: 60 paragraphs of 4,900 brackets", 60, strings.Repeat("[a](<b", 2_450)+"\n\n")) &&
+		yield(text("at the bound: 5,000 footnotes", numbered(5_000, "a[^%d]\n\n")+numbered(5_000, "[^%d]: noot\n\n"))) &&
+		yield(text("at the bound: 5,000 footnotes, the last used 4,999 times", strings.Repeat("a[^4999]\n\n", 4_999)+numbered(5_000, "[^%d]: noot\n\n"))) &&
+		yield(text("at the bound: an address of 4 kB used 5,000 times", "[r]: https://example.org/"+strings.Repeat("a", 4_000)+"\n\n"+strings.Repeat("a [r]\n\n", 4_999))) &&
+		yield(text("at the bound: 100,000 cells", repeated(2, func(int) string {
+			return strings.Repeat("|a", 500) + "|\n" + strings.Repeat("|-", 500) + "|\n" + strings.Repeat("|\n", 98) + "\n"
+		}))) &&
+		yield(sheet("at the bound: 2,000 findings", numbered(2_000, "- [+] Bevinding nummer %d.\n"))) &&
+		yield(text("at the bound: 5,000 headings and 30,000 links to them", numbered(5_000, "## Kop %d\n\n")+numbered(30_000, "a [b](#kop-%d)\n\n"))) &&
+		yield(hostile{"at the bound: 10,000 synonyms, all in one text", func(w *writer) {
+			w.file("site.yaml", smallSettings+"search:\n  synonyms:\n    - ["+numbered(9_999, "woord%d, ")+"w]\n")
+			w.file("pages/proef.md", pageHead+numbered(9_999, "woord%d "))
+		}}) &&
 		yield(hostile{"folders 3,000 deep", func(w *writer) { addDeep(w, 3_000) }})
 }
 
