@@ -62,15 +62,10 @@ type Tree struct {
 	links map[string]bool // the files that are reached by a symbolic link
 }
 
-// Load lists fsys and reads its text files. Names for which ignored is true (hidden files, editors'
-// temporary files) are left out, folders included. What cannot be read is listed by Lost; the error is the
-// machine's: the publication folder itself cannot be read.
-func Load(fsys fs.FS, ignored func(name string) bool) (*Tree, error) {
-	return (&Tree{}).Update(fsys, ignored, []string{"."})
-}
-
 // Update gives the tree as it is after changes in the files or folders called names, which may be new, changed or gone;
-// "." means any. A text that has the same bytes as before stays the same *File.
+// "." means any, and a new Tree has no files. A text that has the same bytes as before stays the same *File. Names for which ignored
+// is true (hidden files, editors' temporary files) are left out, folders included. What cannot be read is listed by Lost; the
+// error is the machine's: the publication folder itself cannot be read.
 func (t *Tree) Update(fsys fs.FS, ignored func(name string) bool, names []string) (*Tree, error) {
 	next := &Tree{fsys: fsys, files: maps.Clone(t.files), lost: slices.Clone(t.lost), links: map[string]bool{}}
 	if next.files == nil {
