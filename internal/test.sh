@@ -17,7 +17,9 @@ npm ci --prefix internal/browser --no-audit --no-fund
 unformatted=$(gofmt -l cmd internal themes)
 [ -z "$unformatted" ] || { echo "not formatted: $unformatted" >&2; exit 1; }
 go vet ./...
+go run honnef.co/go/tools/cmd/staticcheck@v0.7.0 ./... # by its version, so that go.mod has what the product needs alone
 for os in windows darwin; do
 	GOOS=$os CGO_ENABLED=0 go build -o /dev/null ./cmd/leerblad
+	GOOS=$os CGO_ENABLED=0 go vet ./...
 done
 go test -count=1 -timeout 30m ./... # never from the cache: node reads files that go does not know of

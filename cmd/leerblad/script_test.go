@@ -29,7 +29,9 @@ func TestScripts(t *testing.T) {
 		Dir: "testdata/script",
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("XDG_CACHE_HOME", filepath.Join(env.WorkDir, ".cache"))
-			return nil
+			coverage := filepath.Join(env.WorkDir, ".coverage") // else a program that is built for it complains
+			env.Setenv("GOCOVERDIR", coverage)
+			return os.Mkdir(coverage, 0o777)
 		},
 		Condition: func(name string) (bool, error) {
 			if name == "root" { // may read everything
@@ -67,7 +69,7 @@ func status(ts *testscript.TestScript, neg bool, args []string) {
 
 func environment(ts *testscript.TestScript) []string {
 	var out []string
-	for _, name := range []string{"PATH", "HOME", "XDG_CACHE_HOME", "TMPDIR", "WORK"} {
+	for _, name := range []string{"PATH", "HOME", "XDG_CACHE_HOME", "TMPDIR", "WORK", "GOCOVERDIR"} {
 		out = append(out, name+"="+ts.Getenv(name))
 	}
 	return out

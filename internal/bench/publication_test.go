@@ -46,7 +46,7 @@ func TestMadeUpPublicationIsTheSameEachTime(t *testing.T) {
 		}
 		return all
 	}
-	if read() != read() {
+	if first := read(); read() != first {
 		t.Error("two publications of a hundred entries differ")
 	}
 }

@@ -22,13 +22,21 @@ import (
 	"leerblad/internal/feed"
 	"leerblad/internal/frontmatter"
 	"leerblad/internal/output"
-	"leerblad/internal/testdir"
 )
 
 // pictures is a folder that keeps scaled pictures while the tests run.
 var pictures string
 
-func TestMain(m *testing.M) { testdir.Main(m, &pictures) }
+func TestMain(m *testing.M) {
+	dir, err := os.MkdirTemp("", "leerblad-pictures-")
+	if err != nil {
+		panic(err)
+	}
+	pictures = dir
+	status := m.Run()
+	os.RemoveAll(dir)
+	os.Exit(status)
+}
 
 // sample builds the sample publication for a base URL and writes it to a folder.
 func sample(t *testing.T, baseURL string) (dir string, site *output.Set) {

@@ -15,7 +15,7 @@ import (
 )
 
 var (
-	edits = flag.Int("edits", 120, "random edits for each seed")
+	edits = flag.Int("edits", 40, "random edits for each seed")
 	seeds = flag.Int("seeds", 3, "random publications to edit")
 )
 

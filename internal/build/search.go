@@ -67,8 +67,8 @@ func (r *Result) FollowSearch(ctx context.Context) {
 	if !r.indexer.wanted.Load() {
 		return
 	}
-	r.indexer.mu.Lock() // the earlier one has been made when this succeeds
-	r.indexer.mu.Unlock()
+	r.indexer.mu.Lock()
+	r.indexer.mu.Unlock() //lint:ignore SA2001 the earlier one has been made when the lock is had
 	if ctx.Err() == nil {
 		_, _ = r.index()
 	}

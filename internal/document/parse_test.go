@@ -11,7 +11,7 @@ import (
 
 // BenchmarkParse parses all entries of the sample publication.
 func BenchmarkParse(b *testing.B) {
-	tree, err := source.Load(os.DirFS("../../content"), source.Ignored)
+	tree, err := (&source.Tree{}).Update(os.DirFS("../../content"), source.Ignored, []string{"."})
 	if err != nil {
 		b.Fatal(err)
 	}

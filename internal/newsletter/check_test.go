@@ -12,8 +12,10 @@ import (
 )
 
 func TestNoProfileGivesProblems(t *testing.T) {
+	t.Parallel()
+	all := all(t)
 	for _, name := range newsletter.Profiles() {
-		for issue, m := range issues(t, name) {
+		for issue, m := range issuesWith(t, all, name) {
 			for _, d := range m.Check() {
 				t.Errorf("%s for %s: %s", issue, name, d.Message(diag.English))
 			}
@@ -23,6 +25,7 @@ func TestNoProfileGivesProblems(t *testing.T) {
 
 // Check leaves to package markdown what that tells of, at the place where it is written.
 func TestWhatTheTextBreaksIsToldOnce(t *testing.T) {
+	t.Parallel()
 	for text, want := range map[string]string{
 		"### Te diep\n":                            "heading-skip 6",
 		"## Kop\n\n#### Te diep\n":                 "heading-skip 8",

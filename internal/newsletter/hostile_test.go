@@ -48,6 +48,7 @@ func address(text string) string {
 }
 
 func TestHostileTextsStayTexts(t *testing.T) {
+	t.Parallel()
 	for _, bad := range hostile {
 		t.Run(bad, func(t *testing.T) {
 			r := buildWith(t, hostileIssue(bad))
@@ -109,6 +110,7 @@ func header(t *testing.T, m *newsletter.Mail) mail.Header {
 }
 
 func TestASubjectOfManyLinesIsOneHeader(t *testing.T) {
+	t.Parallel()
 	for _, subject := range []string{`"Een\r\nBcc: x@example.org\r\n\r\nHallo"`, `"` + strings.Repeat("Wóórd ", 60) + `"`, `"` + strings.Repeat("lang", 200) + `"`, `"🙂 ` + strings.Repeat("é", 90) + `"`} {
 		r := buildWith(t, &txtar.Archive{Files: []txtar.File{
 			{Name: "site.yaml", Data: []byte("title: T\nurl: https://example.org/\n")},
@@ -128,6 +130,7 @@ func TestASubjectOfManyLinesIsOneHeader(t *testing.T) {
 }
 
 func TestLongWordsAndLinesBreak(t *testing.T) {
+	t.Parallel()
 	long := strings.Repeat("aaaaaaaaaé", 300)
 	r := buildWith(t, &txtar.Archive{Files: []txtar.File{
 		{Name: "site.yaml", Data: []byte("title: T\nurl: https://example.org/\n")},

@@ -47,6 +47,7 @@ type parsed struct {
 }
 
 func TestPythonReadsMessagesWithoutDefects(t *testing.T) {
+	t.Parallel()
 	list := messages(t)
 	args := []string{"testdata/parse.py"}
 	for i, m := range list {
@@ -129,6 +130,7 @@ func serve(c net.Conn, out chan<- []byte) {
 }
 
 func TestMessagesSurviveTheWay(t *testing.T) {
+	t.Parallel()
 	address, received := sink(t)
 	for _, m := range messages(t) {
 		message, err := mail.ReadMessage(bytes.NewReader(m.Message))

@@ -16,20 +16,35 @@ import (
 
 	"leerblad/internal/build"
 	"leerblad/internal/newsletter"
-	"leerblad/internal/testdir"
 )
 
 // pictures is a folder that keeps scaled pictures while the tests run.
 var pictures string
 
-func TestMain(m *testing.M) { testdir.Main(m, &pictures) }
-
-// sample builds the sample publication as on a day on which all of it is published.
-func sample(t testing.TB) *build.Result {
-	r := built(t, "../../content")
-	faultless(t, r)
-	return r
+func TestMain(m *testing.M) {
+	dir, err := os.MkdirTemp("", "leerblad-pictures-")
+	if err != nil {
+		panic(err)
+	}
+	pictures = dir
+	status := m.Run()
+	os.RemoveAll(dir)
+	os.Exit(status)
 }
+
+// sample gives the sample publication as on a day on which all of it is published, built once.
+func sample(t testing.TB) *build.Result {
+	samples.Do(func() {
+		sampled = built(t, "../../content")
+		faultless(t, sampled)
+	})
+	return sampled
+}
+
+var (
+	samples sync.Once
+	sampled *build.Result
+)
 
 // all builds the publication of testdata/all.txtar.
 func all(t testing.TB) *build.Result {
@@ -107,11 +122,16 @@ func mailOf(t testing.TB, r *build.Result, slug, profile string) *newsletter.Mai
 
 // issues gives the mails of the sample and of the issue with everything, by name.
 func issues(t testing.TB, profile string) map[string]*newsletter.Mail {
+	return issuesWith(t, all(t), profile)
+}
+
+// issuesWith is issues where all is built already.
+func issuesWith(t testing.TB, all *build.Result, profile string) map[string]*newsletter.Mail {
 	out := map[string]*newsletter.Mail{}
 	r := sample(t)
 	for _, i := range r.Issues() {
 		out[i.Slug] = mailOf(t, r, i.Slug, profile)
 	}
-	out["alles"] = mailOf(t, all(t), "alles", profile)
+	out["alles"] = mailOf(t, all, "alles", profile)
 	return out
 }

@@ -9,6 +9,7 @@ import (
 )
 
 func TestAddressesHoldNoTags(t *testing.T) {
+	t.Parallel()
 	for address, want := range map[string]string{
 		"https://example.com/a%20b?c=d&e=%C3%A9#f": "https://example.com/a%20b?c=d&e=%C3%A9#f",
 		"https://[2001:db8::1]/[x]":                "https://[2001:db8::1]/%5Bx%5D",
@@ -25,6 +26,7 @@ func TestAddressesHoldNoTags(t *testing.T) {
 }
 
 func TestTextsHoldNoTags(t *testing.T) {
+	t.Parallel()
 	for text, want := range map[string]string{
 		"50% van 3 [1] {a} * | #": "50% van 3 [1] {a} * | #",
 		"*|X|*":                   "*\u200c|X|\u200c*",

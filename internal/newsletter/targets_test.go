@@ -83,6 +83,7 @@ func attributesOf(t *testing.T, data []byte) (names []string) {
 func words(s string) string { return strings.Join(strings.Fields(s), " ") }
 
 func TestMailIsSmall(t *testing.T) {
+	t.Parallel()
 	for name, m := range issues(t, "") {
 		s := read(t, m.HTML)
 		ratio := float64(len(m.HTML)) / float64(utf8.RuneCountInString(s.text))
@@ -98,6 +99,7 @@ func TestMailIsSmall(t *testing.T) {
 }
 
 func TestLinesFit(t *testing.T) {
+	t.Parallel()
 	for name, m := range issues(t, "") {
 		for l := range bytes.Lines(m.HTML) {
 			if len(l) > 998 {
@@ -128,6 +130,7 @@ func TestLinesFit(t *testing.T) {
 }
 
 func TestTextHasTheHeadingsAndAddressesOfTheHTMLInTheirOrder(t *testing.T) {
+	t.Parallel()
 	for name, m := range issues(t, "") {
 		s := read(t, m.HTML)
 		text := string(m.Text)
@@ -161,6 +164,7 @@ func TestTextHasTheHeadingsAndAddressesOfTheHTMLInTheirOrder(t *testing.T) {
 }
 
 func TestOwnLinksHaveTheParametersOnce(t *testing.T) {
+	t.Parallel()
 	own, others := 0, 0
 	for _, a := range read(t, issues(t, "")["alles"].HTML).addresses {
 		switch {
@@ -189,6 +193,7 @@ func TestOwnLinksHaveTheParametersOnce(t *testing.T) {
 }
 
 func TestPicturesFitMail(t *testing.T) {
+	t.Parallel()
 	r := all(t)
 	pictures := read(t, mailOf(t, r, "alles", "").HTML).pictures
 	if len(pictures) != 2 {
@@ -214,6 +219,7 @@ func TestPicturesFitMail(t *testing.T) {
 }
 
 func TestProfilesHaveTheirOwnTagsAndNoOthers(t *testing.T) {
+	t.Parallel()
 	tags := map[string][]string{ // in HTML, and then in text
 		"mailchimp":        {`href="*|UNSUB|*"`, `href="*|ARCHIVE|*"`, "Afmelden: *|UNSUB|*\n", "browser: *|ARCHIVE|*\n"},
 		"campaign-monitor": {"<unsubscribe>Afmelden</unsubscribe>", "<webversion>", "Afmelden: [unsubscribe]\n", "browser: [webversion]\n"},
@@ -261,6 +267,7 @@ func TestProfilesHaveTheirOwnTagsAndNoOthers(t *testing.T) {
 }
 
 func TestOffsetsOfTheHTMLHavePlaces(t *testing.T) {
+	t.Parallel()
 	m := mailOf(t, all(t), "alles", "")
 	source, err := os.ReadFile("testdata/all.txtar")
 	if err != nil {
@@ -284,6 +291,7 @@ func TestOffsetsOfTheHTMLHavePlaces(t *testing.T) {
 }
 
 func TestTheSameIssueGivesTheSameBytes(t *testing.T) {
+	t.Parallel()
 	r := all(t)
 	a, b := mailOf(t, r, "alles", ""), mailOf(t, all(t), "alles", "")
 	if !bytes.Equal(a.HTML, b.HTML) || !bytes.Equal(a.Text, b.Text) || !bytes.Equal(a.Message, b.Message) {
@@ -295,6 +303,7 @@ func TestTheSameIssueGivesTheSameBytes(t *testing.T) {
 }
 
 func TestTextInOneStyleIsOneElement(t *testing.T) {
+	t.Parallel()
 	if html := mailOf(t, all(t), "alles", "").HTML; !bytes.Contains(html, []byte("<strong>vet “met” meer</strong>")) {
 		t.Error("quotation marks cut an element in pieces")
 	}

@@ -19,7 +19,7 @@ import (
 // samplePages plans the publication in dir as on the day now, with pictures of a made-up size, in its own theme.
 func samplePages(tb testing.TB, dir string, now frontmatter.Day) (*theme.Theme, []site.Page) {
 	tb.Helper()
-	tree, err := source.Load(os.DirFS(dir), source.Ignored)
+	tree, err := (&source.Tree{}).Update(os.DirFS(dir), source.Ignored, []string{"."})
 	if err != nil {
 		tb.Fatal(err)
 	}

@@ -81,10 +81,15 @@ func askIn(t *testing.T, o Options, docs []Document, searches ...asked) []answer
 	for _, f := range makeIndex(t, o, docs) {
 		write(t, dir, "search/"+f.Path, f.Data)
 	}
+	pages := map[string]string{} // two thousand files would take longer than all searches
 	for _, d := range docs {
-		page := fmt.Sprintf("<html><body>menu<main><h1>%s</h1><p>%s</p></main></body></html>", d.Title, d.Text)
-		write(t, dir, strings.TrimPrefix(d.URL, "/sub/")+"/index.html", []byte(page))
+		pages[d.URL] = fmt.Sprintf("<html><body>menu<main><h1>%s</h1><p>%s</p></main></body></html>", d.Title, d.Text)
 	}
+	made, err := json.Marshal(pages)
+	if err != nil {
+		t.Fatal(err)
+	}
+	write(t, dir, "pages.json", made)
 	in, err := json.Marshal(searches)
 	if err != nil {
 		t.Fatal(err)
@@ -103,6 +108,7 @@ func askIn(t *testing.T, o Options, docs []Document, searches ...asked) []answer
 }
 
 func TestClientPassesTheVectorsOfTheWriter(t *testing.T) {
+	t.Parallel()
 	dir := modulesFolder(t)
 	if err := os.CopyFS(dir, client); err != nil {
 		t.Fatal(err)

@@ -34,6 +34,7 @@ func small() []Document {
 }
 
 func TestReadersFindWhatTheyMean(t *testing.T) {
+	t.Parallel()
 	cases := []struct{ query, first, never string }{
 		{"arbeidsmarktregio", "amr", ""},
 		{"regio", "amr", ""},
@@ -74,6 +75,7 @@ func TestReadersFindWhatTheyMean(t *testing.T) {
 }
 
 func TestEnglishIsSearchedByItsOwnRules(t *testing.T) {
+	t.Parallel()
 	docs := []Document{
 		{URL: "/sub/a/", Kind: "stories", Title: "Working together in the regions", Text: "Municipalities shared what they learned."},
 		{URL: "/sub/b/", Kind: "stories", Title: "Marketplace", Text: "Employers met job seekers."},
@@ -89,6 +91,7 @@ func TestEnglishIsSearchedByItsOwnRules(t *testing.T) {
 }
 
 func TestPhraseThatNoPageSaysFindsNothing(t *testing.T) {
+	t.Parallel()
 	for _, a := range ask(t, small(), asked{Query: `"eet werkgever"`}, asked{Query: `"gemakkelijk elkaar"`}, asked{Query: ""}, asked{Query: "?!"}) {
 		if a.Total != 0 || a.Error != "" {
 			t.Errorf("found %s %s", a.urls(), a.Error)
@@ -97,6 +100,7 @@ func TestPhraseThatNoPageSaysFindsNothing(t *testing.T) {
 }
 
 func TestFiltersNarrowResultsAndCountsSayByHowMuch(t *testing.T) {
+	t.Parallel()
 	filter := func(name string, values ...string) map[string]any {
 		return map[string]any{"filters": map[string]any{name: values}}
 	}
@@ -141,6 +145,7 @@ func many(n int) []Document {
 }
 
 func TestSameDocumentsGiveSameFilesInAnyOrderAndAfterOthers(t *testing.T) {
+	t.Parallel()
 	o := Options{Language: "nl"}
 	docs := many(400)
 	want := makeIndex(t, o, docs)
@@ -156,6 +161,7 @@ func TestSameDocumentsGiveSameFilesInAnyOrderAndAfterOthers(t *testing.T) {
 }
 
 func TestEditOfAWordChangesAtMostTenFiles(t *testing.T) {
+	t.Parallel()
 	x := New(Options{Language: "nl"})
 	docs := many(2000)
 	for i := range docs {
@@ -191,6 +197,7 @@ func TestEditOfAWordChangesAtMostTenFiles(t *testing.T) {
 }
 
 func TestLongListsAreReadToTheirEndWhereThatMatters(t *testing.T) {
+	t.Parallel()
 	docs := many(2000)
 	docs[3].Summary, docs[3].Title = "", "Overal te vinden"
 	got := ask(t, docs, asked{Query: "overal"}, asked{Query: "overal", Options: map[string]any{"facets": true}},
@@ -217,6 +224,7 @@ func TestLongListsAreReadToTheirEndWhereThatMatters(t *testing.T) {
 }
 
 func TestTwoDocumentsAtOneAddressAreAnError(t *testing.T) {
+	t.Parallel()
 	docs := small()
 	docs[1].URL = docs[7].URL
 	if _, err := New(Options{Language: "nl"}).Index(slices.Values(docs)); err == nil || !strings.Contains(err.Error(), docs[1].URL) {
@@ -225,6 +233,7 @@ func TestTwoDocumentsAtOneAddressAreAnError(t *testing.T) {
 }
 
 func TestMissingOrDamagedFileIsAnErrorUntilItIsThere(t *testing.T) {
+	t.Parallel()
 	docs := many(2000)
 	query := docs[5].Title
 	fine := ask(t, docs, asked{Query: query})[0]
@@ -247,6 +256,7 @@ func TestMissingOrDamagedFileIsAnErrorUntilItIsThere(t *testing.T) {
 }
 
 func TestWhatWasLoadedBeforeChangesNothing(t *testing.T) {
+	t.Parallel()
 	docs := many(2000)
 	query := docs[5].Title
 	got := ask(t, docs, asked{Query: query}, asked{Query: "oo"}, asked{Query: docs[8].Title + " overal", Warm: true}, asked{Query: query, Warm: true})
@@ -256,18 +266,21 @@ func TestWhatWasLoadedBeforeChangesNothing(t *testing.T) {
 }
 
 func TestSmallIndexIsOneFileBesideTheClient(t *testing.T) {
+	t.Parallel()
 	if files := makeIndex(t, Options{Language: "nl"}, small()); len(files) != 2 {
 		t.Errorf("%d files", len(files))
 	}
 }
 
 func TestNothingToIndexIsAnIndexThatFindsNothing(t *testing.T) {
+	t.Parallel()
 	if a := ask(t, nil, asked{Query: "iets"})[0]; a.Total != 0 || a.Error != "" {
 		t.Errorf("got %+v", a)
 	}
 }
 
 func TestSimpleWordsAreNotSplit(t *testing.T) {
+	t.Parallel()
 	known, err := dictionary()
 	if err != nil {
 		t.Fatal(err)
@@ -284,6 +297,7 @@ func TestSimpleWordsAreNotSplit(t *testing.T) {
 }
 
 func TestLengthThatHardlyChangesCountsTheSame(t *testing.T) {
+	t.Parallel()
 	if coarse(500) != coarse(505) || coarse(500) == coarse(800) {
 		t.Errorf("500 counts as %v, 505 as %v, 800 as %v", coarse(500), coarse(505), coarse(800))
 	}

@@ -116,16 +116,10 @@ const (
 // MaxDepth is how many folders may stand in each other.
 const MaxDepth = bounds.Folders
 
-// Load lists fsys and reads its text files. Names for which ignored is true (hidden files, editors'
-// temporary files) are left out, folders included. What cannot be read is listed by Odd; the error is the
-// machine's: the publication folder itself cannot be read.
-func Load(fsys fs.FS, ignored func(name string) bool) (*Tree, error) {
-	return (&Tree{}).Update(fsys, ignored, []string{"."})
-}
-
 // Update gives the tree as it is after changes in the files or folders called names, which may be new, changed or gone;
-// "." means any. A text that has the same bytes as before stays the same *File, and
-// so does another file that was not written to.
+// "." means any, and a new Tree has no files. A text that has the same bytes as before stays the same *File, and so does another file that
+// was not written to. Names for which ignored is true (hidden files, editors' temporary files) are left out, folders included. What cannot be
+// read is listed by Odd; the error is the machine's: the publication folder itself cannot be read.
 func (t *Tree) Update(fsys fs.FS, ignored func(name string) bool, names []string) (*Tree, error) {
 	next := &Tree{fsys: fsys, files: maps.Clone(t.files), odd: slices.Clone(t.odd), links: map[string]bool{}}
 	if next.files == nil {

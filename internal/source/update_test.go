@@ -36,7 +36,7 @@ func TestUpdateGivesWhatLoadGives(t *testing.T) {
 	dir := t.TempDir()
 	names := []string{"a.md", "b/a.md", "b/b/c.md", "b/film.mp4", ".hidden/x.md", "b/~$a.md", "c/link.md", "b", "c", "b/b"}
 	random := rand.New(rand.NewPCG(1, 2))
-	tree, err := Load(os.DirFS(dir), Ignored)
+	tree, err := (&Tree{}).Update(os.DirFS(dir), Ignored, []string{"."})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -74,7 +74,7 @@ func TestUpdateGivesWhatLoadGives(t *testing.T) {
 		if !slices.Equal(before, describe(tree)) {
 			t.Fatal("Update changed the tree that it was given")
 		}
-		clean, err := Load(os.DirFS(dir), Ignored)
+		clean, err := (&Tree{}).Update(os.DirFS(dir), Ignored, []string{"."})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -91,7 +91,7 @@ func TestUnchangedTextsStayTheSameFile(t *testing.T) {
 	if err := os.WriteFile(file, []byte("x"), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	tree, _ := Load(os.DirFS(dir), Ignored)
+	tree, _ := (&Tree{}).Update(os.DirFS(dir), Ignored, []string{"."})
 	if err := os.WriteFile(file, []byte("x"), 0o644); err != nil {
 		t.Fatal(err)
 	}

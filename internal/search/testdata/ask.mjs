@@ -1,17 +1,19 @@
 // node ask.mjs SITE ROOT: answers the searches of standard input with the client of SITE/search, each with a new searcher unless
-// "warm". What is fetched is read from SITE, ROOT being its place on the server; "without" names a file that is missing, "damaged" one that is cut.
+// "warm". What is fetched is read from SITE, ROOT being its place on the server, and pages from SITE/pages.json; "without" names a file that is missing, "damaged" one that is cut.
 import fs from "node:fs";
 import { pathToFileURL } from "node:url";
 
 const [site, root] = process.argv.slice(2);
 const { open } = await import(pathToFileURL(`${site}/search/client.js`).href);
 const asked = JSON.parse(fs.readFileSync(0, "utf8"));
+const pages = JSON.parse(fs.readFileSync(`${site}/pages.json`));
 const answers = [];
 let searcher, now;
 const fetch = async (url) => {
   const path = new URL(url).pathname;
   now.fetched.push(path);
-  const file = site + "/" + path.slice(root.length) + (path.endsWith("/") ? "index.html" : "");
+  if (pages[path]) return new Response(pages[path]);
+  const file = site + "/" + path.slice(root.length);
   if (!path.startsWith(root) || path.endsWith(now.without) || !fs.existsSync(file)) return new Response("", { status: 404 });
   return new Response(path.endsWith(now.damaged) ? fs.readFileSync(file).subarray(3) : fs.readFileSync(file));
 };
