@@ -25,10 +25,11 @@ func TestMain(m *testing.M) {
 }
 
 func TestScripts(t *testing.T) {
+	cache := t.TempDir() // of all scripts: each scales the sample's pictures
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata/script",
 		Setup: func(env *testscript.Env) error {
-			env.Setenv("XDG_CACHE_HOME", filepath.Join(env.WorkDir, ".cache"))
+			env.Setenv("XDG_CACHE_HOME", cache)
 			coverage := filepath.Join(env.WorkDir, ".coverage") // else a program that is built for it complains
 			env.Setenv("GOCOVERDIR", coverage)
 			return os.Mkdir(coverage, 0o777)

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"maps"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"strings"
 	"sync"
@@ -16,6 +17,7 @@ import (
 	"leerblad/internal/diag"
 	"leerblad/internal/document"
 	"leerblad/internal/frontmatter"
+	"leerblad/internal/search"
 	"leerblad/internal/theme"
 	"leerblad/themes"
 )
@@ -92,7 +94,7 @@ func TestEachKeyShows(t *testing.T) {
 		}
 	}
 	b := build.New(build.Options{Content: filepath.Join(dir, "content"), Now: frontmatter.Day("2021-06-01"), Cache: pictures}, nil)
-	site := func(kind document.Kind, key, value string) (map[string][]byte, bool) {
+	site := func(kind document.Kind, key, value string) (shown map[string][]byte, searched []search.Document) {
 		text := fmt.Sprintf("---\n%s%s: %s\n---\n\nTekst.\n\n- [+] Bevinding.\n", needs(kind, key), key, value)
 		if key != "title" {
 			text = "---\ntitle: Proefstuk" + text[3:]
@@ -104,9 +106,12 @@ func TestEachKeyShows(t *testing.T) {
 			t.Fatal(err)
 		}
 		if r.Problems.HasErrors() {
-			return nil, false
+			return nil, nil
 		}
-		return filesOf(t, r), true
+		if shown, searched, err = build.Shown(r); err != nil {
+			t.Fatal(err)
+		}
+		return shown, searched
 	}
 	for _, row := range document.Kinds {
 		for _, key := range row.Kind.Keys() {
@@ -117,7 +122,7 @@ func TestEachKeyShows(t *testing.T) {
 			}
 			if !ok && k.Texts != nil {
 				values, ok = [2]string{"eenwoord", "tweewoord"}, true
-				if _, text := site(row.Kind, key, "eenwoord"); !text {
+				if text, _ := site(row.Kind, key, "eenwoord"); text == nil {
 					values = [2]string{"[eenwoord]", "[tweewoord]"}
 				}
 			}
@@ -125,9 +130,9 @@ func TestEachKeyShows(t *testing.T) {
 				t.Errorf("no values to write for %s", key)
 				continue
 			}
-			one, ok1 := site(row.Kind, key, values[0])
-			two, ok2 := site(row.Kind, key, values[1])
-			if !ok1 && !ok2 || maps.EqualFunc(one, two, bytes.Equal) {
+			one, sought := site(row.Kind, key, values[0])
+			two, soughtToo := site(row.Kind, key, values[1])
+			if one == nil && two == nil || maps.EqualFunc(one, two, bytes.Equal) && reflect.DeepEqual(sought, soughtToo) {
 				t.Errorf("%s of %s does not show", key, row.Kind)
 				continue
 			}
@@ -150,8 +155,8 @@ func TestEachKeyShows(t *testing.T) {
 			if slices.Contains(row.Mail, key) {
 				differ("in a newsletter", func(f string) bool { return f == wordFor("newsletters")+"/brief/mail.html" })
 			}
-			if slices.Contains(row.Found, key) || slices.Contains(row.Named, key) {
-				differ("in what is searched", func(f string) bool { return strings.HasPrefix(f, "search/") })
+			if (slices.Contains(row.Found, key) || slices.Contains(row.Named, key)) && reflect.DeepEqual(sought, soughtToo) {
+				t.Errorf("%s of %s does not show in what is searched", key, row.Kind)
 			}
 		}
 		put(string(row.Kind)+"/proef.md", fmt.Sprintf("---\ntitle: Proefstuk\n%s---\n", needs(row.Kind, "")))

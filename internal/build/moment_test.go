@@ -26,7 +26,7 @@ import (
 	"leerblad/internal/source"
 )
 
-var moments = flag.Int("moments", 10, "builds while files change")
+var moments = flag.Int("moments", 5, "builds while files change")
 
 // restless is a publication whose files get new versions one at a time, in turn: versions[0] ≥ versions[1] ≥ … ≥ versions[0]-1.
 type restless struct {

@@ -16,7 +16,7 @@ import (
 
 var (
 	edits = flag.Int("edits", 40, "random edits for each seed")
-	seeds = flag.Int("seeds", 3, "random publications to edit")
+	seeds = flag.Int("seeds", 2, "random publications to edit")
 )
 
 // After any edit a rebuild gives what a clean build gives: the same files, byte for byte, and the same problems; and a page

@@ -55,7 +55,16 @@ func stream(t *testing.T, s *Server, query ...string) (lines <-chan string, serv
 // next gives the data of the next event, which must have this name.
 func next(t *testing.T, lines <-chan string, name string) string {
 	t.Helper()
-	seen := ""
+	seen, data := anyEvent(t, lines)
+	if seen != name {
+		t.Fatalf("event %q, want %q: %s", seen, name, data)
+	}
+	return data
+}
+
+// anyEvent gives the name and data of the next event.
+func anyEvent(t *testing.T, lines <-chan string) (name, data string) {
+	t.Helper()
 	late := time.After(10 * time.Second)
 	for {
 		select {
@@ -64,16 +73,13 @@ func next(t *testing.T, lines <-chan string, name string) string {
 				t.Fatal("the stream ended")
 			}
 			if event, ok := strings.CutPrefix(line, "event: "); ok {
-				seen = event
+				name = event
 			}
 			if data, ok := strings.CutPrefix(line, "data: "); ok {
-				if seen != name {
-					t.Fatalf("event %q, want %q: %s", seen, name, data)
-				}
-				return data
+				return name, data
 			}
 		case <-late:
-			t.Fatalf("no event %q", name)
+			t.Fatal("no event")
 		}
 	}
 }

@@ -315,7 +315,7 @@ func endless(line []byte) bool {
 	if bytes.HasPrefix(line, []byte("<")) {
 		end = ">\n"
 	}
-	return len(line) > bounds.Address && bytes.IndexAny(line[:bounds.Address], end) < 0
+	return len(line) > bounds.Address && !bytes.ContainsAny(line[:bounds.Address], end)
 }
 
 // shortLines shows the beginnings of long lines.
