@@ -7,10 +7,10 @@ for tool in go node npm; do
 	command -v "$tool" >/dev/null || { echo "internal/test.sh: $tool is missing; install it first" >&2; exit 1; }
 done
 fonts=/usr/share/fonts/truetype/liberation # as wide as what most readers have; those of Debian's own choice are wider
-if ! command -v chromium >/dev/null || ! command -v java >/dev/null || ! command -v python3 >/dev/null || ! [ -d "$fonts" ]; then
+if ! command -v chromium-headless-shell >/dev/null || ! command -v java >/dev/null || ! command -v python3 >/dev/null || ! [ -d "$fonts" ]; then
 	sudo=; [ "$(id -u)" = 0 ] || sudo=sudo
 	$sudo apt-get update -q
-	$sudo apt-get install -q -y --no-install-recommends chromium fonts-liberation fonts-dejavu-core default-jre-headless python3
+	$sudo apt-get install -q -y --no-install-recommends chromium-headless-shell fonts-liberation fonts-dejavu-core default-jre-headless python3
 fi
 npm ci --prefix internal/browser --no-audit --no-fund
 
@@ -22,4 +22,4 @@ for os in windows darwin; do
 	GOOS=$os CGO_ENABLED=0 go build -o /dev/null ./cmd/leerblad
 	GOOS=$os CGO_ENABLED=0 go vet ./...
 done
-go test -count=1 -timeout 30m ./... # never from the cache: node reads files that go does not know of
+go test -count=1 -timeout 30m -parallel 4 ./... # browsers wait more than they work; never from the cache: node reads files that go does not know of

@@ -198,7 +198,7 @@ var commandTexts = map[string][2]string{
 	"ease.fair":      {"leest vrij moeilijk (%d)", "rather hard to read (%d)"},
 	"ease.hard":      {"leest moeilijk (%d)", "hard to read (%d)"},
 	"bug":            {"er ging iets mis in leerblad zelf (%v); meld dit met de tekst waarbij het gebeurt", "something went wrong in leerblad itself (%v); please report it with the text that causes it"},
-	"foreign":        {"deze bestanden in de uitvoermap zijn niet door leerblad gemaakt, of daarna gewijzigd: %s\n  verplaats ze of gooi ze weg, of kies een andere map met --output", "these files in the output folder were not made by leerblad, or were changed since: %s\n  move or delete them, or choose another folder with --output"},
+	"foreign":        {"deze bestanden in de uitvoermap zijn niet door leerblad gemaakt, of daarna gewijzigd: %s\n  verplaats ze of gooi ze weg, of kies een andere map met --output; een map die een eerdere versie van leerblad vulde, kan leeg", "these files in the output folder were not made by leerblad, or were changed since: %s\n  move or delete them, or choose another folder with --output; a folder that an earlier version of leerblad filled can be emptied"},
 	"kept":           {"deze bestanden in %s horen niet meer bij de site, maar blijven staan, want ze zijn niet zoals leerblad ze schreef: %s\n  verplaats ze of gooi ze weg", "these files in %s no longer belong to the site, but stay, for they are not as leerblad wrote them: %s\n  move or delete them"},
 	"and-more":       {" en nog %d", " and %d more"},
 	"busy":           {"een andere leerblad schrijft nog in %s\n  wacht tot die klaar is en probeer het opnieuw", "another leerblad is still writing in %s\n  wait until it is done and try again"},

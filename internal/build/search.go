@@ -101,7 +101,7 @@ func (r *Result) document(e *publication.Entry, url string) search.Document {
 		}
 	}
 	d := search.Document{
-		URL: url, Title: e.Title, Kind: string(e.Kind), Date: string(e.Date), Summary: e.Summary, Topics: titles(e.Topics), Regions: titles(e.Regions),
+		URL: url, Title: e.Title, Kind: string(e.Kind), Date: string(e.Date), Summary: e.Summary, Topics: publication.Titles(e.Topics), Regions: publication.Titles(e.Regions),
 		Names: e.Meta.Texts(row.Named), Text: strings.Join(texts, "\n"),
 	}
 	switch e.Kind {
@@ -120,11 +120,4 @@ func (r *Result) document(e *publication.Entry, url string) search.Document {
 		})
 	}
 	return d
-}
-
-func titles(entries []*publication.Entry) (out []string) {
-	for _, t := range entries {
-		out = append(out, t.Title)
-	}
-	return out
 }

@@ -85,6 +85,14 @@ type Entry struct {
 	under map[document.Kind][]*Entry
 }
 
+// Titles gives the titles of entries.
+func Titles(entries []*Entry) (out []string) {
+	for _, e := range entries {
+		out = append(out, e.Title)
+	}
+	return out
+}
+
 // Under gives the entries of a kind that name e, a topic or region, in their order.
 func (e *Entry) Under(k document.Kind) []*Entry { return e.under[k] }
 

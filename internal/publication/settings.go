@@ -117,7 +117,7 @@ func ReadSettings(f *source.File, baseURL string) (Settings, diag.List) {
 			} else {
 				room -= len(list)
 			}
-			s.Synonyms = append(s.Synonyms, values(list))
+			s.Synonyms = append(s.Synonyms, document.Values(list))
 		}
 	})
 	d.Mapping("newsletter", newsletterKeys, func(d *frontmatter.Decoder) {
@@ -165,17 +165,6 @@ func email(t frontmatter.Text, key string, diags *diag.List) string {
 		return ""
 	}
 	return t.Value
-}
-
-func values(list []frontmatter.Text) []string {
-	if len(list) == 0 {
-		return nil
-	}
-	out := make([]string, 0, len(list))
-	for _, t := range list {
-		out = append(out, t.Value)
-	}
-	return out
 }
 
 // Lists are the words in navigation that stand for a list instead of an entry.

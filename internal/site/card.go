@@ -23,7 +23,7 @@ type Card struct {
 // cardFacts put on a card what only some kinds tell there, by the names in document.Row.Card.
 var cardFacts = map[string]func(*Card, *publication.Entry){
 	"number":              func(c *Card, e *publication.Entry) { c.Number = e.Meta.Number.Value },
-	"regions":             func(c *Card, e *publication.Entry) { c.Regions = titles(e.Regions) },
+	"regions":             func(c *Card, e *publication.Entry) { c.Regions = publication.Titles(e.Regions) },
 	"outcome":             func(c *Card, e *publication.Entry) { c.Outcome = e.Meta.Outcome.Value },
 	"type":                func(c *Card, e *publication.Entry) { c.Type = e.Meta.Type.Value },
 	document.FindingsFact: func(c *Card, e *publication.Entry) { c.Counts = counts(e.Body.Findings) },
@@ -67,13 +67,6 @@ func (p *presenter) cardsOf(list []*publication.Entry) []*Card {
 	var out []*Card
 	for _, e := range list {
 		out = append(out, p.card(e))
-	}
-	return out
-}
-
-func titles(entries []*publication.Entry) (out []string) {
-	for _, e := range entries {
-		out = append(out, e.Title)
 	}
 	return out
 }

@@ -80,7 +80,7 @@ func (p *presenter) issue(n *publication.Entry) *IssueView {
 // itemFacts are what a newsletter's item tells that only some kinds have, by the names in document.Row.Mail.
 var itemFacts = map[string]func(*presenter, *publication.Entry) []string{
 	"period":  func(_ *presenter, e *publication.Entry) []string { return []string{e.Meta.Period.Value} },
-	"regions": func(_ *presenter, e *publication.Entry) []string { return titles(e.Regions) },
+	"regions": func(_ *presenter, e *publication.Entry) []string { return publication.Titles(e.Regions) },
 	"audience": func(p *presenter, e *publication.Entry) []string {
 		if len(e.Meta.Audience) == 0 {
 			return nil

@@ -67,7 +67,7 @@ func (p *presenter) row(f *publication.Finding) *Row {
 
 func (s *shared) makeRow(f *publication.Finding) Row {
 	r := Row{
-		ID: f.ID, URL: s.path(f.Entry) + "#" + f.ID, Valence: f.Valence, Reach: f.Reach, Text: f.Text, Themes: titles(f.Topics), Source: s.source(f.Entry),
+		ID: f.ID, URL: s.path(f.Entry) + "#" + f.ID, Valence: f.Valence, Reach: f.Reach, Text: f.Text, Themes: publication.Titles(f.Topics), Source: s.source(f.Entry),
 	}
 	if f.Follows != nil {
 		r.Preceding = s.path(f.Follows.Entry) + "#" + f.Follows.ID
