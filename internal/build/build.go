@@ -312,17 +312,6 @@ func (b *Builder) locate() (places []located, misplaced diag.List) {
 
 // each calls do for 0 … n-1 on all processors, and counts the steps. A panic in do becomes an error.
 func (b *Builder) each(ctx context.Context, n int, do func(int) error) error {
-	return all(ctx, n, func(i int) error {
-		err := do(i)
-		if err == nil {
-			b.progress.Step()
-		}
-		return err
-	})
-}
-
-// all is each without steps.
-func all(ctx context.Context, n int, do func(int) error) error {
 	group, ctx := errgroup.WithContext(ctx)
 	group.SetLimit(runtime.GOMAXPROCS(0))
 	const batch = 16 // a goroutine for each page would cost as much as a small page
@@ -340,6 +329,7 @@ func all(ctx context.Context, n int, do func(int) error) error {
 				if err := do(i); err != nil {
 					return err
 				}
+				b.progress.Step()
 			}
 			return nil
 		})

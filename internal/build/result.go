@@ -341,14 +341,13 @@ func (b *Builder) Check(ctx context.Context, r *Result) (mistakes diag.List, ren
 		done     bool
 		problems diag.List
 	}
-	sums := make([]digest.Sum, len(r.plan.Pages))
-	if err := all(ctx, len(sums), func(i int) error { sums[i] = r.plan.Sum(r.plan.Pages[i]); return nil }); err != nil {
-		return nil, 0, err
-	}
 	var pages []fresh
-	for i, p := range r.plan.Pages {
-		if b.rendered[p.File] != sums[i] {
-			pages = append(pages, fresh{Page: p, sum: sums[i]})
+	for _, p := range r.plan.Pages { // one after the other: who saves again must not wait for all processors
+		if sum := r.plan.Sum(p); b.rendered[p.File] != sum {
+			pages = append(pages, fresh{Page: p, sum: sum})
+		}
+		if ctx.Err() != nil {
+			return nil, 0, ctx.Err()
 		}
 	}
 	b.progress.Begin(Render, len(pages))
