@@ -181,15 +181,13 @@ func (b *Builder) draw(out *stored, use publication.Use, data []byte, read func(
 	if !use.Picture {
 		return nil // it is only linked to
 	}
-	if later = later && !use.Mail && !picture.Kept(); later {
+	out.asset.Width, out.asset.Height, out.asset.Transparent = info.Width, info.Height, info.Transparent
+	if later && !use.Mail && !picture.Kept() {
 		out.later = &job{path: use.Path, do: func() { // all goes to the cache; what is wrong with it the next build tells
 			if data, err := read(); err == nil {
 				_ = b.draw(&stored{}, use, data, read, false)
 			}
 		}}
-	}
-	out.asset.Width, out.asset.Height, out.asset.Transparent = info.Width, info.Height, info.Transparent
-	if later {
 		return nil
 	}
 	// copy adds a copy, unless it is there already.

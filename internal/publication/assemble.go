@@ -230,7 +230,7 @@ func (e *Entry) order() int {
 // nameTopics makes the names under which a heading means a topic.
 func (a *assembler) nameTopics() {
 	for _, t := range a.pub.of[document.Topics] {
-		names := append([]frontmatter.Text{{Value: t.Title, Span: t.doc.Meta.Title.Span}}, t.doc.Meta.Names...)
+		names := append([]frontmatter.Text{{Value: t.Title, Span: t.Meta.Title.Span}}, t.Meta.Names...)
 		for _, name := range names {
 			key := nameKey(name.Value)
 			if other := a.topicByName[key]; other != nil && other != t && name.Set() {
@@ -251,7 +251,7 @@ var plainSigns = strings.NewReplacer("‘", "'", "’", "'", "“", `"`, "”", 
 
 // common resolves what entries of all kinds have.
 func (a *assembler) common(e *Entry) {
-	m := &e.doc.Meta
+	m := e.Meta
 	for _, t := range m.Topics {
 		if topic := a.topic(t); topic != nil {
 			e.Topics = append(e.Topics, topic)

@@ -14,7 +14,7 @@ import (
 
 // refer resolves what entries of some kinds refer to in their front matter.
 func (a *assembler) refer(e *Entry) {
-	m := &e.doc.Meta
+	m := e.Meta
 	a.report(e)
 	a.recommendation(e)
 	for n, item := range m.Media {
@@ -27,7 +27,7 @@ func (a *assembler) refer(e *Entry) {
 }
 
 func (a *assembler) report(s *Entry) {
-	r := s.doc.Meta.Report
+	r := s.Meta.Report
 	s.Report = Report{Title: r.Title.Value, Address: r.Link.Value}
 	if d, _ := a.reference(r.Reference, "report", document.Documents); d != nil {
 		s.Report.Document = d
@@ -36,7 +36,7 @@ func (a *assembler) report(s *Entry) {
 }
 
 func (a *assembler) recommendation(r *Entry) {
-	m := &r.doc.Meta
+	m := r.Meta
 	if s, _ := a.reference(m.Sheet, "sheet", document.Sheets); s != nil {
 		r.Sheet = s
 		s.Recommendations = append(s.Recommendations, r)

@@ -20,7 +20,7 @@ func (e *Entry) Subject() string { return cmp.Or(e.Meta.Subject.Value, e.Title) 
 // newsletter resolves an issue's items and says what is wrong with it as a mail.
 func (a *assembler) newsletter(n *Entry) {
 	a.items(n)
-	m := &n.doc.Meta
+	m := n.Meta
 	if len(m.Items) == 0 && !n.doc.NoBody && len(n.Body.Parts) == 1 && n.Body.Parts[0].HTML == "" {
 		a.diags.Add("empty-issue", n.Top)
 	}
@@ -52,7 +52,7 @@ func (a *assembler) newsletter(n *Entry) {
 
 func (a *assembler) items(n *Entry) {
 	seen := map[*Entry]bool{}
-	for _, t := range n.doc.Meta.Items {
+	for _, t := range n.Meta.Items {
 		e, _ := a.reference(t, "items", document.Which(func(r *document.Row) bool { return r.Item })...)
 		switch {
 		case e == nil:

@@ -17,7 +17,7 @@ var shapeSeed = maphash.MakeSeed()
 // more: where they are still shown, something shows the entry as it was.
 func (p *Publication) Reworded(e *Entry, d *document.Document) (next *Entry, old map[string]bool, ok bool) {
 	if e.doc.Place != d.Place || d.Meta.Title.Value == "" ||
-		digest.Of(shapeSeed, &e.doc.Meta, e.doc.Body) != digest.Of(shapeSeed, &d.Meta, d.Body) {
+		digest.Of(shapeSeed, e.Meta, e.doc.Body) != digest.Of(shapeSeed, &d.Meta, d.Body) {
 		return nil, nil, false
 	}
 	c := *e
