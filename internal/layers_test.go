@@ -20,7 +20,8 @@ var layers = map[string]struct {
 }{
 	"internal/bounds":          {"", "numbers alone"},
 	"internal/source":          {"bounds", "files and positions know nothing of what is in them"},
-	"internal/diag":            {"bounds source", "a diagnostic is a place and words"},
+	"internal/edit":            {"source", "a change is a place and bytes"},
+	"internal/diag":            {"bounds source edit", "a diagnostic is a place and words, and how to mend it"},
 	"internal/frontmatter":     {"bounds source diag", "fields are read without knowing which keys there are"},
 	"internal/markdown":        {"bounds source diag frontmatter", "a body is compiled without knowing the entry's kind"},
 	"internal/document":        {"source diag frontmatter markdown", "a document depends on its own file alone"},

@@ -10,6 +10,7 @@ import (
 	"slices"
 
 	"leerblad/internal/bounds"
+	"leerblad/internal/edit"
 	"leerblad/internal/source"
 )
 
@@ -35,14 +36,37 @@ type Term string
 type Phrase struct{ NL, EN string }
 
 // Diagnostic is one problem at one place. Args fill the placeholders {1}, {2} … of its texts: a
-// string, an int, a Term or a Phrase each. Suggest, where not empty, is the word that was probably meant. One with More stands for so many of
-// its code, of which Span is the first.
+// string, an int, a Term or a Phrase each. Suggest, where not empty, is the word that was probably meant. Fixes are the ways to mend it that
+// can be told as changes. One with More stands for so many of its code, of which Span is the first.
 type Diagnostic struct {
 	Code    Code
 	Span    source.Span
 	Args    []any
 	Suggest string
+	Fixes   []Fix
 	More    int
+}
+
+// Fix is a way to mend a diagnostic. Title is a key of the table of titles, and Args fill its placeholders. Where Choose is true the
+// editor must say that this was meant: there are others, or it is a guess. Else it may be applied unseen.
+type Fix struct {
+	Title   string
+	Args    []any
+	Changes edit.Changes
+	Choose  bool
+}
+
+// Sure gives the fix that needs no choice, or false.
+func (d Diagnostic) Sure() (Fix, bool) {
+	if len(d.Fixes) != 1 || d.Fixes[0].Choose {
+		return Fix{}, false
+	}
+	return d.Fixes[0], true
+}
+
+// Replace is the fix that puts text in place of a span.
+func Replace(span source.Span, text string) Fix {
+	return Fix{Title: "replace", Args: []any{span.Text(), text}, Changes: edit.Changes{{Span: span, Text: text}}}
 }
 
 // Severity gives the severity that belongs to the code.

@@ -141,3 +141,57 @@ func TestSortedCountsWhatIsTooMuch(t *testing.T) {
 		}
 	}
 }
+
+func TestFixesAreToldInWordsAndAsChanges(t *testing.T) {
+	f := source.NewFile("a.md", []byte("\ufeffdat: 1\r\n"))
+	key := source.At(f, 3, 6)
+	sure := Diagnostic{Code: "unknown-key", Span: key, Args: []any{"dat", "date"}, Fixes: []Fix{Replace(key, "date")}}
+	choice := sure
+	choice.Fixes = []Fix{Replace(key, "date"), Replace(key, "data")}
+	guess := sure
+	guess.Fixes = []Fix{{Title: "replace", Args: []any{"dat", "date"}, Choose: true}}
+	if _, ok := sure.Sure(); !ok {
+		t.Error("a single fix is not sure")
+	}
+	for _, d := range []Diagnostic{choice, guess} {
+		if _, ok := d.Sure(); ok {
+			t.Errorf("%v is sure", d.Fixes)
+		}
+	}
+	p := Printer{Root: "content", Language: English}
+	var text, data bytes.Buffer
+	if err := errors.Join(p.Text(&text, List{sure, choice}), p.JSON(&data, List{sure})); err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"      = check --fix: replace ‘dat’ by ‘date’\n", "      = choose: replace ‘dat’ by ‘date’; or replace ‘dat’ by ‘data’\n"} {
+		if !strings.Contains(text.String(), want) {
+			t.Errorf("%q is not in\n%s", want, &text)
+		}
+	}
+	want := `"fixes":[{"title":"replace ‘dat’ by ‘date’","edits":[{"file":"content/a.md","start":3,"end":6,"text":"date"}]}]`
+	if !strings.Contains(data.String(), want) {
+		t.Errorf("%s is not in\n%s", want, &data)
+	}
+}
+
+// Every title that the program names is in the table, in both languages with the same placeholders.
+func TestEveryFixHasWords(t *testing.T) {
+	for title, pair := range titles {
+		if pair.nl == "" || pair.en == "" || !slices.Equal(marks(pair.nl), marks(pair.en)) {
+			t.Errorf("%s: %+v", title, pair)
+		}
+	}
+	named := regexp.MustCompile(`Fix\{(?:\{)?Title: *"([a-z-]+)"`)
+	files, _ := filepath.Glob("../*/*.go")
+	for _, f := range files {
+		data, err := os.ReadFile(f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range named.FindAllSubmatch(data, -1) {
+			if _, ok := titles[string(m[1])]; !ok {
+				t.Errorf("%s: %s has no words", f, m[1])
+			}
+		}
+	}
+}

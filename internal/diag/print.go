@@ -9,6 +9,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"leerblad/internal/source"
 )
 
 // Language is the language of messages.
@@ -59,9 +61,16 @@ func grouped(n int, l Language) string {
 	return s
 }
 
+// Words gives what the fix does, in one line.
+func (f Fix) Words(l Language) string { return fill(titles[f.Title].in(l), f.Args, nil, l) }
+
 func (d Diagnostic) fill(s string, l Language) string {
-	pairs := []string{"{s}", quote(d.Suggest)}
-	for i, a := range d.Args {
+	return fill(s, d.Args, []string{"{s}", quote(d.Suggest)}, l)
+}
+
+// fill puts arguments in their places, and the second of pairs in that of the first.
+func fill(s string, args []any, pairs []string, l Language) string {
+	for i, a := range args {
 		value, raw := "", ""
 		switch a := a.(type) {
 		case Term:
@@ -114,15 +123,15 @@ type Printer struct {
 	Colour   bool // for a terminal
 }
 
-// file gives the path of the diagnostic's file as the user can open it.
-func (p Printer) file(d Diagnostic) string {
-	if d.Span.File == nil {
+// file gives the path of the span's file as the user can open it.
+func (p Printer) file(s source.Span) string {
+	if s.File == nil {
 		return p.Root
 	}
-	if d.Span.File.Outside {
-		return d.Span.File.Path
+	if s.File.Outside {
+		return s.File.Path
 	}
-	return filepath.Join(p.Root, filepath.FromSlash(d.Span.File.Path))
+	return filepath.Join(p.Root, filepath.FromSlash(s.File.Path))
 }
 
 // Text writes each diagnostic as file:line:column, severity, code and message, with the source line, a
@@ -130,7 +139,7 @@ func (p Printer) file(d Diagnostic) string {
 func (p Printer) Text(w io.Writer, list List) error {
 	for _, d := range list {
 		line, column := d.Span.Position()
-		if _, err := fmt.Fprintf(w, "%s:%d:%d: %s %s: %s\n", p.paint("1", clean(p.file(d))), line, column,
+		if _, err := fmt.Fprintf(w, "%s:%d:%d: %s %s: %s\n", p.paint("1", clean(p.file(d.Span))), line, column,
 			p.severity(d.Severity()), p.paint("2", "["+string(d.Code)+"]"), d.Message(p.Language)); err != nil {
 			return err
 		}
@@ -138,8 +147,26 @@ func (p Printer) Text(w io.Writer, list List) error {
 		if hint := d.Hint(p.Language); hint != "" {
 			_, _ = fmt.Fprintf(w, "      = %s\n", hint)
 		}
+		if fixes := d.fixes(p.Language); fixes != "" {
+			_, _ = fmt.Fprintf(w, "      = %s\n", fixes)
+		}
 	}
 	return nil
+}
+
+// fixes says in one line how the diagnostic can be mended by the program, if it can.
+func (d Diagnostic) fixes(l Language) string {
+	if fix, ok := d.Sure(); ok {
+		return words{"check --fix: ", "check --fix: "}.in(l) + fix.Words(l)
+	}
+	var all []string
+	for _, f := range d.Fixes {
+		all = append(all, f.Words(l))
+	}
+	if len(all) == 0 {
+		return ""
+	}
+	return words{"kies: ", "choose: "}.in(l) + strings.Join(all, words{"; of ", "; or "}.in(l))
 }
 
 // maxWidth is the number of characters of a source line that is shown.
@@ -171,20 +198,45 @@ func (p Printer) paint(code, s string) string {
 
 // Record is a diagnostic as JSON, one object a line.
 type Record struct {
-	Severity string `json:"severity"`
-	Code     Code   `json:"code"`
-	File     string `json:"file"`
-	Line     int    `json:"line"`
-	Column   int    `json:"column"`
-	Message  string `json:"message"`
-	Hint     string `json:"hint"`
-	More     int    `json:"more,omitempty"` // it stands for so many of its code
+	Severity string      `json:"severity"`
+	Code     Code        `json:"code"`
+	File     string      `json:"file"`
+	Line     int         `json:"line"`
+	Column   int         `json:"column"`
+	Message  string      `json:"message"`
+	Hint     string      `json:"hint"`
+	More     int         `json:"more,omitempty"` // it stands for so many of its code
+	Fixes    []FixRecord `json:"fixes,omitempty"`
+}
+
+// FixRecord is a fix as JSON. Choose says that the editor must say whether it was meant.
+type FixRecord struct {
+	Title  string       `json:"title"`
+	Choose bool         `json:"choose,omitempty"`
+	Edits  []EditRecord `json:"edits"`
+}
+
+// EditRecord is a change as JSON: the bytes [Start, End) of File become Text.
+type EditRecord struct {
+	File  string `json:"file"`
+	Start int    `json:"start"`
+	End   int    `json:"end"`
+	Text  string `json:"text"`
 }
 
 // Record gives the diagnostic in the words and with the path of the printer.
 func (p Printer) Record(d Diagnostic) Record {
 	line, column := d.Span.Position()
-	return Record{d.Severity().String(), d.Code, filepath.ToSlash(p.file(d)), line, column, d.Message(p.Language), d.Hint(p.Language), d.More}
+	record := Record{Severity: d.Severity().String(), Code: d.Code, File: filepath.ToSlash(p.file(d.Span)), Line: line, Column: column,
+		Message: d.Message(p.Language), Hint: d.Hint(p.Language), More: d.More}
+	for _, f := range d.Fixes {
+		fix := FixRecord{Title: f.Words(p.Language), Choose: f.Choose, Edits: []EditRecord{}}
+		for _, c := range f.Changes {
+			fix.Edits = append(fix.Edits, EditRecord{filepath.ToSlash(p.file(c.Span)), c.Span.Start, c.Span.End, c.Text})
+		}
+		record.Fixes = append(record.Fixes, fix)
+	}
+	return record
 }
 
 // JSON writes each diagnostic as one JSON object on a line of its own.

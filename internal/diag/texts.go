@@ -273,6 +273,12 @@ var texts = map[Code]text{
 		hint: words{"voeg een regel {=1}: … toe", "add a line {=1}: …"}},
 }
 
+// titles say what a fix does; placeholders as in texts.
+var titles = map[string]words{
+	"replace": {"vervang {1} door {2}", "replace {1} by {2}"},
+	"remove":  {"haal {1} weg", "remove {1}"},
+}
+
 // terms are the translated arguments.
 var terms = map[Term]words{
 	"type-text":       {"een tekst", "a text"},
