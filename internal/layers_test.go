@@ -23,7 +23,7 @@ var layers = map[string]struct {
 	"internal/edit":            {"source", "a change is a place and bytes"},
 	"internal/diag":            {"bounds source edit", "a diagnostic is a place and words, and how to mend it"},
 	"internal/frontmatter":     {"bounds source diag", "fields are read without knowing which keys there are"},
-	"internal/markdown":        {"bounds source diag frontmatter", "a body is compiled without knowing the entry's kind"},
+	"internal/markdown":        {"bounds source diag frontmatter digest", "a body is compiled without knowing the entry's kind"},
 	"internal/document":        {"source diag frontmatter markdown", "a document depends on its own file alone"},
 	"internal/digest":          {"", "it walks over data of any type"},
 	"internal/publication":     {"bounds source diag frontmatter markdown document digest", "what refers to what has nothing to do with pages"},

@@ -174,7 +174,16 @@ func (p *preview) rebuild(ctx context.Context, changed []string) error {
 	p.rest = func() { cancel(); <-done }
 	go func() {
 		defer close(done)
+		if changed != nil {
+			select { // browsers are busy with what they got
+			case <-time.After(quiet):
+			case <-ctx.Done():
+			}
+		}
 		p.check(ctx, result, report, changed == nil)
+		if ctx.Err() != nil { // the next change is under way
+			return
+		}
 		go result.FollowSearch(ctx)
 		go runtime.GC()
 	}()
@@ -183,6 +192,9 @@ func (p *preview) rebuild(ctx context.Context, changed []string) error {
 	}
 	return nil
 }
+
+// quiet is how long browsers have the processors to themselves after a change; who writes on is not held up by what can wait.
+const quiet = 250 * time.Millisecond
 
 // fewPaths is how many changed paths are an editor's own doing.
 const fewPaths = 8

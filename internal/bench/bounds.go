@@ -30,9 +30,8 @@ func (b *bench) measureBounds(ctx context.Context, part string) error {
 		return fmt.Errorf("bound the memory of builds: %w", err)
 	}
 	fmt.Printf("\nHostile inputs, each alone in a small publication; a build ends after %.0f s or %d GB.\n\n%-52s", hostileTime.Seconds(), hostileMemory>>30, "input")
-	programs := []string{b.program}
+	programs := b.programs()
 	if b.before != "" {
-		programs = []string{b.before, b.program}
 		fmt.Printf("%46s | now", "before")
 	}
 	fmt.Printf("\n%-52s", "")

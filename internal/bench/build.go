@@ -72,6 +72,10 @@ func (b *bench) builds(ctx context.Context, p publication) ([]*step, error) {
 		{name: "unchanged build", dir: b.work, program: b.program, args: args},
 		{name: "only read and write", dir: b.work, program: self, args: []string{readWriteMode, out}, fresh: true},
 	}
+	if b.before != "" {
+		steps = append(steps, &step{name: "clean build, before", dir: b.work, program: b.before, args: args, fresh: true})
+	}
+	hugo := len(steps)
 	if b.hugoSite != "" {
 		steps = append(steps,
 			&step{name: "hugo --minify", dir: b.hugoSite, program: "hugo", args: []string{"--minify", "-d", out}, fresh: true},
@@ -90,7 +94,7 @@ func (b *bench) builds(ctx context.Context, p publication) ([]*step, error) {
 		}
 	}
 	if b.hugoSite != "" {
-		steps = append(steps, together(steps[3], steps[4]))
+		steps = append(steps, together(steps[hugo], steps[hugo+1]))
 	}
 	return steps, os.RemoveAll(out)
 }

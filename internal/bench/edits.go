@@ -39,19 +39,25 @@ func (b *bench) measureEdits(ctx context.Context, publications []publication) er
 		return fmt.Errorf("%w; %s", err, installNode)
 	}
 	for _, p := range publications {
-		result, err := b.editPublication(ctx, p)
-		if err != nil {
-			return err
-		}
-		if err := printEdits(os.Stdout, p.entries, result); err != nil {
-			return err
+		for _, program := range b.programs() {
+			result, err := b.editPublication(ctx, program, p)
+			if err != nil {
+				return err
+			}
+			title := p.entries
+			if program == b.before {
+				title += ", before"
+			}
+			if err := printEdits(os.Stdout, title, result); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
 }
 
-// editPublication shows a copy of a publication with watch, and lets Chromium look at it while it is edited.
-func (b *bench) editPublication(ctx context.Context, p publication) (result edits, err error) {
+// editPublication shows a copy of a publication with a program's watch, and lets Chromium look at it while it is edited.
+func (b *bench) editPublication(ctx context.Context, program string, p publication) (result edits, err error) {
 	dir := filepath.Join(b.work, "edited")
 	defer os.RemoveAll(dir)
 	content, theme := filepath.Join(dir, "content"), filepath.Join(dir, "theme")
@@ -73,7 +79,7 @@ func (b *bench) editPublication(ctx context.Context, p publication) (result edit
 	}
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
-	watch := exec.CommandContext(ctx, b.program, "watch", "--content", content, "--theme", theme, "--now", day, "--address", "127.0.0.1:0")
+	watch := exec.CommandContext(ctx, program, "watch", "--content", content, "--theme", theme, "--now", day, "--address", "127.0.0.1:0")
 	watch.Env = append(os.Environ(), "XDG_CACHE_HOME="+filepath.Join(dir, "cache"))
 	var problems bytes.Buffer
 	watch.Stderr = &problems

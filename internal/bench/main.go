@@ -57,7 +57,7 @@ func run(ctx context.Context) error {
 	flag.IntVar(&b.runs, "runs", 3, "builds of each kind")
 	flag.IntVar(&b.edits, "edits", 50, "edits of each kind")
 	flag.StringVar(&b.hugoSite, "hugo-site", "", "folder of a Hugo site of the same publication, to be built with hugo and pagefind")
-	flag.StringVar(&b.before, "before", "", "a leerblad from before a change, to compare with in the part bounds")
+	flag.StringVar(&b.before, "before", "", "a leerblad from before a change, to compare with")
 	input := flag.String("input", "", "of the part bounds, only inputs with this in their names")
 	flag.Parse()
 	known := []string{"build", "edits", "bounds", "films"}
@@ -128,6 +128,14 @@ func (b *bench) prepare() error {
 		return errors.Join(fmt.Errorf("build leerblad: %w\n%s", err, out), os.RemoveAll(b.work))
 	}
 	return nil
+}
+
+// programs gives the programs that are compared: the one from before a change, if any, and this one.
+func (b *bench) programs() []string {
+	if b.before == "" {
+		return []string{b.program}
+	}
+	return []string{b.before, b.program}
 }
 
 // publications gives the one in a folder, or else makes one of each size, smallest first.

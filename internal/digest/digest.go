@@ -47,6 +47,15 @@ func Has(words map[string]bool, values ...any) bool {
 // not be changed or copied once it was shown.
 type Kept struct{ sum uint64 }
 
+// Once puts in what walk does, whose digest is made once and kept at k.
+func (w *Walker) Once(k *Kept, walk func()) {
+	if w.words != nil {
+		walk()
+		return
+	}
+	w.number(w.keep(&k.sum, func(*Walker, reflect.Value) { walk() }, reflect.Value{}))
+}
+
 // Walker walks over data for Of or Has.
 type Walker struct {
 	seed   maphash.Seed
@@ -168,7 +177,7 @@ func pointer(t reflect.Type) step {
 func keptIn(t reflect.Type) int {
 	if t.Kind() == reflect.Struct {
 		for i := range t.NumField() {
-			if t.Field(i).Type == reflect.TypeFor[Kept]() {
+			if f := t.Field(i); f.Anonymous && f.Type == reflect.TypeFor[Kept]() {
 				return i
 			}
 		}

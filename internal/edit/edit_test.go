@@ -9,7 +9,9 @@ import (
 
 func TestApply(t *testing.T) {
 	f := source.NewFile("a.md", []byte("\ufeffeen\r\ntwee\r\n"))
-	change := func(start, end int, text string) edit.Change { return edit.Change{Span: source.At(f, start, end), Text: text} }
+	change := func(start, end int, text string) edit.Change {
+		return edit.Change{Span: source.At(f, start, end), Text: text}
+	}
 	for _, c := range []struct {
 		name    string
 		changes edit.Changes

@@ -6,6 +6,7 @@
 package markdown
 
 import (
+	"leerblad/internal/digest"
 	"leerblad/internal/frontmatter"
 	"leerblad/internal/source"
 )
@@ -19,6 +20,25 @@ type Body struct {
 	Pictures []Picture
 	Cards    []Link
 	Blocks   []Block `digest:"-"` // where blocks begin, in the order of the HTML
+
+	said digest.Kept // of Parts
+}
+
+// Say tells a digest what the parts [from, to) say, but for what fills their holes. Of all parts together it is made once.
+func (b *Body) Say(w *digest.Walker, from, to int) {
+	walk := func() {
+		for i := from; i < to; i++ {
+			part := &b.Parts[i]
+			w.Text(part.HTML)
+			w.Text(part.Word)
+			w.Number(int(part.Hole))
+		}
+	}
+	if from > 0 || to < len(b.Parts) {
+		walk()
+		return
+	}
+	w.Once(&b.said, walk)
 }
 
 // Block is the place of a block-level element in the HTML and in the file: Parts[Part].HTML[Offset:] is what follows the

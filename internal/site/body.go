@@ -50,17 +50,16 @@ func (b *Body) Fill(part *markdown.Part) any {
 	return nil
 }
 
-// Walk tells a digest what a body shows: its parts, each with what fills the hole after it.
+// Walk tells a digest what a body shows: its parts, and what fills the holes after them.
 func (b *Body) Walk(w *digest.Walker) {
 	if b.Compiled == nil {
 		return
 	}
+	b.Compiled.Say(w, b.From, b.To)
 	for i := b.From; i < b.To; i++ {
-		part := &b.Compiled.Parts[i]
-		w.Text(part.HTML)
-		w.Text(part.Word)
-		w.Number(int(part.Hole))
-		w.Value(b.Fill(part))
+		if part := &b.Compiled.Parts[i]; part.Hole != markdown.None {
+			w.Value(b.Fill(part))
+		}
 	}
 	w.Number(b.To - b.From)
 	w.Value(b.Away)
