@@ -37,7 +37,7 @@ func TestOneMomentInAChangingOutput(t *testing.T) {
 		slices.Sort(names)
 		name := filepath.Join(public, filepath.FromSlash(names[random.IntN(len(names))]))
 		how, wait := random.IntN(6), time.Duration(random.Int64N(int64(30*time.Millisecond)))
-		left := "" // what must still stand there
+		left := ""                                               // what must still stand there
 		if how == 5 && filepath.Base(name) != ".leerblad.json" { // before the build begins
 			left = name
 			if err := os.WriteFile(name, foreign, 0o644); err != nil {
