@@ -14,6 +14,7 @@ import (
 	"sync/atomic"
 
 	"leerblad/internal/diag"
+	"leerblad/internal/filetype"
 	"leerblad/internal/media"
 	"leerblad/internal/output"
 	"leerblad/internal/publication"
@@ -343,21 +344,10 @@ func pictureProblem(use publication.Use, err error) diag.Diagnostic {
 	return d
 }
 
-// contentType gives the type of a film or recording by its extension.
+// contentType gives the type of a film or recording, "" of another file.
 func contentType(name string) string {
-	switch path.Ext(name) {
-	case ".mp4", ".m4v":
-		return "video/mp4"
-	case ".webm":
-		return "video/webm"
-	case ".mp3":
-		return "audio/mpeg"
-	case ".m4a":
-		return "audio/mp4"
-	case ".ogg", ".oga", ".opus":
-		return "audio/ogg"
-	case ".wav":
-		return "audio/wav"
+	if t := filetype.Of(name).Name; strings.HasPrefix(t, "video/") || strings.HasPrefix(t, "audio/") {
+		return t
 	}
 	return ""
 }

@@ -6,8 +6,9 @@ import (
 	"net/url"
 	"path"
 	"strconv"
-	"strings"
 	"time"
+
+	"leerblad/internal/filetype"
 )
 
 // The policies of the published site; a mail has all its styles inline and runs nothing.
@@ -52,7 +53,7 @@ func (s *Server) servePath(w http.ResponseWriter, r *http.Request, now *state) {
 	} else {
 		data = s.inject(data, now, p)
 	}
-	w.Header().Set("Content-Type", contentType(".html"))
+	w.Header().Set("Content-Type", filetype.Of(".html").Header())
 	w.Header().Set("Content-Length", strconv.Itoa(len(data)))
 	w.WriteHeader(status)
 	if r.Method != http.MethodHead {
@@ -62,7 +63,7 @@ func (s *Server) servePath(w http.ResponseWriter, r *http.Request, now *state) {
 
 // serveFile sends a file, or the part of it that was asked for.
 func serveFile(w http.ResponseWriter, r *http.Request, name string, data []byte) {
-	w.Header().Set("Content-Type", contentType(name))
+	w.Header().Set("Content-Type", filetype.Of(name).Header())
 	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(data))
 }
 
@@ -76,57 +77,8 @@ func serveStream(w http.ResponseWriter, r *http.Request, name string, site Site)
 		return false
 	default:
 		defer f.Close()
-		w.Header().Set("Content-Type", contentType(name))
+		w.Header().Set("Content-Type", filetype.Of(name).Header())
 		http.ServeContent(w, r, "", time.Time{}, f)
 	}
 	return true
-}
-
-// contentType does not ask the system, whose table differs from one machine to the next.
-func contentType(name string) string {
-	switch extension := strings.ToLower(path.Ext(name)); extension {
-	case ".html", ".css", ".csv", ".vtt":
-		return "text/" + extension[1:] + "; charset=utf-8"
-	case ".js", ".mjs":
-		return "text/javascript; charset=utf-8"
-	case ".txt":
-		return "text/plain; charset=utf-8"
-	case ".json", ".xml":
-		return "application/" + extension[1:] + "; charset=utf-8"
-	case ".webmanifest":
-		return "application/manifest+json; charset=utf-8"
-	case ".svg":
-		return "image/svg+xml; charset=utf-8"
-	case ".png", ".gif", ".webp", ".avif", ".jpeg":
-		return "image/" + extension[1:]
-	case ".jpg":
-		return "image/jpeg"
-	case ".ico":
-		return "image/x-icon"
-	case ".mp4", ".webm":
-		return "video/" + extension[1:]
-	case ".mp3":
-		return "audio/mpeg"
-	case ".ogg", ".oga":
-		return "audio/ogg"
-	case ".m4a":
-		return "audio/mp4"
-	case ".wav":
-		return "audio/wav"
-	case ".pdf", ".zip":
-		return "application/" + extension[1:]
-	case ".woff2":
-		return "font/woff2"
-	case ".eml":
-		return "message/rfc822"
-	case ".docx":
-		return "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-	case ".xlsx":
-		return "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-	case ".pptx":
-		return "application/vnd.openxmlformats-officedocument.presentationml.presentation"
-	case ".odt":
-		return "application/vnd.oasis.opendocument.text"
-	}
-	return "application/octet-stream"
 }

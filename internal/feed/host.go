@@ -2,9 +2,12 @@ package feed
 
 import (
 	"fmt"
+	"regexp"
+	"slices"
 	"strings"
 	"time"
 
+	"leerblad/internal/filetype"
 	"leerblad/internal/frontmatter"
 	"leerblad/internal/site"
 )
@@ -27,7 +30,12 @@ var headers = [][2]string{
 	{"Permissions-Policy", "camera=(), geolocation=(), microphone=()"},
 }
 
+var robots = [2]string{"X-Robots-Tag", "noindex"} // of what is no page for readers
+
+const cacheControl = "Cache-Control"
+
 const (
+	stale     = "no-cache"                            // of what is not there: it may come
 	immutable = "public, max-age=31536000, immutable" // names in assets/ change with their bytes
 	fresh     = "public, max-age=300"
 )
@@ -46,51 +54,203 @@ func Security(s *site.Site, address string, now frontmatter.Day) (file File, ok 
 		s.ContactEmail, day.Add(expiry).Format(time.RFC3339), address+name)), true
 }
 
-// Host gives the settings that hosts read: _headers and _redirects for hosts that take those, and pieces to include
-// for nginx and Caddy. newsletters is the word in URLs for them.
+// settings are the files that hosts read, and nobody else. Apache refuses its own, .htaccess, by itself.
+var settings = []string{"_headers", "_redirects", nginxName, caddyName}
+
+const (
+	nginxName  = "headers.nginx.conf"
+	caddyName  = "headers.Caddyfile"
+	apacheName = ".htaccess"
+)
+
+// Host gives the settings that hosts read: _headers and _redirects for hosts that take those, pieces to include for nginx and
+// Caddy, and Apache's .htaccess. newsletters is the word in URLs for them. Below a sub-path they say nothing of the rest of the server.
 func Host(root, newsletters string, moved []site.Move) []File {
-	var plain, redirects, nginx, caddy strings.Builder
-	fmt.Fprintf(&plain, "%s*\n", root)
-	fmt.Fprintf(&nginx, "# Inside the server block that serves %s\nerror_page 404 %s404.html;\n", root, root)
-	fmt.Fprintf(&caddy, "# Inside the site block that serves %s\nheader {\n", root)
-	for _, h := range headers {
-		fmt.Fprintf(&plain, "  %s: %s\n", h[0], h[1])
-		fmt.Fprintf(&nginx, "add_header %s %q always;\n", h[0], h[1])
-		fmt.Fprintf(&caddy, "\t%s %q\n", h[0], h[1])
+	h := host{root: root, mails: root + newsletters + "/*/mail.html", moved: moved}
+	h.mailPattern = "^" + regexp.QuoteMeta(root+newsletters) + `/[^/]+/mail\.html$`
+	var quoted []string
+	for _, name := range settings {
+		quoted = append(quoted, regexp.QuoteMeta(name))
 	}
-	fmt.Fprintf(&plain, "  Cache-Control: %s\n%sassets/*\n  ! Cache-Control\n  Cache-Control: %s\n", fresh, root, immutable)
-	// In a route, Caddy keeps this order; elsewhere it runs the more specific one first.
-	fmt.Fprintf(&caddy, "}\nroute {\n\theader %s* Cache-Control %q\n\theader %sassets/* Cache-Control %q\n", root, fresh, root, immutable)
-	// Nobody reads these settings, or what a build keeps for itself under names with a dot.
-	settings := "^" + root + `(_headers|_redirects|headers\.nginx\.conf|headers\.Caddyfile)$`
-	fmt.Fprintf(&nginx, "location ~ %s { return 404; }\nlocation ~ /\\.(?!well-known/) { return 404; }\n", settings)
-	fmt.Fprintf(&caddy, "\t@settings path_regexp %s\n\terror @settings 404\n", settings)
-	fmt.Fprintf(&caddy, "\t@hidden {\n\t\tpath_regexp /\\.\n\t\tnot path %s.well-known/*\n\t}\n\terror @hidden 404\n", root)
-	mails := root + newsletters + "/*/mail.html"
-	fmt.Fprintf(&caddy, "\theader %s %s %q\n\theader %[1]s X-Robots-Tag noindex\n\theader %[4]s404.html X-Robots-Tag noindex\n}\n", mails, policy, MailPolicy, root)
-	fmt.Fprintf(&caddy, "handle_errors {\n\trewrite * %s404.html\n\tfile_server\n}\n", root)
-	// nginx drops inherited add_header lines in a location that has one, so caching is set by expires.
-	fmt.Fprintf(&nginx, "expires 5m;\nlocation %sassets/ {\n\texpires 1y;\n}\n", root)
-	fmt.Fprintf(&plain, "%s\n  ! %s\n  %[2]s: %s\n  X-Robots-Tag: noindex\n", mails, policy, MailPolicy)
-	fmt.Fprintf(&plain, "%s404.html\n  X-Robots-Tag: noindex\n", root)
-	fmt.Fprintf(&nginx, "location = %s404.html { internal; }\n", root)
-	fmt.Fprintf(&nginx, "location ~ ^%s%s/[^/]+/mail\\.html$ {\n\tadd_header %s %q always;\n\tadd_header X-Robots-Tag noindex always;\n", root, newsletters, policy, MailPolicy)
-	for _, h := range headers[1:] {
-		fmt.Fprintf(&nginx, "\tadd_header %s %q always;\n", h[0], h[1])
-	}
-	nginx.WriteString("}\n")
-	for _, m := range moved {
-		fmt.Fprintf(&redirects, "%s %s 301\n", m.From, m.To)
-		fmt.Fprintf(&nginx, "location = %s { return 301 %s; }\n", m.From, m.To)
-		fmt.Fprintf(&caddy, "redir %s %s permanent\n", m.From, m.To)
-	}
+	h.settings = strings.Join(quoted, "|")
 	files := []File{
-		Constant("_headers", []byte(plain.String())),
-		Constant("headers.nginx.conf", []byte(nginx.String())),
-		Constant("headers.Caddyfile", []byte(caddy.String())),
+		Constant(settings[0], []byte(h.headers())),
+		Constant(nginxName, []byte(h.nginx())),
+		Constant(caddyName, []byte(h.caddy())),
+		Constant(apacheName, []byte(h.apache())),
 	}
-	if redirects.Len() > 0 {
-		files = append(files, Constant("_redirects", []byte(redirects.String())))
+	if len(moved) > 0 {
+		files = append(files, Constant(settings[1], []byte(h.redirects())))
 	}
 	return files
+}
+
+// host is what the settings say.
+type host struct {
+	root, mails           string
+	settings, mailPattern string // as regular expressions; settings without the root
+	moved                 []site.Move
+}
+
+func (h *host) headers() string {
+	var out strings.Builder
+	fmt.Fprintf(&out, "%s*\n", h.root)
+	for _, x := range headers {
+		fmt.Fprintf(&out, "  %s: %s\n", x[0], x[1])
+	}
+	fmt.Fprintf(&out, "  Cache-Control: %s\n%sassets/*\n  ! Cache-Control\n  Cache-Control: %s\n", fresh, h.root, immutable)
+	fmt.Fprintf(&out, "%s\n  ! %s\n  %[2]s: %s\n  X-Robots-Tag: noindex\n", h.mails, policy, MailPolicy)
+	fmt.Fprintf(&out, "%s404.html\n  X-Robots-Tag: noindex\n", h.root)
+	return out.String()
+}
+
+func (h *host) redirects() string {
+	var out strings.Builder
+	for _, m := range h.moved {
+		fmt.Fprintf(&out, "%s %s 301\n", m.From, m.To)
+	}
+	return out.String()
+}
+
+// nginx drops inherited add_header lines in a location that has one, so such a location has them all; without always,
+// they go with good answers alone. The types are the only ones, whatever nginx itself knows.
+func (h *host) nginx() string {
+	var names, squeezed []string // but for HTML, which nginx always takes
+	for _, t := range filetype.All[1:] {
+		if t.HasCharset() {
+			names = append(names, t.Name)
+		}
+		if t.Text {
+			squeezed = append(squeezed, t.Name)
+		}
+	}
+	var out strings.Builder
+	add := func(indent string, caching string, more ...[2]string) {
+		for _, x := range more {
+			fmt.Fprintf(&out, "%sadd_header %s %q always;\n", indent, x[0], x[1])
+		}
+		if caching != "" {
+			fmt.Fprintf(&out, "%sadd_header %s %q;\n", indent, cacheControl, caching)
+		}
+	}
+	fmt.Fprintf(&out, "absolute_redirect off;\ncharset utf-8;\ncharset_types %s;\n", strings.Join(names, " "))
+	fmt.Fprintf(&out, "gzip on;\ngzip_vary on;\ngzip_proxied any;\ngzip_min_length 512;\ngzip_types %s;\n", strings.Join(squeezed, " "))
+	fmt.Fprintf(&out, "default_type %s;\ntypes {\n", filetype.Unknown)
+	for _, t := range filetype.All {
+		fmt.Fprintf(&out, "\t%s %s;\n", t.Name, strings.Join(t.Extensions, " "))
+	}
+	out.WriteString("}\n")
+	add("", fresh, headers...)
+	fmt.Fprintf(&out, "error_page 403 404 =404 %s404.html;\nlocation = %[1]s404.html {\n\tinternal;\n", h.root)
+	add("\t", "", append(slices.Clone(headers), robots, [2]string{cacheControl, stale})...)
+	fmt.Fprintf(&out, "}\nlocation ~ \"^%s(%s)$\" { return 404; }\n", regexp.QuoteMeta(h.root), h.settings)
+	const hidden = "location ~ /\\.(?!well-known/) { return 404; }\n"
+	fmt.Fprintf(&out, "%slocation ^~ %sassets/ {\n\t%[1]s", hidden, h.root)
+	add("\t", immutable, headers...)
+	fmt.Fprintf(&out, "}\nlocation ~ \"%s\" {\n", h.mailPattern)
+	add("\t", fresh, append([][2]string{{policy, MailPolicy}, robots}, headers[1:]...)...)
+	out.WriteString("}\n")
+	for _, m := range h.moved {
+		fmt.Fprintf(&out, "location = %s { return 301 %s; }\n", m.From, m.To)
+	}
+	use := fmt.Sprintf("# nginx: in the server block that serves %s, beside root, stands\n#     include …/%s;\n", h.root, nginxName)
+	const reload = "# Reload nginx after a build that changed this file.\n"
+	if h.root == "/" {
+		return use + "# and no gzip, gzip_types, charset, types or error_page besides.\n" + reload + out.String()
+	}
+	// No regular expression elsewhere in the block has a say here.
+	body := strings.ReplaceAll(strings.TrimSuffix(out.String(), "\n"), "\n", "\n\t")
+	return fmt.Sprintf("%s# The site's files stand in root%s.\n%slocation ^~ %[2]s {\n\t%[4]s\n}\n", use, h.root, reload, body)
+}
+
+// caddy is a route, in which Caddy keeps the order; elsewhere it runs the more specific lines first.
+func (h *host) caddy() string {
+	var encode strings.Builder
+	encode.WriteString("\tencode zstd gzip {\n\t\tmatch {\n")
+	for _, t := range filetype.All {
+		if t.Text {
+			fmt.Fprintf(&encode, "\t\t\theader Content-Type %s*\n", t.Name)
+		}
+	}
+	encode.WriteString("\t\t}\n\t}\n")
+	var out strings.Builder
+	fmt.Fprintf(&out, "# Caddy: in the site block that serves %s, beside root and file_server, stands\n#     import …/%s\n", h.root, caddyName)
+	if h.root != "/" {
+		fmt.Fprintf(&out, "# The site's files stand in root%s.\n", h.root)
+	}
+	fmt.Fprintf(&out, "# Reload Caddy after a build that changed this file.\nroute %s* {\n%s\theader {\n", h.root, encode.String())
+	for _, x := range headers {
+		fmt.Fprintf(&out, "\t\t%s %q\n", x[0], x[1])
+	}
+	fmt.Fprintf(&out, "\t\t%s %q\n\t}\n\theader %sassets/* %s %q\n", cacheControl, fresh, h.root, cacheControl, immutable)
+	for _, t := range filetype.All {
+		matcher := "@" + t.Extensions[0]
+		fmt.Fprintf(&out, "\t%s path *.%s\n\theader %s Content-Type %q\n", matcher, strings.Join(t.Extensions, " *."), matcher, t.Header())
+	}
+	fmt.Fprintf(&out, "\theader %s {\n\t\t%s %q\n\t\t%s %s\n\t}\n", h.mails, policy, MailPolicy, robots[0], robots[1])
+	fmt.Fprintf(&out, "\t@settings path_regexp ^%s(%s|404\\.html)$\n\terror @settings 404\n", regexp.QuoteMeta(h.root), h.settings)
+	fmt.Fprintf(&out, "\t@hidden {\n\t\tpath_regexp /\\.\n\t\tnot path %s.well-known/*\n\t}\n\terror @hidden 404\n", h.root)
+	for _, m := range h.moved {
+		fmt.Fprintf(&out, "\tredir %s %s permanent\n", m.From, m.To)
+	}
+	fmt.Fprintf(&out, "}\nhandle_errors {\n\t@missing {\n\t\tpath %s*\n\t\texpression {http.error.status_code} == 404\n\t}\n\troute @missing {\n", h.root)
+	out.WriteString(strings.ReplaceAll("\n"+strings.TrimSuffix(encode.String(), "\n"), "\n", "\n\t")[1:])
+	for _, field := range []string{"If-Match", "If-Modified-Since", "If-None-Match", "If-Range", "If-Unmodified-Since", "Range"} { // else the page is empty, or a part
+		fmt.Fprintf(&out, "\n\t\trequest_header -%s", field)
+	}
+	fmt.Fprintf(&out, "\n\t\theader {\n\t\t\t%s %s\n\t\t\t%s %s\n\t\t\tContent-Type %q\n\t\t}\n", cacheControl, stale, robots[0], robots[1], filetype.Of(".html").Header())
+	fmt.Fprintf(&out, "\t\trewrite * %s404.html\n\t\tfile_server\n\t}\n}\n", h.root)
+	return out.String()
+}
+
+// apache forces types, for Apache itself looks at every extension in a name. An ETag would not be known again once
+// Apache has compressed the file.
+func (h *host) apache() string {
+	var texts []string
+	for _, t := range filetype.All {
+		if t.Text {
+			texts = append(texts, t.Name)
+		}
+	}
+	var out strings.Builder
+	out.WriteString("# Apache reads this by itself in a folder with AllowOverride All; it needs its modules headers, rewrite, filter and deflate, and brotli if it has that.\n")
+	fmt.Fprintf(&out, "# The site's files stand in DocumentRoot%s.\n", strings.TrimSuffix(h.root, "/"))
+	fmt.Fprintf(&out, "ErrorDocument 404 %s404.html\nDirectoryIndex index.html\nFileETag None\n", h.root)
+	// No file is a program, whatever its name.
+	fmt.Fprintf(&out, "<FilesMatch \"\\..\">\n\tSetHandler default-handler\n\tForceType %s\n</FilesMatch>\n", filetype.Unknown)
+	for _, t := range filetype.All {
+		fmt.Fprintf(&out, "<FilesMatch \"(?i)\\.(%s)$\">\n\tForceType '%s'\n</FilesMatch>\n", strings.Join(t.Extensions, "|"), t.Header())
+	}
+	for _, module := range [][2]string{{"brotli", "BROTLI_COMPRESS"}, {"deflate", "DEFLATE"}} {
+		fmt.Fprintf(&out, "<IfModule mod_%s.c>\n\tAddOutputFilterByType %s %s\n</IfModule>\n", module[0], module[1], strings.Join(texts, " "))
+	}
+	out.WriteString("<IfModule mod_headers.c>\n")
+	set := func(x [2]string, condition string) {
+		fmt.Fprintf(&out, "\tHeader always set %s %q", x[0], x[1])
+		if condition != "" {
+			fmt.Fprintf(&out, " \"expr=%s\"", condition)
+		}
+		out.WriteString("\n")
+	}
+	for _, x := range headers {
+		set(x, "")
+	}
+	const good, missing = "%{REQUEST_STATUS} -lt 400", "%{REQUEST_STATUS} -ge 400"
+	isMail := "%{REQUEST_URI} =~ m#" + h.mailPattern + "#"
+	set([2]string{policy, MailPolicy}, isMail)
+	set(robots, isMail+" || "+missing)
+	set([2]string{cacheControl, fresh}, good)
+	set([2]string{cacheControl, immutable}, good+" && %{REQUEST_URI} =~ m#^"+regexp.QuoteMeta(h.root)+"assets/#")
+	set([2]string{cacheControl, stale}, missing)
+	out.WriteString("</IfModule>\n<IfModule mod_rewrite.c>\n\tRewriteEngine On\n")
+	out.WriteString("\tRewriteRule ^ - [E=filter-errordocs:1]\n") // compresses the page for what is not there
+	fmt.Fprintf(&out, "\tRewriteRule ^(%s)$ - [R=404,L]\n\tRewriteRule (^|/)\\.(?!well-known/) - [R=404,L]\n", h.settings)
+	// The page itself is asked for by Apache alone; a folder without a page is not listed.
+	out.WriteString("\tRewriteCond %{ENV:REDIRECT_STATUS} ^$\n\tRewriteRule ^404\\.html$ - [R=404,L]\n")
+	out.WriteString("\tRewriteCond %{REQUEST_FILENAME} -d\n\tRewriteCond %{REQUEST_FILENAME}/index.html !-f\n\tRewriteRule /$ - [R=404,L]\n")
+	for _, m := range h.moved {
+		fmt.Fprintf(&out, "\tRewriteRule ^%s$ %s [R=301,L]\n", regexp.QuoteMeta(strings.TrimPrefix(m.From, h.root)), m.To)
+	}
+	out.WriteString("</IfModule>\n")
+	return out.String()
 }

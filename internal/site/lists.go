@@ -69,7 +69,7 @@ func (p *planner) fixed() {
 	p.findingsPages()
 	data := p.word("findings") + "/" + p.word("findings")
 	for _, name := range []string{"assets/index.html", "search/index.html", "search/client.js", "feed.xml", "sitemap.xml", "robots.txt", "_headers", "_redirects",
-		"headers.nginx.conf", "headers.Caddyfile", ".well-known/security.txt", data + ".csv", data + ".json", p.word("findings") + "/filter.json"} {
+		"headers.nginx.conf", "headers.Caddyfile", ".htaccess", ".well-known/security.txt", data + ".csv", data + ".json", p.word("findings") + "/filter.json"} {
 		p.claim(name, name, -1) // package feed and others write these
 	}
 }
