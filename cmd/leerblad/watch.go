@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -13,6 +14,7 @@ import (
 	"runtime"
 	"runtime/debug"
 	"slices"
+	"strconv"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -34,7 +36,7 @@ type preview struct {
 	builder  *build.Builder
 	progress *progress
 	editor   devserver.Editor
-	host     string // that the address names
+	access   devserver.Access
 	base     string // and language of the site that server shows
 	server   atomic.Pointer[devserver.Server]
 	rest     func()        // ends what is left to do of the last build
@@ -76,9 +78,12 @@ func (p *preview) run(ctx context.Context, address string, poll, open bool) erro
 	if err != nil {
 		return err
 	}
-	p.host, _, _ = net.SplitHostPort(address)
 	listener, moved, err := devserver.Listen(address)
 	if err != nil {
+		return err
+	}
+	var origins []string
+	if p.access, origins, err = reach(address, listener.Addr().(*net.TCPAddr)); err != nil {
 		return err
 	}
 	if err := p.rebuild(ctx, nil); err != nil {
@@ -90,10 +95,19 @@ func (p *preview) run(ctx context.Context, address string, poll, open bool) erro
 	if moved {
 		fmt.Fprintln(p.cmd.ErrOrStderr(), p.words.get("moved"))
 	}
-	url := "http://" + listener.Addr().String() + strings.Fields(p.base)[0]
-	fmt.Fprintln(p.cmd.OutOrStdout(), p.words.get("serving", url))
-	if open {
-		openBrowser(url)
+	if p.access.Key != "" {
+		fmt.Fprintln(p.cmd.ErrOrStderr(), p.words.get("exposed"))
+	}
+	for i, origin := range origins {
+		url := p.access.Entrance(origin, strings.Fields(p.base)[0])
+		if i > 0 {
+			fmt.Fprintln(p.cmd.OutOrStdout(), p.words.get("serving.or", url))
+			continue
+		}
+		fmt.Fprintln(p.cmd.OutOrStdout(), p.words.get("serving", url))
+		if open {
+			openBrowser(url)
+		}
 	}
 	for {
 		select {
@@ -108,6 +122,35 @@ func (p *preview) run(ctx context.Context, address string, poll, open bool) erro
 			p.again(ctx, changed)
 		}
 	}
+}
+
+// reach says who may see what is served at bound, for which the call has address, and where: other machines need a key.
+func reach(address string, bound *net.TCPAddr) (access devserver.Access, origins []string, err error) {
+	name, _, _ := net.SplitHostPort(address)
+	port := strconv.Itoa(bound.Port)
+	switch {
+	case bound.IP.IsLoopback():
+		return devserver.Access{Host: name}, []string{"http://" + bound.String()}, nil
+	case !bound.IP.IsUnspecified():
+		return devserver.Access{Host: name, Key: rand.Text()}, []string{"http://" + net.JoinHostPort(name, port)}, nil
+	}
+	all, err := net.InterfaceAddrs()
+	if err != nil {
+		return devserver.Access{}, nil, err
+	}
+	var other, own []string
+	for _, a := range all {
+		network, ok := a.(*net.IPNet)
+		if !ok || network.IP.IsLinkLocalUnicast() || bound.IP.To4() != nil && network.IP.To4() == nil {
+			continue
+		}
+		if origin := "http://" + net.JoinHostPort(network.IP.String(), port); network.IP.IsLoopback() {
+			own = append(own, origin)
+		} else {
+			other = append(other, origin)
+		}
+	}
+	return devserver.Access{Key: rand.Text()}, append(other, own...), nil
 }
 
 // again rebuilds and tells of what went wrong.
@@ -206,9 +249,7 @@ func (p *preview) show(result *build.Result, changed []string) error {
 	if key := result.Base + " " + string(result.Language); p.server.Load() == nil || good && key != p.base { // a new server for a new address
 		server := devserver.New(result.Base, string(result.Language))
 		server.SetEditor(p.editor)
-		if p.host != "" {
-			server.SetAllowedHost(p.host)
-		}
+		server.SetAccess(p.access)
 		p.base = key
 		if old := p.server.Swap(server); old != nil {
 			old.Close()

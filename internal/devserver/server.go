@@ -3,13 +3,12 @@
 // The site is served from memory and never changed: the preview's script is put into a page as it is sent.
 // Each visible tab holds one stream of events; when the page that it shows has changed, the new page comes
 // with the event and is carried over in place. A failed build leaves the last good site up and shows its
-// problems over it. The server answers only to its own names and to pages of its own, and nothing that it sends can be
-// framed or embedded elsewhere, so that no other website can read an unpublished text or learn that there is one.
+// problems over it. The server answers only to its own names, to pages of its own and, beyond this machine, to who has its key; and
+// nothing that it sends can be framed or embedded elsewhere, so that no other website can read an unpublished text or learn that there is one.
 package devserver
 
 import (
 	"crypto/rand"
-	"net"
 	"net/http"
 	"net/url"
 	"path"
@@ -30,17 +29,17 @@ const maxHistory = 20
 
 // Server is the preview as an http.Handler; all its methods may be called at any time.
 type Server struct {
-	base        string // begins and ends with a slash
-	run         string // differs from every other server's, so that sums of two runs never meet
-	words       words
-	editor      Editor
-	heartbeat   time.Duration
-	clients     chan struct{} // one place for each browser that listens
-	allowedHost atomic.Pointer[string]
-	state       atomic.Pointer[state]
-	changing    sync.Mutex
-	closed      chan struct{}
-	closing     sync.Once
+	base      string // begins and ends with a slash
+	run       string // differs from every other server's, so that sums of two runs never meet
+	words     words
+	editor    Editor
+	heartbeat time.Duration
+	clients   chan struct{} // one place for each browser that listens
+	access    Access
+	state     atomic.Pointer[state]
+	changing  sync.Mutex
+	closed    chan struct{}
+	closing   sync.Once
 }
 
 // state is never changed; next is closed when another has taken its place.
@@ -88,11 +87,6 @@ func New(base, language string) *Server {
 	}
 	s.state.Store(&state{desk: emptyDesk, next: make(chan struct{})})
 	return s
-}
-
-// SetAllowedHost makes the server answer to one more host name or address, given without a port.
-func (s *Server) SetAllowedHost(host string) {
-	s.allowedHost.Store(&host)
 }
 
 // SetEditor makes places open in an editor instead of being copied; it must come before the first request.
@@ -150,8 +144,16 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	header.Set("Content-Security-Policy", "frame-ancestors 'none'")
 	header.Set("X-Frame-Options", "DENY")
 	header.Set("Cache-Control", "no-store")
-	if !s.ownName(r.Host) || !sameOrigin(r) {
+	own := s.ownName(r)
+	if !own && s.access.Key != "" {
+		s.sendAccess(w, http.StatusForbidden, "")
+		return
+	}
+	if !own || !sameOrigin(r) {
 		http.Error(w, "forbidden", http.StatusForbidden)
+		return
+	}
+	if !s.admit(w, r) {
 		return
 	}
 	if r.Method != http.MethodGet && r.Method != http.MethodHead {
@@ -167,18 +169,6 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	default:
 		s.servePath(w, r, s.state.Load())
 	}
-}
-
-// ownName keeps out a foreign name that was made to point at this machine (DNS rebinding).
-func (s *Server) ownName(host string) bool {
-	if name, _, err := net.SplitHostPort(host); err == nil {
-		host = name
-	}
-	host = strings.ToLower(strings.Trim(host, "[]"))
-	if allowed := s.allowedHost.Load(); allowed != nil && host == strings.ToLower(*allowed) {
-		return true
-	}
-	return host == "localhost" || host == "127.0.0.1" || host == "::1"
 }
 
 // sameOrigin lets a request pass that does not say where it comes from: a typed address. Elsewhere, another port of this machine included,

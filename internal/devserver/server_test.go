@@ -82,7 +82,7 @@ func body(t *testing.T, response *http.Response) string {
 
 func TestOnlyOwnNamesAreAnswered(t *testing.T) {
 	s := published(t, "/")
-	s.SetAllowedHost("Preview.local")
+	s.SetAccess(Access{Host: "Preview.local"})
 	for host, want := range map[string]int{
 		"localhost": 200, "LOCALHOST:1": 200, "127.0.0.1:8080": 200, "[::1]:8080": 200, "[::1]": 200,
 		"preview.local:8080": 200, "evil.example": 403, "localhost.evil.example:8080": 403, "": 403,

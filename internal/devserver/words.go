@@ -5,6 +5,9 @@ import "fmt"
 // words are the texts of the preview in one language; the browser gets them all.
 type words struct {
 	Language string            `json:"language"`
+	NoAccess string            `json:"-"`
+	NeedsKey string            `json:"-"`
+	Enter    string            `json:"-"`
 	Waiting  string            `json:"-"`
 	Failed   string            `json:"-"`
 	Warned   string            `json:"-"`
@@ -58,7 +61,9 @@ func wordsIn(language string) words {
 
 func dutch() words {
 	return words{
-		Language: "nl", Waiting: "De site wordt gemaakt …", Failed: "De site kon niet worden gemaakt",
+		Language: "nl", NoAccess: "Geen toegang", Enter: "Verder naar de voorvertoning",
+		NeedsKey: "Open het hele adres dat ‘leerblad watch’ in de terminal toont, met de sleutel erin. Elke keer dat de voorvertoning start, is er een nieuwe sleutel.",
+		Waiting:  "De site wordt gemaakt …", Failed: "De site kon niet worden gemaakt",
 		Warned: "Er zijn waarschuwingen", Stale: "U ziet de laatste versie die goed was.", Close: "Sluiten",
 		Labels: map[string]string{"error": "fout", "warning": "waarschuwing", "hint": "hint"},
 		Many:   map[string]string{"error": "fouten", "warning": "waarschuwingen", "hint": "hints"},
@@ -98,7 +103,9 @@ func dutch() words {
 
 func english() words {
 	return words{
-		Language: "en", Waiting: "Building the site …", Failed: "The site could not be built",
+		Language: "en", NoAccess: "No access", Enter: "On to the preview",
+		NeedsKey: "Open the whole address that ‘leerblad watch’ shows in the terminal, with the key in it. There is a new key each time the preview starts.",
+		Waiting:  "Building the site …", Failed: "The site could not be built",
 		Warned: "There are warnings", Stale: "You see the last version that was good.", Close: "Close",
 		Labels: map[string]string{"error": "error", "warning": "warning", "hint": "hint"},
 		Many:   map[string]string{"error": "errors", "warning": "warnings", "hint": "hints"},
