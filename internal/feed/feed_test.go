@@ -89,6 +89,7 @@ func TestHeadersLetMailHaveItsStyles(t *testing.T) {
 		"/le/*\n  Content-Security-Policy: " + feed.Policy + "\n",
 		"\n/le/assets/*\n  ! Cache-Control\n  Cache-Control: public, max-age=31536000, immutable\n",
 		"\n/le/nieuwsbrieven/*/mail.html\n  ! Content-Security-Policy\n  Content-Security-Policy: " + feed.MailPolicy + "\n  X-Robots-Tag: noindex\n",
+		"\n/le/nieuwsbrieven/*/mail\n  ! Content-Security-Policy\n  Content-Security-Policy: " + feed.MailPolicy + "\n  X-Robots-Tag: noindex\n",
 		"\n/le/404.html\n  X-Robots-Tag: noindex\n",
 	} {
 		if !strings.Contains(headers, want) {

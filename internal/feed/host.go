@@ -99,7 +99,9 @@ func (h *host) headers() string {
 		fmt.Fprintf(&out, "  %s: %s\n", x[0], x[1])
 	}
 	fmt.Fprintf(&out, "  Cache-Control: %s\n%sassets/*\n  ! Cache-Control\n  Cache-Control: %s\n", fresh, h.root, immutable)
-	fmt.Fprintf(&out, "%s\n  ! %s\n  %[2]s: %s\n  X-Robots-Tag: noindex\n", h.mails, policy, MailPolicy)
+	for _, mail := range []string{h.mails, strings.TrimSuffix(h.mails, ".html")} { // as Cloudflare Pages has it
+		fmt.Fprintf(&out, "%s\n  ! %s\n  %[2]s: %s\n  X-Robots-Tag: noindex\n", mail, policy, MailPolicy)
+	}
 	fmt.Fprintf(&out, "%s404.html\n  X-Robots-Tag: noindex\n", h.root)
 	return out.String()
 }
