@@ -246,6 +246,8 @@ func (h *host) apache() string {
 	set([2]string{cacheControl, stale}, missing)
 	out.WriteString("</IfModule>\n<IfModule mod_rewrite.c>\n\tRewriteEngine On\n")
 	out.WriteString("\tRewriteRule ^ - [E=filter-errordocs:1]\n") // compresses the page for what is not there
+	// Else gzip may win where the server's own settings have it.
+	out.WriteString("\t<IfModule mod_brotli.c>\n\t\tRewriteCond %{HTTP:Accept-Encoding} \\bbr\\b [NV]\n\t\tRewriteRule ^ - [E=no-gzip:1]\n\t</IfModule>\n")
 	fmt.Fprintf(&out, "\tRewriteRule ^(%s)$ - [R=404,L]\n\tRewriteRule (^|/)\\.(?!well-known/) - [R=404,L]\n", h.settings)
 	// The page itself is asked for by Apache alone; a folder without a page is not listed.
 	out.WriteString("\tRewriteCond %{ENV:REDIRECT_STATUS} ^$\n\tRewriteRule ^404\\.html$ - [R=404,L]\n")
