@@ -223,10 +223,11 @@ func (h *host) apache() string {
 	for _, t := range filetype.All {
 		fmt.Fprintf(&out, "<FilesMatch \"(?i)\\.(%s)$\">\n\tForceType '%s'\n</FilesMatch>\n", strings.Join(t.Extensions, "|"), t.Header())
 	}
+	out.WriteString("<IfModule mod_filter.c>\n")
 	for _, module := range [][2]string{{"brotli", "BROTLI_COMPRESS"}, {"deflate", "DEFLATE"}} {
-		fmt.Fprintf(&out, "<IfModule mod_%s.c>\n\tAddOutputFilterByType %s %s\n</IfModule>\n", module[0], module[1], strings.Join(texts, " "))
+		fmt.Fprintf(&out, "\t<IfModule mod_%s.c>\n\t\tAddOutputFilterByType %s %s\n\t</IfModule>\n", module[0], module[1], strings.Join(texts, " "))
 	}
-	out.WriteString("<IfModule mod_headers.c>\n")
+	out.WriteString("</IfModule>\n<IfModule mod_headers.c>\n")
 	set := func(x [2]string, condition string) {
 		fmt.Fprintf(&out, "\tHeader always set %s %q", x[0], x[1])
 		if condition != "" {

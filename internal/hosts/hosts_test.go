@@ -327,6 +327,10 @@ func (s server) check(t *testing.T, root string, set *output.Set) {
 		t.Errorf("a program: %d %v %s", response.StatusCode, response.Header, body)
 	}
 	if root != "/" {
+		bare := strings.TrimSuffix(root, "/")
+		if response, _ := answer(t, base+bare); response.StatusCode != 301 && response.StatusCode != 308 || strings.TrimPrefix(response.Header.Get("Location"), base) != root {
+			t.Errorf("%s: %d %v", bare, response.StatusCode, response.Header)
+		}
 		for _, address := range []string{"/", "/other/"} {
 			if response, _ := answer(t, base+address); response.Header.Get("Content-Security-Policy") != "" || response.Header.Get("Cache-Control") != "" {
 				t.Errorf("%s, which is not the site's: %d %v", address, response.StatusCode, response.Header)
