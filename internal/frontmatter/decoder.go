@@ -226,6 +226,15 @@ func (d *Decoder) Date(key string) Date {
 	return Date{day, v.Span()}
 }
 
+// Before gives the day before d, or d where that is no day.
+func (d Day) Before() Day {
+	t, err := time.Parse(time.DateOnly, string(d))
+	if err != nil {
+		return d
+	}
+	return Day(t.AddDate(0, 0, -1).Format(time.DateOnly))
+}
+
 // ParseDay reads YYYY-MM-DD; the error is time.Parse's.
 func ParseDay(s string) (Day, error) {
 	if _, err := time.Parse(time.DateOnly, s); err != nil {

@@ -177,7 +177,8 @@ func (a *assembler) unique() {
 		}
 		taken[id] = e
 	}
-	for _, d := range a.Documents { // which are sorted by path
+	for _, i := range a.order {
+		d := a.Documents[i]
 		m := &d.Meta
 		if !m.Number.Set() && m.Code.Value == "" && len(m.Tile) == 0 {
 			continue

@@ -91,10 +91,24 @@ func (a *assembler) allowed(t frontmatter.Text, key string, kind document.Kind, 
 // published reports at span that the entry is a draft, scheduled or expired.
 func (a *assembler) published(span source.Span, r *record) bool {
 	if r.entry != nil {
-		return true
+		return a.there(span, r.entry)
 	}
 	a.diags.Add(r.status.code, span, r.doc.Reference(), r.doc.File.Path, string(r.status.day))
 	return false
+}
+
+// there reports at span that e is not published when the entry is that refers to it. It gives a hint where e will expire before that does.
+func (a *assembler) there(span source.Span, e *Entry) bool {
+	if a.Options.All {
+		if s := a.Options.when(a.from).status(e.doc); s.code != "" {
+			a.diags.Add(s.code, span, e.ref, e.doc.File.Path, string(s.day))
+			return false
+		}
+	}
+	if end := e.Meta.Expires.Day; end != "" && e != a.from && (a.from == nil || a.from.Meta.Expires.Day == "" || a.from.Meta.Expires.Day > end) {
+		a.diags.Add("expiring-entry", span, e.ref, e.doc.File.Path, string(end))
+	}
+	return true
 }
 
 // unknown reports the slug of an entry of one kind that there is not, or that is not published.
