@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"path/filepath"
@@ -31,7 +32,7 @@ func buildCommand(words words) *cobra.Command {
 				if result, err = build.New(o.Options, p).Build(cmd.Context()); err != nil {
 					return err
 				}
-				report, err = o.write(result, dir, p)
+				report, err = o.write(cmd.Context(), result, dir, p)
 				return err
 			})
 			if err != nil && !errors.Is(err, errContent) {
@@ -59,7 +60,7 @@ func buildCommand(words words) *cobra.Command {
 }
 
 // write makes the pages and writes the site. The mistakes in templates that come to light are added to the result's problems.
-func (o *options) write(result *build.Result, dir string, p *progress) (output.Report, error) {
+func (o *options) write(ctx context.Context, result *build.Result, dir string, p *progress) (output.Report, error) {
 	if result.Problems.HasErrors() {
 		_ = output.Clean(dir) // what stands in its way stands in that of the next build, which tells
 		return output.Report{}, errContent
@@ -69,7 +70,7 @@ func (o *options) write(result *build.Result, dir string, p *progress) (output.R
 		return output.Report{}, err
 	}
 	p.Begin(build.Write, result.Pages)
-	report, err := output.Sync(set, dir)
+	report, err := output.Sync(ctx, set, dir)
 	result.Problems = append(result.Problems, result.Slow()...).Sorted()
 	if mistakes, ok := build.Mistakes(err); ok {
 		result.Problems = append(result.Problems, mistakes...).Sorted()

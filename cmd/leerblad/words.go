@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -138,6 +139,8 @@ func describe(err error, w words) string {
 	var foreign *output.ForeignError
 	var file *fs.PathError
 	switch {
+	case errors.Is(err, context.Canceled):
+		return w.get("stopped")
 	case errors.As(err, &foreign):
 		return w.get("foreign", w.some(foreign.Paths))
 	case diskFull(err) && errors.As(err, &file):
@@ -235,6 +238,7 @@ var commandTexts = map[string][2]string{
 	"foreign":        {"deze bestanden in de uitvoermap zijn niet door leerblad gemaakt, of daarna gewijzigd: %s\n  verplaats ze of gooi ze weg, of kies een andere map met --output; een map die een eerdere versie van leerblad vulde, kan leeg", "these files in the output folder were not made by leerblad, or were changed since: %s\n  move or delete them, or choose another folder with --output; a folder that an earlier version of leerblad filled can be emptied"},
 	"kept":           {"deze bestanden in %s horen niet meer bij de site, maar blijven staan, want ze zijn niet zoals leerblad ze schreef: %s\n  verplaats ze of gooi ze weg", "these files in %s no longer belong to the site, but stay, for they are not as leerblad wrote them: %s\n  move or delete them"},
 	"and-more":       {" en nog %d", " and %d more"},
+	"stopped":        {"afgebroken; er is niets gewijzigd", "stopped; nothing was changed"},
 	"busy":           {"een andere leerblad schrijft nog in %s\n  wacht tot die klaar is en probeer het opnieuw", "another leerblad is still writing in %s\n  wait until it is done and try again"},
 	"no-target":      {"%s verwijst naar een map die niet bestaat\n  maak die map, of haal de verwijzing weg", "%s links to a folder that does not exist\n  make that folder, or remove the link"},
 	"not-regular":    {"%s is geen gewoon bestand\n  haal het weg en probeer het opnieuw", "%s is not an ordinary file\n  remove it and try again"},
