@@ -261,6 +261,10 @@ var texts = map[Code]text{
 	// Theme.
 	"template-error": {nl: "fout in het sjabloon: {1}", en: "mistake in the template: {1}",
 		hint: words{"herstel het sjabloon, of verwijder het om het gewone thema te gebruiken", "mend the template, or remove it to use the default theme"}},
+	"asset-error": {nl: "fout in dit bestand: {=1}", en: "mistake in this file: {=1}",
+		hint: words{"herstel het bestand, of verwijder het om dat van het gewone thema te gebruiken", "mend the file, or remove it to use the default theme’s"}},
+	"asset-circle": {nl: "{1} verwijst zo, misschien langs een ander bestand, naar zichzelf", en: "{1} refers to itself like this, perhaps by way of another file",
+		hint: words{"haal een van de verwijzingen weg", "remove one of the references"}},
 	"theme-file-too-large": {nl: "bestand van {=1} MB; in een thema mag dit hoogstens {=2} MB zijn", en: "file of {=1} MB; in a theme this may be at most {=2} MB",
 		hint: words{"maak het kleiner; films en documenten horen in media/, bij de teksten", "make it smaller; films and documents belong in media/, with the texts"}},
 	"endless-template": {nl: "dit sjabloon komt niet klaar: een lus, of sjablonen die elkaar aanroepen, gaan te lang door", en: "this template does not come to an end: a loop, or templates that call each other, go on for too long",
