@@ -75,6 +75,9 @@ func fill(s string, args []any, pairs []string, l Language) string {
 		switch a := a.(type) {
 		case Term:
 			value = terms[a].in(l)
+			if key, ok := args[0].(string); ok && i > 0 && examplesOf[key].nl != "" {
+				pairs = append(pairs, "{4}", examplesOf[key].in(l))
+			}
 			if e, ok := examples[a]; ok {
 				pairs = append(pairs, "{4}", e.in(l))
 			}

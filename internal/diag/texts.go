@@ -337,3 +337,14 @@ var examples = map[Term]words{
 	"type-ints":       {"[4, 6]", "[4, 6]"},
 	"type-date":       {"2021-04-08", "2021-04-08"},
 }
+
+// examplesOf are values of keys of which the type says too little.
+var examplesOf = map[string]words{
+	"changes":    {"[{date: 2021-04-08, note: Wat er is verbeterd}]", "[{date: 2021-04-08, note: What was corrected}]"},
+	"contact":    {"{name: Redactie, email: redactie@example.org}", "{name: Editors, email: editors@example.org}"},
+	"newsletter": {"{profile: laposta, from: redactie@example.org, address: Uw postadres}", "{profile: laposta, from: editors@example.org, address: Your postal address}"},
+	"search":     {"{synonyms: [[PoW, Perspectief op Werk]]}", "{synonyms: [[PoW, Perspective on Work]]}"},
+	"utm":        {"{source: nieuwsbrief}", "{source: newsletter}"},
+	"report":     {"{title: Rapport, link: https://example.org/rapport}", "{title: Report, link: https://example.org/report}"},
+	"media":      {"[{type: image, src: ../media/foto.jpg, alt: Wat erop staat}]", "[{type: image, src: ../media/photo.jpg, alt: What it shows}]"},
+}

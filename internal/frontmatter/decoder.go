@@ -306,7 +306,13 @@ func (d *Decoder) mapping(key string, v Value, want diag.Term, known []string, r
 // TextLists reads a list of lists of texts.
 func (d *Decoder) TextLists(key string) [][]Text {
 	var out [][]Text
-	for _, v := range d.list(key, "type-text-lists") {
+	all := d.list(key, "type-text-lists")
+	if len(all) > 0 && !slices.ContainsFunc(all, func(v Value) bool { return v.node.Kind != yaml.ScalarNode }) { // one list, not in another
+		v, _ := d.value(key)
+		d.wrong(key, v, "type-text-lists")
+		return nil
+	}
+	for _, v := range all {
 		if v.node.Kind != yaml.SequenceNode {
 			d.wrong(key, v, "type-text-lists")
 			continue
