@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"path/filepath"
@@ -31,12 +32,13 @@ func buildCommand(words words) *cobra.Command {
 				if result, err = build.New(o.Options, p).Build(cmd.Context()); err != nil {
 					return err
 				}
-				report, err = o.write(result, dir, p)
+				report, err = o.write(cmd.Context(), result, dir, p)
 				return err
 			})
 			if err != nil && !errors.Is(err, errContent) {
 				return err
 			}
+			words := words.of(cmd, result)
 			if err := o.print(cmd, words, result, result.Problems); err != nil {
 				if errors.Is(err, errContent) {
 					p.summary(words.problems(result.Problems) + "; " + words.get("unpublished"))
@@ -46,7 +48,8 @@ func buildCommand(words words) *cobra.Command {
 			if len(report.Kept) > 0 {
 				fmt.Fprintf(cmd.ErrOrStderr(), "leerblad: %s\n", words.get("kept", dir, words.some(report.Kept)))
 			}
-			p.summary(words.get("summary", result.Entries, result.Pages, report.Written+report.Unchanged, dir, report.Written, report.Removed) + words.leftOut(result.LeftOut))
+			p.summary(words.get("summary", result.Entries, result.Pages, report.Written+report.Unchanged, dir, report.Written, report.Removed))
+			o.ahead(cmd, words, result)
 			return nil
 		}}
 	o.addFlags(cmd, words)
@@ -57,7 +60,7 @@ func buildCommand(words words) *cobra.Command {
 }
 
 // write makes the pages and writes the site. The mistakes in templates that come to light are added to the result's problems.
-func (o *options) write(result *build.Result, dir string, p *progress) (output.Report, error) {
+func (o *options) write(ctx context.Context, result *build.Result, dir string, p *progress) (output.Report, error) {
 	if result.Problems.HasErrors() {
 		_ = output.Clean(dir) // what stands in its way stands in that of the next build, which tells
 		return output.Report{}, errContent
@@ -67,7 +70,7 @@ func (o *options) write(result *build.Result, dir string, p *progress) (output.R
 		return output.Report{}, err
 	}
 	p.Begin(build.Write, result.Pages)
-	report, err := output.Sync(set, dir)
+	report, err := output.Sync(ctx, set, dir)
 	result.Problems = append(result.Problems, result.Slow()...).Sorted()
 	if mistakes, ok := build.Mistakes(err); ok {
 		result.Problems = append(result.Problems, mistakes...).Sorted()
@@ -78,12 +81,17 @@ func (o *options) write(result *build.Result, dir string, p *progress) (output.R
 
 func checkCommand(words words) *cobra.Command {
 	var o options
+	var published, due bool
 	cmd := &cobra.Command{Use: "check", Short: words.get("check"), Long: words.get("check.long"), Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if err := o.complete(words); err != nil {
 				return err
 			}
 			o.Once = true
+			if due {
+				return o.due(cmd, words)
+			}
+			o.All = !published
 			p := newProgress(cmd.ErrOrStderr(), words, o.json)
 			builder := build.New(o.Options, p)
 			var result *build.Result
@@ -99,18 +107,47 @@ func checkCommand(words words) *cobra.Command {
 				return err
 			}
 			result.Problems = append(result.Problems, mistakes...).Sorted()
+			words := words.of(cmd, result)
 			err = o.print(cmd, words, result, append(result.Problems, result.Hints()...).Sorted())
 			switch {
 			case err == nil:
-				p.summary(words.get("clean", result.Entries) + words.leftOut(result.LeftOut))
+				p.summary(words.get("clean", result.Entries))
 			case errors.Is(err, errContent):
 				p.summary(words.problems(result.Problems))
+			default:
+				return err
 			}
+			o.ahead(cmd, words, result)
 			return err
 		}}
 	o.addFlags(cmd, words)
 	cmd.Flags().BoolVar(&o.json, "json", false, words.get("flag.json"))
+	cmd.Flags().BoolVar(&published, "published", false, words.get("flag.published"))
+	cmd.Flags().BoolVar(&due, "due", false, words.get("flag.due"))
 	return cmd
+}
+
+// ahead says which texts are left out and until when, and when the site changes by itself.
+func (o *options) ahead(cmd *cobra.Command, words words, result *build.Result) {
+	for _, line := range []string{words.leftOut(result.LeftOut), words.due(result.Due())} {
+		if line != "" && !o.json {
+			fmt.Fprintln(cmd.ErrOrStderr(), line)
+		}
+	}
+}
+
+// due prints the next day on which the site changes by itself, if there is one.
+func (o *options) due(cmd *cobra.Command, words words) error {
+	o.NoHints = true
+	var due build.Due
+	err := steadily(words, func() (err error) {
+		due, err = build.New(o.Options, nil).Due(cmd.Context())
+		return err
+	})
+	if err == nil && due.Day != "" {
+		fmt.Fprintln(cmd.OutOrStdout(), due.Day)
+	}
+	return err
 }
 
 // apart reports an output folder that is the texts' own or holds it: the site would get mixed with the texts.

@@ -76,6 +76,14 @@ func language(cmd *cobra.Command, words words, publication diag.Language) (diag.
 	}
 }
 
+// of gives the words in the language of messages about a publication.
+func (w words) of(cmd *cobra.Command, result *build.Result) words {
+	if lang, err := language(cmd, w, result.Language); err == nil {
+		return words(lang)
+	}
+	return w // print tells of the error
+}
+
 // terminal reports whether w is one.
 func terminal(w io.Writer) bool {
 	f, ok := w.(*os.File)

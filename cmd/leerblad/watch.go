@@ -292,17 +292,25 @@ func (p *preview) check(ctx context.Context, result *build.Result, report devser
 	p.server.Load().Show(shown)
 	list := p.known(result)
 	_ = p.print(p.cmd, p.words, result, list) // there is nobody to tell that the terminal is gone
-	now := time.Now().Format(time.TimeOnly)
+	now, leftOut := time.Now().Format(time.TimeOnly), p.words.leftOut(result.LeftOut)
 	switch {
 	case first && list.HasErrors():
 		p.progress.summary(p.words.problems(list))
 	case first:
-		p.progress.summary(p.words.get("clean", result.Entries) + p.words.leftOut(result.LeftOut))
+		p.progress.summary(joined(p.words.get("clean", result.Entries), leftOut))
 	case list.HasErrors():
 		fmt.Fprintln(p.cmd.ErrOrStderr(), p.words.get("broken", now, p.words.problems(list)))
 	default:
-		fmt.Fprintln(p.cmd.ErrOrStderr(), p.words.get("rebuilt", now, round(report.Took))+p.words.leftOut(result.LeftOut))
+		fmt.Fprintln(p.cmd.ErrOrStderr(), joined(p.words.get("rebuilt", now, round(report.Took)), leftOut))
 	}
+}
+
+// joined puts more, if there is any, after a line.
+func joined(line, more string) string {
+	if more == "" {
+		return line
+	}
+	return line + "; " + more
 }
 
 // inContent gives the paths in the publication folder among changed ones.

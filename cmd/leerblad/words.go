@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -9,6 +10,7 @@ import (
 	"strings"
 	"syscall"
 
+	"leerblad/internal/build"
 	"leerblad/internal/diag"
 	"leerblad/internal/output"
 	"leerblad/internal/publication"
@@ -86,16 +88,27 @@ func (w words) meant(word string) string {
 	return w.get("meant", word)
 }
 
-// leftOut says how many entries are not published, or "" if all are.
+// leftOut says how many entries are not published and until when, or "" if all are.
 func (w words) leftOut(l publication.LeftOut) string {
+	const days = 3 // that are named
 	var parts []string
-	for _, p := range []struct {
-		key string
-		n   int
-	}{{"draft", l.Drafts}, {"scheduled", l.Scheduled}, {"expired", l.Expired}} {
-		if p.n > 0 {
-			parts = append(parts, w.count(p.key, p.n))
+	if l.Drafts > 0 {
+		parts = append(parts, w.count("draft", l.Drafts))
+	}
+	for named, rest := 0, l.Until; len(rest) > 0; named++ {
+		n := 1
+		for n < len(rest) && rest[n] == rest[0] {
+			n++
 		}
+		if named == days {
+			parts = append(parts, w.get("left-out.later", len(rest)))
+			break
+		}
+		parts = append(parts, w.get("left-out.until", n, rest[0]))
+		rest = rest[n:]
+	}
+	if l.Expired > 0 {
+		parts = append(parts, w.count("expired", l.Expired))
 	}
 	if parts == nil {
 		return ""
@@ -103,11 +116,31 @@ func (w words) leftOut(l publication.LeftOut) string {
 	return w.get("left-out", strings.Join(parts, ", "))
 }
 
+// due says when the site changes by itself and why, or "" if it does not.
+func (w words) due(d build.Due) string {
+	if d.Day == "" {
+		return ""
+	}
+	var parts []string
+	if d.Appear > 0 {
+		parts = append(parts, w.count("due.appear", d.Appear))
+	}
+	if d.Expire > 0 {
+		parts = append(parts, w.count("due.expire", d.Expire))
+	}
+	if d.SecurityExpires {
+		parts = append(parts, w.get("due.security"))
+	}
+	return w.get("due", d.Day, strings.Join(parts, ", "))
+}
+
 // describe says what a failure of the call or the machine is.
 func describe(err error, w words) string {
 	var foreign *output.ForeignError
 	var file *fs.PathError
 	switch {
+	case errors.Is(err, context.Canceled):
+		return w.get("stopped")
 	case errors.As(err, &foreign):
 		return w.get("foreign", w.some(foreign.Paths))
 	case diskFull(err) && errors.As(err, &file):
@@ -164,7 +197,9 @@ var commandTexts = map[string][2]string{
 	"build":      {"Bouw de site", "Build the site"},
 	"build.long": {"Bouwt de site uit de map met teksten. Bij fouten in de teksten wordt niets geschreven.", "Builds the site from the folder of texts. With errors in the texts nothing is written."},
 	"check":      {"Controleer de teksten en schrijf niets", "Check the texts and write nothing"},
-	"check.long": {"Toont alle fouten, waarschuwingen en hints. Schrijft niets.", "Shows all errors, warnings and hints. Writes nothing."},
+	"check.long": {
+		"Toont alle fouten, waarschuwingen en hints, ook wat er mis zou zijn met concepten, geplande en verlopen teksten als die\ngepubliceerd zijn. Schrijft niets.",
+		"Shows all errors, warnings and hints, and what would be wrong with drafts, scheduled and expired texts once they are\npublished. Writes nothing."},
 	"watch":      {"Laat de site zien terwijl u schrijft", "Show the site while you write"},
 	"watch.long": {"Bouwt de site in het geheugen, toont haar op dit adres en ververst haar na elke wijziging.", "Builds the site in memory, serves it at this address and refreshes it after each change."},
 	"new":        {"Maak een nieuwe tekst van een soort", "Make a new text of a kind"},
@@ -177,22 +212,24 @@ var commandTexts = map[string][2]string{
 	"help":       {"Uitleg bij een opdracht", "Help about a command"},
 	"completion": {"Maak een aanvulscript voor uw shell", "Make a completion script for your shell"},
 
-	"flag.lang":     {"taal van de meldingen: nl of en (anders die van de publicatie)", "language of messages: nl or en (else the publication's)"},
-	"flag.help":     {"toon deze uitleg", "show this help"},
-	"flag.content":  {"map met teksten", "folder of texts"},
-	"flag.output":   {"map waarin de site komt", "folder that the site is written to"},
-	"flag.theme":    {"map met een eigen thema, over het gewone heen", "folder of a theme, laid over the default one"},
-	"flag.base-url": {"adres van de site, in plaats van url in site.yaml", "address of the site, instead of url in site.yaml"},
-	"flag.drafts":   {"neem concepten mee", "include drafts"},
-	"flag.future":   {"neem teksten met een latere datum mee", "include texts with a later date"},
-	"flag.now":      {"bouw alsof het deze dag is (jjjj-mm-dd)", "build as if it were this day (yyyy-mm-dd)"},
-	"flag.json":     {"meldingen als JSON, een per regel", "diagnostics as JSON, one a line"},
-	"flag.address":  {"adres van de voorvertoning; een ander dan van deze computer zelf geeft anderen met de sleutel toegang", "address of the preview; any but this machine's own lets others in who have the key"},
-	"flag.poll":     {"kijk zelf naar wijzigingen, voor netwerkschijven", "look for changes by polling, for network drives"},
-	"flag.editor":   {"link die een plek in de redactie-omgeving opent, zoals vscode://file/{file}:{line}", "link that opens a place in your editor, such as vscode://file/{file}:{line}"},
-	"flag.format":   {"wat: %s", "what: %s"},
-	"flag.profile":  {"verzendprogramma, in plaats van dat in site.yaml: %s", "sending tool, instead of the one in site.yaml: %s"},
-	"flag.open":     {"open de browser", "open the browser"},
+	"flag.lang":      {"taal van de meldingen: nl of en (anders die van de publicatie)", "language of messages: nl or en (else the publication's)"},
+	"flag.help":      {"toon deze uitleg", "show this help"},
+	"flag.content":   {"map met teksten", "folder of texts"},
+	"flag.output":    {"map waarin de site komt", "folder that the site is written to"},
+	"flag.theme":     {"map met een eigen thema, over het gewone heen", "folder of a theme, laid over the default one"},
+	"flag.base-url":  {"adres van de site, in plaats van url in site.yaml", "address of the site, instead of url in site.yaml"},
+	"flag.drafts":    {"neem concepten mee", "include drafts"},
+	"flag.published": {"alleen teksten die nu gepubliceerd worden", "only texts that are published now"},
+	"flag.due":       {"toon alleen de eerstvolgende dag waarop de site vanzelf verandert (jjjj-mm-dd)", "print only the next day on which the site changes by itself (yyyy-mm-dd)"},
+	"flag.future":    {"neem teksten met een latere datum mee", "include texts with a later date"},
+	"flag.now":       {"bouw alsof het deze dag is (jjjj-mm-dd)", "build as if it were this day (yyyy-mm-dd)"},
+	"flag.json":      {"meldingen als JSON, een per regel", "diagnostics as JSON, one a line"},
+	"flag.address":   {"adres van de voorvertoning; een ander dan van deze computer zelf geeft anderen met de sleutel toegang", "address of the preview; any but this machine's own lets others in who have the key"},
+	"flag.poll":      {"kijk zelf naar wijzigingen, voor netwerkschijven", "look for changes by polling, for network drives"},
+	"flag.editor":    {"link die een plek in de redactie-omgeving opent, zoals vscode://file/{file}:{line}", "link that opens a place in your editor, such as vscode://file/{file}:{line}"},
+	"flag.format":    {"wat: %s", "what: %s"},
+	"flag.profile":   {"verzendprogramma, in plaats van dat in site.yaml: %s", "sending tool, instead of the one in site.yaml: %s"},
+	"flag.open":      {"open de browser", "open the browser"},
 
 	"ease.good":      {"leest goed (%d)", "reads well (%d)"},
 	"ease.fair":      {"leest vrij moeilijk (%d)", "rather hard to read (%d)"},
@@ -201,6 +238,7 @@ var commandTexts = map[string][2]string{
 	"foreign":        {"deze bestanden in de uitvoermap zijn niet door leerblad gemaakt, of daarna gewijzigd: %s\n  verplaats ze of gooi ze weg, of kies een andere map met --output; een map die een eerdere versie van leerblad vulde, kan leeg", "these files in the output folder were not made by leerblad, or were changed since: %s\n  move or delete them, or choose another folder with --output; a folder that an earlier version of leerblad filled can be emptied"},
 	"kept":           {"deze bestanden in %s horen niet meer bij de site, maar blijven staan, want ze zijn niet zoals leerblad ze schreef: %s\n  verplaats ze of gooi ze weg", "these files in %s no longer belong to the site, but stay, for they are not as leerblad wrote them: %s\n  move or delete them"},
 	"and-more":       {" en nog %d", " and %d more"},
+	"stopped":        {"afgebroken; er is niets gewijzigd", "stopped; nothing was changed"},
 	"busy":           {"een andere leerblad schrijft nog in %s\n  wacht tot die klaar is en probeer het opnieuw", "another leerblad is still writing in %s\n  wait until it is done and try again"},
 	"no-target":      {"%s verwijst naar een map die niet bestaat\n  maak die map, of haal de verwijzing weg", "%s links to a folder that does not exist\n  make that folder, or remove the link"},
 	"not-regular":    {"%s is geen gewoon bestand\n  haal het weg en probeer het opnieuw", "%s is not an ordinary file\n  remove it and try again"},
@@ -226,31 +264,38 @@ var commandTexts = map[string][2]string{
 	"restless":       {"in de map blijven bestanden veranderen terwijl leerblad haar leest; wacht tot alles is opgeslagen of gekopieerd, en probeer het opnieuw", "files in the folder keep changing while leerblad reads it; wait until all is saved or copied, and try again"},
 	"not-empty":      {"%s is niet leeg", "%s is not empty"},
 
-	"stage.read":     {"lezen", "read"},
-	"stage.parse":    {"ontleden", "parse"},
-	"stage.assemble": {"verbinden", "assemble"},
-	"stage.media":    {"beeld", "media"},
-	"stage.plan":     {"indelen", "plan"},
-	"stage.render":   {"opmaken", "render"},
-	"stage.write":    {"schrijven", "write"},
+	"stage.read":        {"lezen", "read"},
+	"stage.parse":       {"ontleden", "parse"},
+	"stage.assemble":    {"verbinden", "assemble"},
+	"stage.media":       {"beeld", "media"},
+	"stage.plan":        {"indelen", "plan"},
+	"stage.unpublished": {"overige", "others"},
+	"stage.render":      {"opmaken", "render"},
+	"stage.write":       {"schrijven", "write"},
 
-	"summary":     {"%d teksten → %d pagina's, %d bestanden in %s (%d nieuw of gewijzigd, %d verwijderd)", "%d texts → %d pages, %d files in %s (%d new or changed, %d removed)"},
-	"clean":       {"%d teksten, geen fouten", "%d texts, no errors"},
-	"problems":    {"%s, %s", "%s, %s"},
-	"error.1":     {"1 fout", "1 error"},
-	"error":       {"%d fouten", "%d errors"},
-	"warning.1":   {"1 waarschuwing", "1 warning"},
-	"warning":     {"%d waarschuwingen", "%d warnings"},
-	"draft.1":     {"1 concept", "1 draft"},
-	"draft":       {"%d concepten", "%d drafts"},
-	"scheduled.1": {"1 gepland", "1 scheduled"},
-	"scheduled":   {"%d gepland", "%d scheduled"},
-	"expired.1":   {"1 verlopen", "1 expired"},
-	"expired":     {"%d verlopen", "%d expired"},
-	"left-out":    {" (niet meegenomen: %s)", " (left out: %s)"},
-	"unpublished": {"niets geschreven; de vorige site staat er nog", "nothing written; the previous site is still there"},
-	"serving":     {"De site staat op %s (stoppen met Ctrl+C)", "The site is at %s (stop with Ctrl+C)"},
-	"serving.or":  {"  of op %s", "  or at %s"},
+	"summary":        {"%d teksten → %d pagina's, %d bestanden in %s (%d nieuw of gewijzigd, %d verwijderd)", "%d texts → %d pages, %d files in %s (%d new or changed, %d removed)"},
+	"clean":          {"%d teksten, geen fouten", "%d texts, no errors"},
+	"problems":       {"%s, %s", "%s, %s"},
+	"error.1":        {"1 fout", "1 error"},
+	"error":          {"%d fouten", "%d errors"},
+	"warning.1":      {"1 waarschuwing", "1 warning"},
+	"warning":        {"%d waarschuwingen", "%d warnings"},
+	"draft.1":        {"1 concept", "1 draft"},
+	"draft":          {"%d concepten", "%d drafts"},
+	"expired.1":      {"1 verlopen", "1 expired"},
+	"expired":        {"%d verlopen", "%d expired"},
+	"left-out":       {"weggelaten: %s", "left out: %s"},
+	"left-out.until": {"%d tot %s", "%d until %s"},
+	"left-out.later": {"%d tot later", "%d until later"},
+	"due":            {"de site verandert vanzelf op %s (%s): bouw haar dan opnieuw", "the site changes by itself on %s (%s): build it again then"},
+	"due.appear.1":   {"1 tekst verschijnt", "1 text appears"},
+	"due.appear":     {"%d teksten verschijnen", "%d texts appear"},
+	"due.expire.1":   {"1 tekst verloopt", "1 text expires"},
+	"due.expire":     {"%d teksten verlopen", "%d texts expire"},
+	"due.security":   {"security.txt verloopt", "security.txt expires"},
+	"unpublished":    {"niets geschreven; de vorige site staat er nog", "nothing written; the previous site is still there"},
+	"serving":        {"De site staat op %s (stoppen met Ctrl+C)", "The site is at %s (stop with Ctrl+C)"},
+	"serving.or":     {"  of op %s", "  or at %s"},
 	"exposed": {"let op: andere computers kunnen bij deze voorvertoning. Wie een adres hieronder heeft, met de sleutel erin, ziet alles wat hier te zien is, met --drafts ook concepten; wie het netwerk afluistert, leest mee. Geef het adres alleen aan wie het mag hebben.",
 		"note: other machines can reach this preview. Whoever has an address below, with the key in it, sees all that is shown here, with --drafts also drafts; who listens in on the network reads along. Give the address only to those who may have it."},
 	"moved":   {"poort bezet, daarom een andere", "port taken, therefore another one"},

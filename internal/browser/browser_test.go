@@ -60,7 +60,7 @@ func publish(t *testing.T, o build.Options) (dir string, site *output.Set) {
 		t.Fatal(err)
 	}
 	dir = t.TempDir()
-	if _, err := output.Sync(set, dir); err != nil {
+	if _, err := output.Sync(context.Background(), set, dir); err != nil {
 		t.Fatal(err)
 	}
 	return dir, set

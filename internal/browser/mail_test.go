@@ -72,7 +72,7 @@ func everything(t *testing.T) (dir string) {
 		t.Fatal(err)
 	}
 	dir = t.TempDir()
-	if _, err := output.Sync(set, dir); err != nil {
+	if _, err := output.Sync(context.Background(), set, dir); err != nil {
 		t.Fatal(err)
 	}
 	return dir

@@ -35,6 +35,7 @@ type Options struct {
 	BaseURL string          // stands in for the settings' url, or ""
 	Drafts  bool            // publish drafts
 	Future  bool            // publish entries dated after Now
+	All     bool            // tell also what would be wrong with entries that are left out, once they are published
 	Now     frontmatter.Day // the build's day
 	Cache   string          // a folder that keeps scaled pictures, or ""
 	Once    bool            // no other build follows: the entries' texts need not be kept
@@ -54,6 +55,8 @@ const (
 	Plan     Stage = "plan"
 	Render   Stage = "render"
 	Write    Stage = "write"
+
+	Unpublished Stage = "unpublished" // of Options.All, after Plan
 )
 
 // Progress is told how far a build is. Its methods may be called by several goroutines.
@@ -167,53 +170,25 @@ func (b *Builder) changed(paths []string) []string {
 }
 
 func (b *Builder) build(ctx context.Context, root *os.Root, changed []string) (*Result, error) {
-	b.progress.Begin(Read, 1)
-	tree, err := b.tree.Update(source.FS(root), source.Ignored, changed)
+	in, diags, err := b.input(ctx, root, changed)
 	if err != nil {
 		return nil, err
 	}
-	b.tree = tree
-	var diags diag.List
-	add := func(list diag.List) { diags = append(diags, list...) }
-	add(b.oddities())
-	settings, problems := publication.ReadSettings(b.tree.File(publication.SettingsFile), b.options.BaseURL)
-	add(problems)
-	if err := b.loadTheme(settings); err != nil {
+	if err := b.loadTheme(in.Settings); err != nil {
 		return nil, err
 	}
-	add(b.theme.problems)
-
-	in := publication.Input{
-		Settings: settings, Tree: b.tree,
-		Options: publication.Options{Now: b.options.Now, Drafts: b.options.Drafts, Future: b.options.Future},
-		Transcript: func(f *source.File, prefix string) (*markdown.Body, diag.List) {
-			return document.Transcript(b.parser, f, prefix)
-		},
-	}
-	problems, err = b.parse(ctx, &in)
-	add(problems)
+	diags = slices.Concat(diags, b.theme.problems, b.theme.mistakes)
+	r, problems, err := b.assemble(ctx, in)
 	if err != nil {
 		return nil, err
 	}
-	b.progress.Begin(Assemble, 1)
-	pub, problems := publication.Assemble(in)
-	add(problems)
-	files, problems, err := b.readMedia(ctx, pub)
-	add(problems)
-	if err != nil {
-		return nil, err
-	}
-	b.progress.Begin(Plan, 1)
-	plan, problems := site.Make(site.Input{
-		Publication: pub, Words: b.theme.Words, Assets: files.assets, Theme: b.theme.Digest, Seed: b.seed,
-	})
-	add(problems)
-	add(b.theme.mistakes)
-	r := b.result(plan, pub, files)
-	problems, err = b.checkMails(ctx, r)
-	add(problems)
-	if err != nil {
-		return nil, err
+	diags = append(diags, problems...)
+	if b.options.All && len(r.pub.Unpublished) > 0 {
+		problems, err := b.oncePublished(ctx, in, r.pub.Unpublished, append(r.Hints(), diags...))
+		if err != nil {
+			return nil, err
+		}
+		diags = append(diags, problems...)
 	}
 	r.Problems, r.hints = diags.Sorted().Hints()
 	for _, d := range slices.Concat(r.Problems, r.hints) {
@@ -224,6 +199,46 @@ func (b *Builder) build(ctx context.Context, root *os.Root, changed []string) (*
 		}
 	}
 	return r, ctx.Err()
+}
+
+// input reads the publication folder after changes and parses what is in it.
+func (b *Builder) input(ctx context.Context, root *os.Root, changed []string) (in publication.Input, diags diag.List, err error) {
+	b.progress.Begin(Read, 1)
+	tree, err := b.tree.Update(source.FS(root), source.Ignored, changed)
+	if err != nil {
+		return in, nil, err
+	}
+	b.tree = tree
+	settings, problems := publication.ReadSettings(b.tree.File(publication.SettingsFile), b.options.BaseURL)
+	diags = append(b.oddities(), problems...)
+	in = publication.Input{
+		Settings: settings, Tree: b.tree,
+		Options: publication.Options{Now: b.options.Now, Drafts: b.options.Drafts, Future: b.options.Future},
+		Transcript: func(f *source.File, prefix string) (*markdown.Body, diag.List) {
+			return document.Transcript(b.parser, f, prefix)
+		},
+	}
+	problems, err = b.parse(ctx, &in)
+	return in, append(diags, problems...), err
+}
+
+// assemble makes the site of what was read. The problems are those that came to light in it.
+func (b *Builder) assemble(ctx context.Context, in publication.Input) (*Result, diag.List, error) {
+	b.progress.Begin(Assemble, 1)
+	pub, diags := publication.Assemble(in)
+	files, problems, err := b.readMedia(ctx, pub)
+	diags = append(diags, problems...)
+	if err != nil {
+		return nil, nil, err
+	}
+	b.progress.Begin(Plan, 1)
+	plan, problems := site.Make(site.Input{
+		Publication: pub, Words: b.theme.Words, Assets: files.assets, Theme: b.theme.Digest, Seed: b.seed,
+	})
+	diags = append(diags, problems...)
+	r := b.result(plan, pub, files)
+	problems, err = b.checkMails(ctx, r)
+	return r, append(diags, problems...), err
 }
 
 // oddities says what in the publication folder is not read as its name says.

@@ -54,7 +54,7 @@ func filesOf(t *testing.T, result *build.Result) map[string][]byte {
 }
 
 // A golden file holds the files of a publication and what must come out: problems as text, and files of the site as
-// the bare theme in testdata/theme shows them. Its comment may have the words "drafts" and "future" on a line "with:".
+// the bare theme in testdata/theme shows them. Its comment may have the words "drafts", "future" and "all" on a line "with:".
 func TestGolden(t *testing.T) {
 	files, _ := filepath.Glob("testdata/golden/*.txtar")
 	if len(files) == 0 {
@@ -87,6 +87,7 @@ func golden(t *testing.T, file string) {
 		o.Theme = theme
 		o.Drafts = regexp.MustCompile(`with:.*drafts`).Match(archive.Comment)
 		o.Future = regexp.MustCompile(`with:.*future`).Match(archive.Comment)
+		o.All = regexp.MustCompile(`with:.*all`).Match(archive.Comment)
 	})
 	if slow := result.Slow(); slow != nil {
 		t.Errorf("pages are rendered slowly: %v", slow)

@@ -114,11 +114,11 @@ func (r *Result) mailFile(name string) (data []byte, ok bool, err error) {
 
 // checkMails gives what is wrong with the mails of all issues; it makes those that are not as they were.
 func (b *Builder) checkMails(ctx context.Context, r *Result) (diag.List, error) {
-	if len(r.plan.Issues) == 0 {
-		b.mails = nil
-		return nil, nil
-	}
 	diags := checkProfile(r.pub.Settings.Newsletter)
+	if len(r.plan.Issues) == 0 { // what is unknown is wrong all the same
+		b.mails = nil
+		return slices.DeleteFunc(diags, func(d diag.Diagnostic) bool { return d.Severity() != diag.Error }), nil
+	}
 	diags = append(diags, r.theme.mailProblems...)
 	checked := make([]checkedMail, len(r.plan.Issues))
 	profile := r.profile()

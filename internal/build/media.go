@@ -75,9 +75,9 @@ func (b *Builder) readMedia(ctx context.Context, pub *publication.Publication) (
 		results[i] = b.media[use.Path]
 		known := results[i]
 		if f := b.tree.File(use.Path); results[i].file != f || results[i].use.Picture != use.Picture || results[i].use.Mail != use.Mail {
-			results[i], err = b.store(f, use, b.options.Later)
+			results[i], err = b.store(ctx, f, use, b.options.Later)
 		} else if known.later != nil && known.later.done.Load() {
-			results[i], err = b.store(f, use, false)
+			results[i], err = b.store(ctx, f, use, false)
 		}
 		return err
 	})
@@ -110,10 +110,10 @@ func (b *Builder) readMedia(ctx context.Context, pub *publication.Publication) (
 }
 
 // store finds what the site has of a file. Copies of a picture that are not in the cache may be made later.
-func (b *Builder) store(f *source.File, use publication.Use, later bool) (stored, error) {
+func (b *Builder) store(ctx context.Context, f *source.File, use publication.Use, later bool) (stored, error) {
 	out := stored{file: f, use: use}
 	if !drawn(use) {
-		digest, err := b.digest(f)
+		digest, err := b.digest(ctx, f)
 		if err != nil {
 			return out, err
 		}
@@ -292,8 +292,8 @@ func readAll(f *os.File) ([]byte, error) {
 	return out.Bytes(), err
 }
 
-// digest gives the digest of a file without holding it.
-func (b *Builder) digest(f *source.File) (sum source.Digest, err error) {
+// digest gives the digest of a file without holding it, unless ctx ends.
+func (b *Builder) digest(ctx context.Context, f *source.File) (sum source.Digest, err error) {
 	if f.Data != nil {
 		return f.Digest, nil
 	}
@@ -303,7 +303,7 @@ func (b *Builder) digest(f *source.File) (sum source.Digest, err error) {
 	}
 	defer opened.Close()
 	hash := sha256.New()
-	if _, err := io.Copy(hash, opened); err != nil {
+	if _, err := io.Copy(hash, source.Stoppable(ctx, opened)); err != nil {
 		return sum, err
 	}
 	return source.Digest(hash.Sum(nil)), nil

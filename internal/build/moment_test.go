@@ -138,7 +138,7 @@ func (r *restless) site() (site map[string]string, refused bool, err error) {
 		return nil, false, err
 	}
 	dir := filepath.Join(r.dir, "public")
-	if _, err := output.Sync(set, dir); err != nil {
+	if _, err := output.Sync(context.Background(), set, dir); err != nil {
 		return nil, false, err
 	}
 	site = map[string]string{}
@@ -308,5 +308,25 @@ func TestPagesMayBeShownBeforeTheCopiesOfTheirPictures(t *testing.T) {
 	again := buildState(t, b, filepath.Join(r.dir, "content", made[0]))
 	if diff := differences(again.files, clean.files); diff != nil {
 		t.Errorf("with the copies these differ: %v", diff)
+	}
+}
+
+func TestABuildStopsWhileItReadsAFilm(t *testing.T) {
+	dir := t.TempDir()
+	write(t, filepath.Join(dir, "content/site.yaml"), []byte("title: T\nurl: https://example.org/\n"))
+	write(t, filepath.Join(dir, "content/index.md"), []byte("---\ntitle: T\n---\n\n[Film](media/film.mp4)\n"))
+	film := filepath.Join(dir, "content/media/film.mp4")
+	write(t, film, nil)
+	if err := os.Truncate(film, 30<<30); err != nil {
+		t.Skip(err)
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), 100*time.Millisecond)
+	defer cancel()
+	start := time.Now()
+	if _, err := build.New(build.Options{Content: filepath.Join(dir, "content"), Now: "2021-06-01"}, nil).Build(ctx); !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("Build gave %v", err)
+	}
+	if took := time.Since(start); took > 5*time.Second {
+		t.Errorf("Build went on for %v", took)
 	}
 }

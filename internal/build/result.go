@@ -317,7 +317,7 @@ func (r *Result) All() []Entry {
 	for _, u := range r.pub.Unpublished {
 		out = append(out, Entry{
 			KindName: r.kindName(u.Kind), Title: cmp.Or(u.Meta.Title.Value, u.Slug), File: u.File.Path, Date: u.Meta.Date.Day,
-			Status: strings.TrimSuffix(string(u.Why), "-entry"), Body: u.Body,
+			Status: u.Why, Body: u.Body,
 		})
 	}
 	for _, e := range r.pub.Entries {

@@ -37,13 +37,15 @@ type Phrase struct{ NL, EN string }
 
 // Diagnostic is one problem at one place. Args fill the placeholders {1}, {2} … of its texts: a
 // string, an int, a Term or a Phrase each. Suggest, where not empty, is the word that was probably meant. Fixes are the ways to mend it that
-// can be told as changes. One with More stands for so many of its code, of which Span is the first.
+// can be told as changes. State is "draft", "scheduled" or "expired" for what would be wrong once a text of that state is published.
+// One with More stands for so many of its code, of which Span is the first.
 type Diagnostic struct {
 	Code    Code
 	Span    source.Span
 	Args    []any
 	Suggest string
 	Fixes   []Fix
+	State   string
 	More    int
 }
 

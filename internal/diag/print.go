@@ -75,6 +75,9 @@ func fill(s string, args []any, pairs []string, l Language) string {
 		switch a := a.(type) {
 		case Term:
 			value = terms[a].in(l)
+			if key, ok := args[0].(string); ok && i > 0 && examplesOf[key].nl != "" {
+				pairs = append(pairs, "{4}", examplesOf[key].in(l))
+			}
 			if e, ok := examples[a]; ok {
 				pairs = append(pairs, "{4}", e.in(l))
 			}
@@ -140,7 +143,7 @@ func (p Printer) Text(w io.Writer, list List) error {
 	for _, d := range list {
 		line, column := d.Span.Position()
 		if _, err := fmt.Fprintf(w, "%s:%d:%d: %s %s: %s\n", p.paint("1", clean(p.file(d.Span))), line, column,
-			p.severity(d.Severity()), p.paint("2", "["+string(d.Code)+"]"), d.Message(p.Language)); err != nil {
+			p.severity(d.Severity()), p.paint("2", "["+string(d.Code)+"]"), d.Message(p.Language)+p.state(d.State)); err != nil {
 			return err
 		}
 		p.source(w, d, line)
@@ -189,6 +192,16 @@ func (p Printer) severity(s Severity) string {
 	return p.paint([...]string{"1;31", "1;33", "36"}[s], name)
 }
 
+// state gives what is said of the text that a diagnostic is in, if that is not published.
+func (p Printer) state(s string) string {
+	if s == "" {
+		return ""
+	}
+	return p.paint("2", " ("+map[string]words{
+		"draft": {"concept", "draft"}, "scheduled": {"gepland", "scheduled"}, "expired": {"verlopen", "expired"},
+	}[s].in(p.Language)+")")
+}
+
 func (p Printer) paint(code, s string) string {
 	if !p.Colour {
 		return s
@@ -205,6 +218,7 @@ type Record struct {
 	Column   int         `json:"column"`
 	Message  string      `json:"message"`
 	Hint     string      `json:"hint"`
+	State    string      `json:"state,omitempty"`
 	More     int         `json:"more,omitempty"` // it stands for so many of its code
 	Fixes    []FixRecord `json:"fixes,omitempty"`
 }
@@ -228,7 +242,7 @@ type EditRecord struct {
 func (p Printer) Record(d Diagnostic) Record {
 	line, column := d.Span.Position()
 	record := Record{Severity: d.Severity().String(), Code: d.Code, File: filepath.ToSlash(p.file(d.Span)), Line: line, Column: column,
-		Message: d.Message(p.Language), Hint: d.Hint(p.Language), More: d.More}
+		Message: d.Message(p.Language), Hint: d.Hint(p.Language), State: d.State, More: d.More}
 	for _, f := range d.Fixes {
 		fix := FixRecord{Title: f.Words(p.Language), Choose: f.Choose, Edits: []EditRecord{}}
 		for _, c := range f.Changes {

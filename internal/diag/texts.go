@@ -119,9 +119,11 @@ var texts = map[Code]text{
 	"draft-entry": {nl: "{1} is nog een concept ({=2})", en: "{1} is still a draft ({=2})",
 		hint: words{"publiceer het (draft weg) of haal de verwijzing weg", "publish it (remove draft) or remove the reference"}},
 	"scheduled-entry": {nl: "{1} verschijnt pas op {=3} ({=2})", en: "{1} appears only on {=3} ({=2})",
-		hint: words{"wacht met de verwijzing, of bouw met --future", "wait with the reference, or build with --future"}},
-	"expired-entry": {nl: "{1} is verlopen op {=3} ({=2})", en: "{1} expired on {=3} ({=2})",
+		hint: words{"haal de verwijzing weg tot die dag, of geef die tekst een eerdere date:", "remove the reference until that day, or give that text an earlier date:"}},
+	"expired-entry": {nl: "{1} is verlopen op {=3} ({=2})", en: "{1} is expired from {=3} ({=2})",
 		hint: words{"haal de verwijzing weg of verleng expires", "remove the reference or extend expires"}},
+	"expiring-entry": {severity: Hint, nl: "{1} verloopt op {=3} ({=2}); vanaf die dag is deze verwijzing een fout", en: "{1} expires on {=3} ({=2}); from that day this reference is an error",
+		hint: words{"haal de verwijzing voor die dag weg, of verleng expires: van die tekst", "remove the reference before that day, or extend expires: of that text"}},
 	"twice": {nl: "{1} staat er twee keer in", en: "{1} is in it twice",
 		hint: words{"laat een van de twee weg", "leave out one of the two"}},
 	"cyclic-follows": {nl: "deze bevinding volgt uiteindelijk op zichzelf: {=1}", en: "this finding follows itself in the end: {=1}",
@@ -259,6 +261,10 @@ var texts = map[Code]text{
 	// Theme.
 	"template-error": {nl: "fout in het sjabloon: {1}", en: "mistake in the template: {1}",
 		hint: words{"herstel het sjabloon, of verwijder het om het gewone thema te gebruiken", "mend the template, or remove it to use the default theme"}},
+	"asset-error": {nl: "fout in dit bestand: {=1}", en: "mistake in this file: {=1}",
+		hint: words{"herstel het bestand, of verwijder het om dat van het gewone thema te gebruiken", "mend the file, or remove it to use the default theme’s"}},
+	"asset-circle": {nl: "{1} verwijst zo, misschien langs een ander bestand, naar zichzelf", en: "{1} refers to itself like this, perhaps by way of another file",
+		hint: words{"haal een van de verwijzingen weg", "remove one of the references"}},
 	"theme-file-too-large": {nl: "bestand van {=1} MB; in een thema mag dit hoogstens {=2} MB zijn", en: "file of {=1} MB; in a theme this may be at most {=2} MB",
 		hint: words{"maak het kleiner; films en documenten horen in media/, bij de teksten", "make it smaller; films and documents belong in media/, with the texts"}},
 	"endless-template": {nl: "dit sjabloon komt niet klaar: een lus, of sjablonen die elkaar aanroepen, gaan te lang door", en: "this template does not come to an end: a loop, or templates that call each other, go on for too long",
@@ -330,4 +336,15 @@ var examples = map[Term]words{
 	"type-int":        {"3", "3"},
 	"type-ints":       {"[4, 6]", "[4, 6]"},
 	"type-date":       {"2021-04-08", "2021-04-08"},
+}
+
+// examplesOf are values of keys of which the type says too little.
+var examplesOf = map[string]words{
+	"changes":    {"[{date: 2021-04-08, note: Wat er is verbeterd}]", "[{date: 2021-04-08, note: What was corrected}]"},
+	"contact":    {"{name: Redactie, email: redactie@example.org}", "{name: Editors, email: editors@example.org}"},
+	"newsletter": {"{profile: laposta, from: redactie@example.org, address: Uw postadres}", "{profile: laposta, from: editors@example.org, address: Your postal address}"},
+	"search":     {"{synonyms: [[PoW, Perspectief op Werk]]}", "{synonyms: [[PoW, Perspective on Work]]}"},
+	"utm":        {"{source: nieuwsbrief}", "{source: newsletter}"},
+	"report":     {"{title: Rapport, link: https://example.org/rapport}", "{title: Report, link: https://example.org/report}"},
+	"media":      {"[{type: image, src: ../media/foto.jpg, alt: Wat erop staat}]", "[{type: image, src: ../media/photo.jpg, alt: What it shows}]"},
 }

@@ -10,6 +10,7 @@ import (
 	"cmp"
 	"fmt"
 	"net/url"
+	"regexp"
 	"strings"
 
 	"leerblad/internal/diag"
@@ -103,6 +104,18 @@ func Unreadable(f *source.File) diag.List {
 func IsAddress(s string) bool {
 	u, err := url.Parse(s)
 	return err == nil && (u.Scheme == "https" || u.Scheme == "http") && u.Host != ""
+}
+
+// bareHost matches what begins with the name of a site, and is no name of a file.
+var bareHost = regexp.MustCompile(`^(www\.[a-z0-9-]+|[a-z0-9-]+(\.[a-z0-9-]+)*\.(nl|org|com|net|eu|be|info))(/\S*|\.\S*)?$`)
+
+// BadAddress says that a text is no address, and which one was probably meant.
+func BadAddress(t frontmatter.Text) diag.Diagnostic {
+	d := diag.Diagnostic{Code: "bad-address", Span: t.Span, Args: []any{t.Value}}
+	if bareHost.MatchString(t.Value) {
+		d.Suggest = "https://" + t.Value
+	}
+	return d
 }
 
 // Transcript compiles a transcript, which is a body without front matter; its ids begin with prefix.

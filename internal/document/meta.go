@@ -89,7 +89,7 @@ func (r *metaReader) form(key string, form *regexp.Regexp, example string) front
 func (r *metaReader) choice(key string, values []string) frontmatter.Text {
 	t := r.Text(key)
 	if t.Value != "" && !slices.Contains(values, t.Value) {
-		r.diags.AddNear("bad-choice", t.Span, t.Value, values, t.Value, key, strings.Join(values, ", "))
+		*r.diags = append(*r.diags, frontmatter.BadChoice(t.Value, key, values, t.Span))
 		return frontmatter.Text{Span: t.Span}
 	}
 	return t
@@ -101,7 +101,7 @@ func (r *metaReader) address(key string) frontmatter.Text { return address(r.Dec
 func address(d *frontmatter.Decoder, diags *diag.List, key string) frontmatter.Text {
 	t := d.Text(key)
 	if t.Value != "" && !IsAddress(t.Value) {
-		diags.Add("bad-address", t.Span, t.Value)
+		*diags = append(*diags, BadAddress(t))
 		return frontmatter.Text{}
 	}
 	return t

@@ -43,6 +43,12 @@ const (
 // expiry is how long security.txt holds from the build's day; RFC 9116 advises less than a year.
 const expiry = 300 * 24 * time.Hour
 
+// Expiry gives the day on which security.txt of a build expires.
+func Expiry(now frontmatter.Day) frontmatter.Day {
+	day, _ := time.Parse(time.DateOnly, string(now))
+	return frontmatter.Day(day.Add(expiry).Format(time.DateOnly))
+}
+
 // Security gives .well-known/security.txt (RFC 9116); ok is false without a contact.
 func Security(s *site.Site, address string, now frontmatter.Day) (file File, ok bool) {
 	day, err := time.Parse(time.DateOnly, string(now))

@@ -226,6 +226,15 @@ func (d *Decoder) Date(key string) Date {
 	return Date{day, v.Span()}
 }
 
+// Before gives the day before d, or d where that is no day.
+func (d Day) Before() Day {
+	t, err := time.Parse(time.DateOnly, string(d))
+	if err != nil {
+		return d
+	}
+	return Day(t.AddDate(0, 0, -1).Format(time.DateOnly))
+}
+
 // ParseDay reads YYYY-MM-DD; the error is time.Parse's.
 func ParseDay(s string) (Day, error) {
 	if _, err := time.Parse(time.DateOnly, s); err != nil {
@@ -297,7 +306,13 @@ func (d *Decoder) mapping(key string, v Value, want diag.Term, known []string, r
 // TextLists reads a list of lists of texts.
 func (d *Decoder) TextLists(key string) [][]Text {
 	var out [][]Text
-	for _, v := range d.list(key, "type-text-lists") {
+	all := d.list(key, "type-text-lists")
+	if len(all) > 0 && !slices.ContainsFunc(all, func(v Value) bool { return v.node.Kind != yaml.ScalarNode }) { // one list, not in another
+		v, _ := d.value(key)
+		d.wrong(key, v, "type-text-lists")
+		return nil
+	}
+	for _, v := range all {
 		if v.node.Kind != yaml.SequenceNode {
 			d.wrong(key, v, "type-text-lists")
 			continue

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"leerblad/internal/diag"
+	"leerblad/internal/source"
 )
 
 // dutch gives the key that a Dutch word stands for; keys are English, editors think in their own words.
@@ -27,4 +28,27 @@ func meantKey(key string, known []string) string {
 		return k
 	}
 	return diag.Nearest(key, known)
+}
+
+// dutchValues gives the value that a Dutch word stands for, as dutch does for keys.
+var dutchValues = map[string]string{
+	"goed": "worked", "werkt": "worked", "werkte": "worked", "gelukt": "worked", "geslaagd": "worked",
+	"wisselend": "mixed", "gemengd": "mixed", "deels": "mixed", "mislukt": "failed", "niet gelukt": "failed", "slecht": "failed",
+	"loopt": "ongoing", "loopt nog": "ongoing", "lopend": "ongoing", "bezig": "ongoing",
+	"een": "one", "één": "one", "1": "one", "sommige": "some", "enkele": "some", "veel": "many", "vele": "many", "meeste": "most", "alle": "all",
+	"film": "video", "filmpje": "video", "foto": "image", "afbeelding": "image", "geluid": "audio", "podcast": "audio",
+	"infografiek": "infographic", "artikel": "article", "citaat": "testimonial", "ervaring": "testimonial",
+	"tussenevaluatie": "interim-evaluation", "tussentijdse evaluatie": "interim-evaluation", "voortgangsrapportage": "progress-report",
+	"voortgangsrapport": "progress-report", "voortgang": "progress-report", "regionale evaluatie": "regional-evaluation",
+	"leeragenda": "learning-agenda", "actieplan": "action-plan", "verantwoordingsmodel": "accountability-model", "overig": "other", "anders": "other",
+	"nederlands": "nl", "dutch": "nl", "engels": "en", "english": "en",
+}
+
+// BadChoice says that a word is none of the values that a key can have, and which of them was probably meant.
+func BadChoice(word, key string, values []string, span source.Span) diag.Diagnostic {
+	near := dutchValues[strings.ToLower(word)]
+	if !slices.Contains(values, near) {
+		near = diag.Nearest(word, values)
+	}
+	return diag.Diagnostic{Code: "bad-choice", Span: span, Args: []any{word, key, strings.Join(values, ", ")}, Suggest: near}
 }

@@ -60,7 +60,7 @@ func publish(t *testing.T, dir func(root string) string) map[string]*output.Set 
 		if err := os.MkdirAll(folder, 0o755); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := output.Sync(sets[root], folder); err != nil {
+		if _, err := output.Sync(t.Context(), sets[root], folder); err != nil {
 			t.Fatal(err)
 		}
 		// What nobody may see: a rest of a build that was killed, and what editors leave.

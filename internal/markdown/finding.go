@@ -149,7 +149,7 @@ func (raw *rawFinding) set(word string, span source.Span) {
 	case m[2] == "reach":
 		f.Reach = strings.Trim(m[3], `"`)
 		if !slices.Contains(Reaches, f.Reach) {
-			raw.diags.AddNear("bad-choice", span, f.Reach, Reaches, f.Reach, "reach", strings.Join(Reaches, ", "))
+			raw.diags = append(raw.diags, frontmatter.BadChoice(f.Reach, "reach", Reaches, span))
 			f.Reach = ""
 		}
 	case m[2] == "follows":

@@ -3,6 +3,7 @@ package output
 import (
 	"bytes"
 	"cmp"
+	"context"
 	"crypto/sha256"
 	"errors"
 	"fmt"
@@ -35,6 +36,7 @@ var ErrNoTarget = errors.New("a link to what does not exist")
 // disk is the output folder. What stands in it already is changed through os.Root, which keeps symbolic links
 // from leading out of it; the staging folder is new, and its files are written by their plain paths.
 type disk struct {
+	ctx     context.Context // of the Sync: files are read and staged until it ends, but what is staged is moved all the same
 	root    *os.Root
 	held    *os.File // keeps other builds out
 	dir     string
@@ -47,7 +49,7 @@ type disk struct {
 }
 
 // openDisk opens and locks a folder that exists.
-func openDisk(dir string, before func() error) (*disk, error) {
+func openDisk(ctx context.Context, dir string, before func() error) (*disk, error) {
 	root, err := os.OpenRoot(dir)
 	if err != nil {
 		return nil, fmt.Errorf("open output folder: %w", err)
@@ -60,7 +62,7 @@ func openDisk(dir string, before func() error) (*disk, error) {
 		root.Close()
 		return nil, err
 	}
-	return &disk{root: root, held: held, dir: dir, present: map[string]fs.FileMode{}, before: before, made: map[string]bool{}}, nil
+	return &disk{ctx: ctx, root: root, held: held, dir: dir, present: map[string]fs.FileMode{}, before: before, made: map[string]bool{}}, nil
 }
 
 // makeOutput makes the output folder where there is none.
@@ -158,7 +160,7 @@ func (d *disk) stageStream(name string, s *Stream, room []byte) (ofSource, ofDis
 				return err
 			}
 			to := &target{f: f}
-			ofSource = s.copy(to, room)
+			ofSource = s.copy(d.ctx, to, room)
 			if to.err != nil {
 				ofSource = nil
 			}
@@ -190,7 +192,7 @@ func (d *disk) digest(name string, room []byte) (digest, int64, error) {
 	}
 	defer f.Close()
 	sum := sha256.New()
-	n, err := io.CopyBuffer(sum, struct{ io.Reader }{f}, room) // an *os.File would choose the room itself
+	n, err := io.CopyBuffer(sum, source.Stoppable(d.ctx, f), room)
 	if err != nil {
 		return "", 0, d.failed("read", name, err)
 	}

@@ -1,6 +1,7 @@
 package output
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -59,7 +60,7 @@ func fillDisk(t *testing.T, dir string) {
 	wantFailure := func(want syscall.Errno) {
 		t.Helper()
 		var file *fs.PathError
-		_, err := Sync(setOf(t, two), dir)
+		_, err := Sync(context.Background(), setOf(t, two), dir)
 		if !errors.Is(err, want) || !errors.As(err, &file) || !strings.HasPrefix(file.Path, dir) || strings.Contains(file.Path, tempPrefix) {
 			t.Errorf("gave %v, want %v and a file of the site", err, want)
 		}

@@ -1,6 +1,7 @@
 package output
 
 import (
+	"context"
 	"io/fs"
 	"maps"
 	"os"
@@ -14,7 +15,7 @@ import (
 
 func mustSync(t *testing.T, dir string, files map[string]string) Report {
 	t.Helper()
-	report, err := Sync(setOf(t, files), dir)
+	report, err := Sync(context.Background(), setOf(t, files), dir)
 	if err != nil {
 		t.Fatal(err)
 	}

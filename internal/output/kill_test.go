@@ -2,6 +2,7 @@ package output
 
 import (
 	"bufio"
+	"context"
 	"errors"
 	"flag"
 	"fmt"
@@ -45,7 +46,7 @@ func syncUntilKilled(version int, dir string) error {
 				return err
 			}
 		}
-		_, err := syncWith(set, dir, func() error {
+		_, err := syncWith(context.Background(), set, dir, func() error {
 			_, err := os.Stdout.Write([]byte{'.'})
 			return err
 		})

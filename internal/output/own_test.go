@@ -1,6 +1,7 @@
 package output
 
 import (
+	"context"
 	"errors"
 	"os"
 	"path/filepath"
@@ -22,11 +23,11 @@ func TestSyncOwnsOnlyWhatHasTheDigestInTheManifest(t *testing.T) {
 			put(t, dir, "index.html", "mine")
 			put(t, dir, manifestName, text)
 			var foreign *ForeignError
-			if _, err := Sync(setOf(t, map[string]string{"index.html": "1"}), dir); !errors.As(err, &foreign) || !slices.Equal(foreign.Paths, []string{"index.html"}) {
+			if _, err := Sync(context.Background(), setOf(t, map[string]string{"index.html": "1"}), dir); !errors.As(err, &foreign) || !slices.Equal(foreign.Paths, []string{"index.html"}) {
 				t.Errorf("gave %v", err)
 			}
 			wantTree(t, dir, mine)
-			if _, err := Sync(setOf(t, map[string]string{"letter.txt/index.html": "1"}), dir); !errors.As(err, &foreign) || !slices.Equal(foreign.Paths, []string{"letter.txt"}) {
+			if _, err := Sync(context.Background(), setOf(t, map[string]string{"letter.txt/index.html": "1"}), dir); !errors.As(err, &foreign) || !slices.Equal(foreign.Paths, []string{"letter.txt"}) {
 				t.Errorf("a folder in a letter's place gave %v", err)
 			}
 			wantReport(t, Report{Written: 1, Kept: []string{"index.html", "letter.txt"}}, mustSync(t, dir, map[string]string{"new.html": "1"}))
@@ -41,7 +42,7 @@ func TestSyncKeepsEditedFilesAndNamesThemUntilTheyAreGone(t *testing.T) {
 	mustSync(t, dir, map[string]string{"index.html": "1", "old/a.html": "a", "old/b.html": "b"})
 	put(t, dir, "old/a.html", "edited")
 	var foreign *ForeignError
-	if _, err := Sync(setOf(t, map[string]string{"index.html": "1", "old/a.html": "c"}), dir); !errors.As(err, &foreign) || !slices.Equal(foreign.Paths, []string{"old/a.html"}) {
+	if _, err := Sync(context.Background(), setOf(t, map[string]string{"index.html": "1", "old/a.html": "c"}), dir); !errors.As(err, &foreign) || !slices.Equal(foreign.Paths, []string{"old/a.html"}) {
 		t.Errorf("gave %v", err)
 	}
 	site := map[string]string{"index.html": "1"}
@@ -69,7 +70,7 @@ func TestSyncRefusesWhileAnotherIsUnderWay(t *testing.T) {
 	tries := 0
 	syncWatched(t, dir, one, func() bool {
 		before := readTree(t, dir)
-		if _, err := Sync(setOf(t, two), dir); !errors.Is(err, ErrBusy) {
+		if _, err := Sync(context.Background(), setOf(t, two), dir); !errors.Is(err, ErrBusy) {
 			t.Errorf("gave %v", err)
 		}
 		if err := Clean(dir); err != nil {
@@ -113,7 +114,7 @@ func TestSyncNamesALinkThatLeadsNowhere(t *testing.T) {
 	link(t, filepath.Join(dir, "none"), public)
 	for _, output := range []string{public, filepath.Join(public, "deeper")} {
 		var at *os.PathError
-		if _, err := Sync(NewSet(), output); !errors.Is(err, ErrNoTarget) || !errors.As(err, &at) || at.Path != public {
+		if _, err := Sync(context.Background(), NewSet(), output); !errors.Is(err, ErrNoTarget) || !errors.As(err, &at) || at.Path != public {
 			t.Errorf("gave %v", err)
 		}
 	}

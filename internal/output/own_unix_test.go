@@ -3,6 +3,7 @@
 package output
 
 import (
+	"context"
 	"errors"
 	"io/fs"
 	"os"
@@ -21,7 +22,7 @@ func TestSyncWaitsForNoPipe(t *testing.T) {
 		if err := syscall.Mkfifo(pipe, 0o600); err != nil {
 			t.Skip(err)
 		}
-		_, err := Sync(setOf(t, map[string]string{"index.html": "1"}), dir)
+		_, err := Sync(context.Background(), setOf(t, map[string]string{"index.html": "1"}), dir)
 		var file *fs.PathError
 		var foreign *ForeignError
 		if named := errors.As(err, &file) && file.Path == pipe && errors.Is(err, source.ErrNotRegular); !named && !errors.As(err, &foreign) {

@@ -1,6 +1,7 @@
 package output
 
 import (
+	"context"
 	"errors"
 	"os"
 	"path/filepath"
@@ -14,7 +15,7 @@ func syncWatched(t *testing.T, dir string, site map[string]string, look func() b
 	t.Helper()
 	killed := errors.New("killed")
 	var mu sync.Mutex
-	_, err := syncWith(setOf(t, site), dir, func() error {
+	_, err := syncWith(context.Background(), setOf(t, site), dir, func() error {
 		mu.Lock()
 		defer mu.Unlock()
 		if !look() {
@@ -89,7 +90,7 @@ func TestSwapInTurnPutsBackWhatItCannotReplace(t *testing.T) {
 	dir := t.TempDir()
 	put(t, dir, "a", "file")
 	put(t, dir, "b/c", "folder")
-	d, err := openDisk(dir, nil)
+	d, err := openDisk(context.Background(), dir, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

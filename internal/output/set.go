@@ -8,6 +8,7 @@ package output
 
 import (
 	"bytes"
+	"context"
 	"crypto/sha256"
 	"errors"
 	"fmt"
@@ -18,6 +19,8 @@ import (
 	"os"
 	"slices"
 	"strings"
+
+	"leerblad/internal/source"
 )
 
 // Set is the files of one build by path; it must not be added to once it is shared.
@@ -43,15 +46,15 @@ type Stream struct {
 // ErrChanged says that the bytes of a Stream are not those of its Digest.
 var ErrChanged = errors.New("changed while the site was made")
 
-// copy writes the stream to w by way of room.
-func (s *Stream) copy(w io.Writer, room []byte) error {
+// copy writes the stream to w by way of room, unless ctx ends.
+func (s *Stream) copy(ctx context.Context, w io.Writer, room []byte) error {
 	f, err := s.Open()
 	if err != nil {
 		return err
 	}
 	defer f.Close()
 	sum := sha256.New()
-	if _, err := io.CopyBuffer(struct{ io.Writer }{io.MultiWriter(w, sum)}, struct{ io.Reader }{f}, room); err != nil { // both would choose room themselves
+	if _, err := io.CopyBuffer(struct{ io.Writer }{io.MultiWriter(w, sum)}, source.Stoppable(ctx, f), room); err != nil { // both would choose room themselves
 		return err
 	}
 	if [sha256.Size]byte(sum.Sum(nil)) != s.Digest {
@@ -65,7 +68,7 @@ func (f file) bytes(name string, dst []byte) (data []byte, err error) {
 	switch {
 	case f.stream != nil:
 		out := bytes.NewBuffer(dst)
-		err := f.stream.copy(out, make([]byte, 32<<10))
+		err := f.stream.copy(context.Background(), out, make([]byte, 32<<10))
 		return out.Bytes(), err
 	case f.make == nil:
 		return f.data, nil

@@ -1,6 +1,7 @@
 package output
 
 import (
+	"context"
 	"crypto/sha256"
 	"errors"
 	"os"
@@ -8,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 )
 
 func TestAddRejectsUnsafePaths(t *testing.T) {
@@ -105,12 +107,12 @@ func TestStreamsAreCopiedAndCompared(t *testing.T) {
 		if err := os.WriteFile(film, []byte(text), 0o644); err != nil {
 			t.Fatal(err)
 		}
-		report, err := Sync(set(text), dir)
+		report, err := Sync(context.Background(), set(text), dir)
 		if err != nil || report.Written == 0 {
 			t.Fatalf("%+v, %v", report, err)
 		}
 		wantTree(t, dir, map[string]string{"film.mp4": text, "index.html": "home"})
-		if report, err := Sync(set(text), dir); err != nil || report.Unchanged != 2 {
+		if report, err := Sync(context.Background(), set(text), dir); err != nil || report.Unchanged != 2 {
 			t.Errorf("%+v, %v", report, err)
 		}
 		if data, ok, err := set(text).Get("film.mp4"); string(data) != text || !ok || err != nil {
@@ -118,14 +120,50 @@ func TestStreamsAreCopiedAndCompared(t *testing.T) {
 		}
 	}
 	before := readTree(t, dir)
-	if _, err := Sync(set("vier"), dir); !errors.Is(err, ErrChanged) {
+	if _, err := Sync(context.Background(), set("vier"), dir); !errors.Is(err, ErrChanged) {
 		t.Errorf("a stream that changed gave %v", err)
 	}
 	if err := os.Remove(film); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := Sync(set("vijf"), dir); !errors.Is(err, os.ErrNotExist) {
+	if _, err := Sync(context.Background(), set("vijf"), dir); !errors.Is(err, os.ErrNotExist) {
 		t.Errorf("a stream that is gone gave %v", err)
 	}
 	wantUntouched(t, dir, before)
+}
+
+// A film that takes longer than anybody waits.
+func TestSyncStops(t *testing.T) {
+	dir := t.TempDir()
+	mustSync(t, dir, map[string]string{"index.html": "1"})
+	ctx, cancel := context.WithCancel(context.Background())
+	open := func() (*os.File, error) {
+		read, write, err := os.Pipe()
+		if err != nil {
+			return nil, err
+		}
+		go func() {
+			defer write.Close()
+			for i := range 300 {
+				if i == 5 {
+					cancel()
+				}
+				time.Sleep(10 * time.Millisecond)
+				_, _ = write.Write([]byte("beeld"))
+			}
+		}()
+		return read, nil
+	}
+	set := setOf(t, map[string]string{"index.html": "2"})
+	if err := set.AddStream("film.mp4", Stream{Size: 1000, Open: open}); err != nil {
+		t.Fatal(err)
+	}
+	start := time.Now()
+	if _, err := Sync(ctx, set, dir); !errors.Is(err, context.Canceled) {
+		t.Errorf("Sync gave %v", err)
+	}
+	if took := time.Since(start); took > time.Second {
+		t.Errorf("Sync went on for %v", took)
+	}
+	wantTree(t, dir, map[string]string{"index.html": "1"})
 }

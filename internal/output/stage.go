@@ -1,7 +1,6 @@
 package output
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"maps"
@@ -42,7 +41,7 @@ type maker struct {
 // make makes files of the set and stages those that the site does not have. Mistakes of the set's own
 // functions are kept in the outcomes; the error is the disk's, and ends the work.
 func (p *plan) make(files []int) error {
-	group, ctx := errgroup.WithContext(context.Background())
+	group, ctx := errgroup.WithContext(p.disk.ctx)
 	var next atomic.Int64
 	for range min(runtime.GOMAXPROCS(0), len(files)) {
 		group.Go(func() error {
@@ -56,7 +55,7 @@ func (p *plan) make(files []int) error {
 					return err
 				}
 			}
-			return nil
+			return ctx.Err()
 		})
 	}
 	return group.Wait()

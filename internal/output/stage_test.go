@@ -1,6 +1,7 @@
 package output
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -28,7 +29,7 @@ func TestSyncGivesTheMistakesOfAllFilesAndLeavesTheSite(t *testing.T) {
 		addFunc(t, set, fmt.Sprintf("new/b%d.html", i), func([]byte) ([]byte, error) { return nil, mistake(i) })
 	}
 	addFunc(t, set, "new/z.html", func([]byte) ([]byte, error) { panic("bug") })
-	_, err := Sync(set, dir)
+	_, err := Sync(context.Background(), set, dir)
 	var first mistake
 	if !errors.As(err, &first) || first != 0 {
 		t.Errorf("gave %v", err)
@@ -50,7 +51,7 @@ func TestSyncGivesTheMistakesOfFilesThatForeignOnesStandFor(t *testing.T) {
 	set := NewSet()
 	addFunc(t, set, "index.html", func([]byte) ([]byte, error) { return nil, mistake(1) })
 	addFunc(t, set, "other.html", func([]byte) ([]byte, error) { return nil, mistake(2) })
-	_, err := Sync(set, dir)
+	_, err := Sync(context.Background(), set, dir)
 	if !errors.Is(err, mistake(1)) || !errors.Is(err, mistake(2)) {
 		t.Errorf("gave %v", err)
 	}
@@ -66,7 +67,7 @@ func TestSyncKeepsForeignFilesThatComeWhileItStages(t *testing.T) {
 		put(t, dir, "folder/mine", "mine")
 		return append(dst, "2"...), nil
 	})
-	_, err := Sync(set, dir)
+	_, err := Sync(context.Background(), set, dir)
 	var foreign *ForeignError
 	if !errors.As(err, &foreign) || !slices.Equal(foreign.Paths, []string{"folder", "new.html"}) {
 		t.Errorf("gave %v", err)
@@ -90,7 +91,7 @@ func TestSyncGivesEachFileItsOwnBytesFromAUsedBuffer(t *testing.T) {
 		addFunc(t, set, name, func(dst []byte) ([]byte, error) { return append(dst, data...), nil })
 	}
 	for _, report := range []Report{{Written: 200}, {Unchanged: 200}} {
-		got, err := Sync(set, dir)
+		got, err := Sync(context.Background(), set, dir)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -127,7 +128,7 @@ func TestSyncLeavesTheSiteWhenStagingFails(t *testing.T) {
 		mustSync(t, dir, one)
 		before := readTree(t, dir)
 		var done atomic.Int64
-		_, err := syncWith(setOf(t, two), dir, func() error {
+		_, err := syncWith(context.Background(), setOf(t, two), dir, func() error {
 			if done.Add(1) == n {
 				return syscall.ENOSPC
 			}
@@ -159,7 +160,7 @@ func stagingSteps(t *testing.T, one, two map[string]string) int64 {
 	}
 	var mu sync.Mutex
 	var steps, first int64
-	_, err = syncWith(setOf(t, two), dir, func() error {
+	_, err = syncWith(context.Background(), setOf(t, two), dir, func() error {
 		mu.Lock()
 		defer mu.Unlock()
 		now, err := os.ReadFile(filepath.Join(dir, manifestName))
@@ -183,7 +184,7 @@ func TestSyncMovesNewFoldersWholeAndTheStartPageLast(t *testing.T) {
 	}
 	put(t, dir, "mine", "m")
 	var mu sync.Mutex
-	_, err := syncWith(setOf(t, site), dir, func() error {
+	_, err := syncWith(context.Background(), setOf(t, site), dir, func() error {
 		mu.Lock()
 		defer mu.Unlock()
 		tree := siteTree(t, dir)
@@ -211,7 +212,7 @@ func TestSyncChangesFeedsAfterNewPagesAndBeforeChangedOnes(t *testing.T) {
 	mustSync(t, dir, map[string]string{"index.html": "1", "a.html": "1", "feed.xml": "1"})
 	two := map[string]string{"index.html": "2", "a.html": "2", "feed.xml": "2", "new.html": "2"}
 	var mu sync.Mutex
-	_, err := syncWith(setOf(t, two), dir, func() error {
+	_, err := syncWith(context.Background(), setOf(t, two), dir, func() error {
 		mu.Lock()
 		defer mu.Unlock()
 		tree := siteTree(t, dir)

@@ -1,6 +1,8 @@
 package output
 
 import (
+	"cmp"
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -37,16 +39,17 @@ func (e *ForeignError) Error() string {
 // every file and stages what differs, then moves that into the site. It gives a *ForeignError, the joined errors of
 // AddFunc's functions in the order of the paths, or a *fs.PathError of the file that could not be read, written or
 // removed; it wraps ErrBusy while another Sync is under way in the folder. An error before the first move leaves the site as it
-// was, a later one or a kill a working site, which the next Sync completes.
-func Sync(set *Set, dir string) (Report, error) {
-	return syncWith(set, dir, nil)
+// was, a later one or a kill a working site, which the next Sync completes. When ctx ends before the first move, that is an error; after
+// it, the work is finished.
+func Sync(ctx context.Context, set *Set, dir string) (Report, error) {
+	return syncWith(ctx, set, dir, nil)
 }
 
-func syncWith(set *Set, dir string, before func() error) (report Report, err error) {
+func syncWith(ctx context.Context, set *Set, dir string, before func() error) (report Report, err error) {
 	if err := makeOutput(dir); err != nil {
 		return Report{}, err
 	}
-	d, err := openDisk(dir, before)
+	d, err := openDisk(ctx, dir, before)
 	if err != nil {
 		return Report{}, err
 	}
@@ -67,7 +70,7 @@ func syncWith(set *Set, dir string, before func() error) (report Report, err err
 		}
 	}()
 	p, err := newPlan(d, set, old)
-	if err != nil {
+	if err = cmp.Or(err, ctx.Err()); err != nil {
 		return Report{}, err
 	}
 	return p.place()
@@ -75,7 +78,7 @@ func syncWith(set *Set, dir string, before func() error) (report Report, err err
 
 // Clean removes what a killed Sync left in dir beside the site. It leaves alone what one that is under way needs.
 func Clean(dir string) error {
-	d, err := openDisk(dir, nil)
+	d, err := openDisk(context.Background(), dir, nil)
 	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, ErrBusy) {
 		return nil
 	}

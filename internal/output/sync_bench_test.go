@@ -2,6 +2,7 @@ package output
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"os"
 	"testing"
@@ -39,7 +40,7 @@ func syncPages(b *testing.B, dir string, page []byte) {
 			b.Fatal(err)
 		}
 	}
-	if _, err := Sync(set, dir); err != nil {
+	if _, err := Sync(context.Background(), set, dir); err != nil {
 		b.Fatal(err)
 	}
 }

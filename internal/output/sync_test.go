@@ -1,6 +1,7 @@
 package output
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -90,7 +91,7 @@ func TestSyncChangesNothingWhenForeignFilesAreInTheWay(t *testing.T) {
 			mustSync(t, dir, map[string]string{"index.html": "1", "old/page.html": "o"})
 			put(t, dir, foreign, "mine")
 			before := readTree(t, dir)
-			_, err := Sync(setOf(t, map[string]string{
+			_, err := Sync(context.Background(), setOf(t, map[string]string{
 				"index.html": "2", "robots.txt": "r", "a/page.html": "a", "old": "o", "new.html": "n",
 			}), dir)
 			var foreignError *ForeignError
@@ -114,7 +115,7 @@ func TestSyncKeepsAnEmptyForeignFolderWhereAFileIsWanted(t *testing.T) {
 		t.Fatal(err)
 	}
 	var foreign *ForeignError
-	if _, err := Sync(setOf(t, map[string]string{"robots.txt": "r"}), dir); !errors.As(err, &foreign) {
+	if _, err := Sync(context.Background(), setOf(t, map[string]string{"robots.txt": "r"}), dir); !errors.As(err, &foreign) {
 		t.Errorf("gave %v", err)
 	}
 }
@@ -149,7 +150,7 @@ func TestSyncRemovesAnotherSpellingBeforeItWrites(t *testing.T) {
 	dir := t.TempDir()
 	mustSync(t, dir, map[string]string{"Foto.jpg": "1", "Naam/x": "1"})
 	killed := errors.New("killed")
-	_, err := syncWith(setOf(t, map[string]string{"foto.jpg": "1", "naam": "1"}), dir, func() error {
+	_, err := syncWith(context.Background(), setOf(t, map[string]string{"foto.jpg": "1", "naam": "1"}), dir, func() error {
 		tree := siteTree(t, dir)
 		if tree["foto.jpg"] != "" && tree["Foto.jpg"] != "" || tree["naam"] != "" && tree["Naam/x"] != "" {
 			return killed
@@ -171,7 +172,7 @@ func TestSyncWithDamagedManifestOwnsNothing(t *testing.T) {
 
 		put(t, dir, manifestName, damage)
 		var foreign *ForeignError
-		if _, err := Sync(setOf(t, map[string]string{"index.html": "2"}), dir); !errors.As(err, &foreign) {
+		if _, err := Sync(context.Background(), setOf(t, map[string]string{"index.html": "2"}), dir); !errors.As(err, &foreign) {
 			t.Errorf("with manifest %q a differing file gave %v", damage, err)
 		}
 	}
@@ -189,7 +190,7 @@ func TestSyncDoesNotFollowLinks(t *testing.T) {
 	link(t, outside, filepath.Join(dir, "a"))
 
 	var foreign *ForeignError
-	_, err := Sync(setOf(t, map[string]string{"a/page.html": "2", "b.html": page}), dir)
+	_, err := Sync(context.Background(), setOf(t, map[string]string{"a/page.html": "2", "b.html": page}), dir)
 	if !errors.As(err, &foreign) || !slices.Equal(foreign.Paths, []string{"a"}) {
 		t.Errorf("writing through a link gave %v", err)
 	}
@@ -203,7 +204,7 @@ func TestSyncDoesNotFollowLinks(t *testing.T) {
 		t.Fatal(err)
 	}
 	link(t, secret, filepath.Join(dir, "b.html"))
-	if _, err = Sync(setOf(t, map[string]string{"b.html": page}), dir); !errors.As(err, &foreign) || !slices.Equal(foreign.Paths, []string{"b.html"}) {
+	if _, err = Sync(context.Background(), setOf(t, map[string]string{"b.html": page}), dir); !errors.As(err, &foreign) || !slices.Equal(foreign.Paths, []string{"b.html"}) {
 		t.Errorf("a link in a page's place gave %v", err)
 	}
 	wantTree(t, outside, map[string]string{"page.html": "secret"})
@@ -235,7 +236,7 @@ func TestSyncSurvivesAKillAtAnyStep(t *testing.T) {
 		mustSync(t, dir, one)
 		put(t, dir, "CNAME", "mine")
 		var done atomic.Int64
-		_, err := syncWith(setOf(t, two), dir, func() error {
+		_, err := syncWith(context.Background(), setOf(t, two), dir, func() error {
 			if done.Add(1) > steps {
 				return killed
 			}
@@ -281,7 +282,7 @@ func TestSyncNamesTheFileThatCannotBeWritten(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer os.Chmod(readOnly, 0o755)
-	_, err := Sync(setOf(t, map[string]string{"a/index.html": "2"}), dir)
+	_, err := Sync(context.Background(), setOf(t, map[string]string{"a/index.html": "2"}), dir)
 	want := fmt.Sprintf("write %s: permission denied", filepath.Join(readOnly, "index.html"))
 	if err == nil || err.Error() != want || !errors.Is(err, fs.ErrPermission) {
 		t.Errorf("gave %v, want %s", err, want)
@@ -291,7 +292,7 @@ func TestSyncNamesTheFileThatCannotBeWritten(t *testing.T) {
 func TestSyncNamesTheFolderThatCannotBeMade(t *testing.T) {
 	dir := t.TempDir()
 	put(t, dir, "file", "")
-	_, err := Sync(NewSet(), filepath.Join(dir, "file"))
+	_, err := Sync(context.Background(), NewSet(), filepath.Join(dir, "file"))
 	if err == nil || !strings.Contains(err.Error(), filepath.Join(dir, "file")) {
 		t.Errorf("gave %v", err)
 	}

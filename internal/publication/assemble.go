@@ -19,6 +19,7 @@ type Options struct {
 	Now    frontmatter.Day // the build's day
 	Drafts bool            // publish drafts too
 	Future bool            // publish entries dated after Now too
+	All    bool            // publish all entries, each as on the day on which it appears, to find what is wrong with it then
 }
 
 // Input is what Assemble works on. Problems are the diagnostics that parsing each document gave, in the same
@@ -38,6 +39,7 @@ type assembler struct {
 	Input
 	pub         *Publication
 	diags       diag.List
+	order       []int              // of the documents: by path, those that are left out after the others
 	records     map[string]*record // by reference
 	byPath      map[string]*record
 	topics      map[string]*Entry // by slug
@@ -45,6 +47,7 @@ type assembler struct {
 	topicByName map[string]*Entry
 	headings    map[string]*Entry // which topic a heading names, by its text
 	uses        map[string]Use
+	from        *Entry // whose references are being resolved; nil for the settings
 }
 
 // record is what is known of a reference: its document and, if it is published, its entry.
@@ -73,6 +76,21 @@ func (o Options) status(d *document.Document) status {
 	return status{}
 }
 
+// when gives the options with which a text stands that refers to others: it must find them on the day on which it appears. A draft may
+// appear together with other drafts; an entry that has expired must have found what it refers to on its last day.
+func (o Options) when(e *Entry) Options {
+	o.All = false
+	if e == nil || e.Unpublished == "" {
+		return o
+	}
+	o.Drafts = o.Drafts || e.Meta.Draft
+	o.Now = max(o.Now, e.Date)
+	if e.Unpublished == "expired" {
+		o.Now, o.Future = e.Meta.Expires.Day.Before(), true
+	}
+	return o
+}
+
 // Assemble makes the publication. It gives the best one it can: what a broken reference would have added
 // is left out.
 func Assemble(in Input) (*Publication, diag.List) {
@@ -85,16 +103,10 @@ func Assemble(in Input) (*Publication, diag.List) {
 	a.enter()
 	a.sort()
 	a.nameTopics()
-	for _, e := range a.pub.Entries {
-		a.common(e)
-	}
+	a.each(a.common)
 	a.listFindings()
-	for _, e := range a.pub.Entries {
-		a.body(&e.Body, e.doc.File.Path, e)
-	}
-	for _, e := range a.pub.Entries {
-		a.refer(e)
-	}
+	a.each(func(e *Entry) { a.body(&e.Body, e.doc.File.Path, e) })
+	a.each(a.refer)
 	a.follow()
 	a.backlinks()
 	a.neighbours()
@@ -109,13 +121,40 @@ func Assemble(in Input) (*Publication, diag.List) {
 	return a.pub, a.diags
 }
 
+// each calls do for all entries, whose references it resolves.
+func (a *assembler) each(do func(*Entry)) {
+	for _, e := range a.pub.Entries {
+		a.from = e
+		do(e)
+	}
+	a.from = nil
+}
+
+// publishedFirst has those that are left out, or would be, after the others. What two cannot both have belongs to the one that is published.
+func (a *assembler) publishedFirst(entries []*Entry) {
+	if a.Options.All {
+		slices.SortStableFunc(entries, func(x, y *Entry) int { return cmp.Compare(min(1, len(x.Unpublished)), min(1, len(y.Unpublished))) })
+	}
+}
+
 // enter makes an entry of every published document.
 func (a *assembler) enter() {
 	records, entries := make([]record, len(a.Documents)), make([]Entry, len(a.Documents))
+	a.order = make([]int, 0, len(a.Documents))
+	var leftOut []int
 	for i, d := range a.Documents {
+		if a.Options.status(d).code == "" {
+			a.order = append(a.order, i)
+		} else {
+			leftOut = append(leftOut, i)
+		}
+	}
+	a.order = append(a.order, leftOut...)
+	for _, i := range a.order {
+		d := a.Documents[i]
+		status := a.Options.status(d)
 		ref := d.Reference()
 		known := a.records[ref]
-		status := a.Options.status(d)
 		r := &records[i]
 		*r = record{doc: d, status: status}
 		if known != nil && known.entry != nil {
@@ -127,9 +166,9 @@ func (a *assembler) enter() {
 				a.byPath[good] = r // links by the name that it should have are not reported too
 			}
 		}
-		if status.code != "" {
-			a.pub.LeftOut.count(status.code)
-			a.pub.Unpublished = append(a.pub.Unpublished, Unpublished{d, status.code})
+		if status.code != "" && !a.Options.All {
+			a.pub.LeftOut.count(status)
+			a.pub.Unpublished = append(a.pub.Unpublished, Unpublished{d, status.String()})
 			if known == nil {
 				a.records[ref] = r
 			}
@@ -151,17 +190,16 @@ func (a *assembler) enter() {
 			Kind: d.Kind, Slug: d.Slug, Title: title, Summary: d.Meta.Summary.Value,
 			Date: d.Meta.Date.Day, Updated: d.Meta.Updated.Day, Meta: &d.Meta, Top: d.Top, Key: d.TitleKey, doc: d, ref: ref, Body: Body{Body: d.Body, File: d.File},
 		}
-		if a.Options.Drafts || a.Options.Future {
-			switch (Options{Now: a.Options.Now}).status(d).code {
-			case "draft-entry":
-				e.Unpublished = "draft"
-			case "scheduled-entry":
-				e.Unpublished = "scheduled"
-			}
+		switch {
+		case a.Options.All:
+			e.Unpublished = status.String()
+		case a.Options.Drafts || a.Options.Future:
+			e.Unpublished = Options{Now: a.Options.Now}.status(d).String()
 		}
 		r.entry = e
 		a.pub.of[e.Kind] = append(a.pub.of[e.Kind], e)
 	}
+	slices.Sort(a.pub.LeftOut.Until)
 }
 
 // misnamed reports whether the entry is a single file whose name, which was reported, is no slug.
@@ -170,13 +208,16 @@ func misnamed(d *document.Document) bool {
 	return d.Kind != document.Home && name != "index.md" && name != d.Slug+".md"
 }
 
-func (l *LeftOut) count(why diag.Code) {
-	switch why {
-	case "draft-entry":
+// String gives "draft", "scheduled" or "expired", or "" for a published entry.
+func (s status) String() string { return strings.TrimSuffix(string(s.code), "-entry") }
+
+func (l *LeftOut) count(s status) {
+	switch s.String() {
+	case "draft":
 		l.Drafts++
-	case "scheduled-entry":
-		l.Scheduled++
-	default:
+	case "scheduled":
+		l.Until = append(l.Until, s.day)
+	case "expired":
 		l.Expired++
 	}
 }
@@ -196,8 +237,10 @@ func (a *assembler) sort() {
 		} else {
 			slices.SortFunc(list, func(x, y *Entry) int { return cmp.Or(cmp.Compare(x.order(), y.order()), byTitle(x, y)) })
 		}
+		a.publishedFirst(list)
 		p.Entries = append(p.Entries, list...)
 	}
+	a.publishedFirst(p.Entries)
 	for i, e := range p.Entries {
 		e.Index = i
 	}
@@ -258,10 +301,10 @@ func (a *assembler) common(e *Entry) {
 		}
 	}
 	for _, r := range m.Regions {
-		if region := a.regions[r.Value]; region != nil {
-			e.Regions = append(e.Regions, region)
-		} else {
+		if region := a.regions[r.Value]; region == nil {
 			a.unknown(r, document.Regions, "unknown-region")
+		} else if a.there(r.Span, region) {
+			e.Regions = append(e.Regions, region)
 		}
 	}
 	if src := m.Image.Src; src.Value != "" {
@@ -275,6 +318,8 @@ func (a *assembler) topic(t frontmatter.Text) *Entry {
 	topic := a.topics[t.Value]
 	if topic == nil {
 		a.unknown(t, document.Topics, "unknown-topic")
+	} else if !a.there(t.Span, topic) {
+		return nil
 	}
 	return topic
 }

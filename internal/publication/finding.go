@@ -66,7 +66,7 @@ func (a *assembler) named(heading string) *Entry {
 
 // follow resolves follows, and reports each circle once.
 func (a *assembler) follow() {
-	for _, e := range a.pub.Entries {
+	a.each(func(e *Entry) {
 		for _, h := range e.Body.Headings {
 			if h.Topic.Set() {
 				a.topic(h.Topic)
@@ -80,7 +80,7 @@ func (a *assembler) follow() {
 				f.Follows = target
 			}
 		}
-	}
+	})
 	done := map[*Finding]bool{}
 	for _, e := range a.pub.Entries {
 		for _, f := range e.Body.Findings {

@@ -177,7 +177,8 @@ func (a *assembler) unique() {
 		}
 		taken[id] = e
 	}
-	for _, d := range a.Documents { // which are sorted by path
+	for _, i := range a.order {
+		d := a.Documents[i]
 		m := &d.Meta
 		if !m.Number.Set() && m.Code.Value == "" && len(m.Tile) == 0 {
 			continue
@@ -207,7 +208,14 @@ func (a *assembler) navigation() {
 			continue
 		}
 		if !referenceForm.MatchString(t.Value) {
-			a.diags.AddNear("missing-entry", t.Span, t.Value, append(Lists(), a.references(all)...), t.Value)
+			near := a.bare(t.Value, all)
+			if kind, _ := document.Called(t.Value); slices.Contains(Lists(), string(kind)) {
+				near = string(kind)
+			}
+			if near == "" && !a.diags.Long() {
+				near = diag.Nearest(t.Value, append(Lists(), a.references(all)...))
+			}
+			a.diags = append(a.diags, diag.Diagnostic{Code: "missing-entry", Span: t.Span, Args: []any{t.Value}, Suggest: near})
 			continue
 		}
 		if e, _ := a.reference(t, "navigation", all...); e != nil {

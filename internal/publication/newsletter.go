@@ -81,7 +81,7 @@ func (a *assembler) sender() {
 		return
 	}
 	s := a.Settings
-	if s.Newsletter.From == "" && s.ContactEmail == "" {
+	if !s.Newsletter.NamesSender && s.ContactEmail == "" {
 		a.diags.Add("missing-sender", s.Newsletter.Span, "from")
 	}
 	if s.Newsletter.Address == "" {

@@ -32,8 +32,11 @@ type Publication struct {
 // Of gives the entries of a kind, in their order.
 func (p *Publication) Of(k document.Kind) []*Entry { return p.of[k] }
 
-// LeftOut counts the entries that are not published.
-type LeftOut struct{ Drafts, Scheduled, Expired int }
+// LeftOut counts the entries that are not published. Until has the day of each that is scheduled, the first one first.
+type LeftOut struct {
+	Drafts, Expired int
+	Until           []frontmatter.Day
+}
 
 // Written gives the entry that is written in a file, or nil.
 func (p *Publication) Written(f *source.File) *Entry {
@@ -45,10 +48,33 @@ func (p *Publication) Written(f *source.File) *Entry {
 	return nil
 }
 
-// Unpublished is an entry that is left out, and why: "draft-entry", "scheduled-entry" or "expired-entry".
+// Unpublished is an entry that is left out, and why: "draft", "scheduled" or "expired".
 type Unpublished struct {
 	*document.Document
-	Why diag.Code
+	Why string
+}
+
+// Due gives the next day on which entries appear or expire, and how many do; "" if none ever will.
+func (p *Publication) Due() (day frontmatter.Day, appear, expire int) {
+	count := func(d frontmatter.Day, n *int) {
+		if day == "" || d < day {
+			day, appear, expire = d, 0, 0
+		}
+		if d == day {
+			*n++
+		}
+	}
+	for _, e := range p.Entries {
+		if end := e.Meta.Expires.Day; end != "" {
+			count(end, &expire)
+		}
+	}
+	for _, u := range p.Unpublished {
+		if u.Why == "scheduled" && (u.Meta.Expires.Day == "" || u.Meta.Expires.Day > u.Meta.Date.Day) {
+			count(u.Meta.Date.Day, &appear)
+		}
+	}
+	return day, appear, expire
 }
 
 // Entry is one entry of any kind. What only some kinds have is empty in others.
@@ -63,7 +89,7 @@ type Entry struct {
 	Regions        []*Entry
 	Body           Body
 	Top            source.Span // where a problem of the entry as a whole is reported
-	Unpublished    string      // "draft" or "scheduled" for an entry that is there only because the options ask for it
+	Unpublished    string      // "draft", "scheduled" or "expired" for an entry that is there only because the options ask for it
 	Key            string      // its title as a slug, by which titles are sorted
 	Index          int         // its place in Publication.Entries
 

@@ -113,11 +113,11 @@ func written(p *publication.Publication) string {
 	for _, n := range p.Navigation {
 		line("navigation", target(n))
 	}
-	if l := p.LeftOut; l != (publication.LeftOut{}) {
+	if l := p.LeftOut; l.Drafts > 0 || l.Until != nil || l.Expired > 0 {
 		line("left out", fmt.Sprintf("%+v", l))
 	}
 	for _, u := range p.Unpublished {
-		line("unpublished", u.Reference(), string(u.Why))
+		line("unpublished", u.Reference(), u.Why)
 	}
 	return out.String()
 }

@@ -9,6 +9,7 @@ import (
 	"leerblad/internal/diag"
 	"leerblad/internal/document"
 	"leerblad/internal/frontmatter"
+	"leerblad/internal/markdown"
 	"leerblad/internal/source"
 )
 
@@ -26,7 +27,11 @@ func (a *assembler) reference(t frontmatter.Text, key string, kinds ...document.
 	if r == nil || strings.HasSuffix(t.Value, "#") || !strings.Contains(ref, "/") {
 		m := referenceForm.FindStringSubmatch(t.Value)
 		if m == nil {
-			a.diags.AddNear("bad-reference", t.Span, t.Value, a.references(kinds), t.Value)
+			near := a.bare(t.Value, kinds)
+			if near == "" && !a.diags.Long() {
+				near = diag.Nearest(t.Value, a.references(kinds))
+			}
+			a.diags = append(a.diags, diag.Diagnostic{Code: "bad-reference", Span: t.Span, Args: []any{t.Value}, Suggest: near})
 			return nil, nil
 		}
 		near := a.nearestEntry(m[1], m[2], kinds)
@@ -49,6 +54,26 @@ func (a *assembler) reference(t frontmatter.Text, key string, kinds ...document.
 		a.diags.AddNear("missing-finding", t.Span, id, ids, ref, id, strings.Join(ids, ", "))
 	}
 	return nil, nil
+}
+
+// bare gives the reference of the one entry with a slug, or a title that makes such a slug, which was written without its kind; else "".
+func (a *assembler) bare(value string, kinds []document.Kind) string {
+	name, id, found := strings.Cut(value, "#")
+	slug, only := markdown.Slug(name), ""
+	for _, kind := range document.Folders() {
+		ref := kind + "/" + slug
+		if r := a.records[ref]; r == nil || !found && !slices.Contains(kinds, r.doc.Kind) {
+			continue
+		}
+		if only != "" {
+			return ""
+		}
+		only = ref
+	}
+	if found && only != "" {
+		only += "#" + id
+	}
+	return only
 }
 
 // nearestEntry gives the reference whose slug is nearest, among those of the same kind if there is such a kind.
@@ -75,6 +100,22 @@ func called(k document.Kind) diag.Phrase {
 	return k.Row().One
 }
 
+// oneOf names several kinds.
+func oneOf(kinds []document.Kind) (names diag.Phrase) {
+	for i, k := range kinds {
+		one := called(k)
+		switch {
+		case i == 0:
+			names = one
+		case i == len(kinds)-1:
+			names = diag.Phrase{NL: names.NL + " of " + one.NL, EN: names.EN + " or " + one.EN}
+		default:
+			names = diag.Phrase{NL: names.NL + ", " + one.NL, EN: names.EN + ", " + one.EN}
+		}
+	}
+	return names
+}
+
 func (a *assembler) allowed(t frontmatter.Text, key string, kind document.Kind, id string, kinds []document.Kind) bool {
 	if id != "" {
 		if slices.Contains(kinds, findingKind) {
@@ -84,17 +125,31 @@ func (a *assembler) allowed(t frontmatter.Text, key string, kind document.Kind, 
 	} else if slices.Contains(kinds, kind) {
 		return true
 	}
-	a.diags.Add("wrong-kind", t.Span, called(kind), key, called(kinds[0]))
+	a.diags.Add("wrong-kind", t.Span, called(kind), key, oneOf(kinds))
 	return false
 }
 
 // published reports at span that the entry is a draft, scheduled or expired.
 func (a *assembler) published(span source.Span, r *record) bool {
 	if r.entry != nil {
-		return true
+		return a.there(span, r.entry)
 	}
 	a.diags.Add(r.status.code, span, r.doc.Reference(), r.doc.File.Path, string(r.status.day))
 	return false
+}
+
+// there reports at span that e is not published when the entry is that refers to it. It gives a hint where e will expire before that does.
+func (a *assembler) there(span source.Span, e *Entry) bool {
+	if a.Options.All {
+		if s := a.Options.when(a.from).status(e.doc); s.code != "" {
+			a.diags.Add(s.code, span, e.ref, e.doc.File.Path, string(s.day))
+			return false
+		}
+	}
+	if end := e.Meta.Expires.Day; end != "" && e != a.from && (a.from == nil || a.from.Meta.Expires.Day == "" || a.from.Meta.Expires.Day > end) {
+		a.diags.Add("expiring-entry", span, e.ref, e.doc.File.Path, string(end))
+	}
+	return true
 }
 
 // unknown reports the slug of an entry of one kind that there is not, or that is not published.

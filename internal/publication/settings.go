@@ -34,6 +34,7 @@ type NewsletterSettings struct {
 	Profile       frontmatter.Text // the tool that sends it
 	From, Address string
 	UTM           []Parameter // in the order of utmKeys
+	NamesSender   bool        // from is written, though it may not be readable
 	Span          source.Span // where what is missing is reported
 }
 
@@ -94,7 +95,7 @@ func ReadSettings(f *source.File, baseURL string) (Settings, diag.List) {
 	if l := d.Text("language"); l.Value == string(diag.English) {
 		s.Language = diag.English
 	} else if l.Value != "" && l.Value != string(diag.Dutch) {
-		diags.AddNear("bad-choice", l.Span, l.Value, []string{"nl", "en"}, l.Value, "language", "nl, en")
+		diags = append(diags, frontmatter.BadChoice(l.Value, "language", []string{"nl", "en"}, l.Span))
 	}
 	d.Mapping("contact", contactKeys, func(d *frontmatter.Decoder) {
 		s.ContactName, s.ContactEmail = d.Text("name").Value, email(d.Text("email"), "email", &diags)
@@ -122,6 +123,7 @@ func ReadSettings(f *source.File, baseURL string) (Settings, diag.List) {
 	})
 	d.Mapping("newsletter", newsletterKeys, func(d *frontmatter.Decoder) {
 		n := &s.Newsletter
+		_, n.NamesSender = d.KeySpan("from")
 		n.Profile, n.From, n.Address = d.Text("profile"), email(d.Text("from"), "from", &diags), d.Text("address").Value
 		d.Mapping("utm", utmKeys, func(d *frontmatter.Decoder) {
 			for _, key := range utmKeys {
@@ -144,7 +146,7 @@ func (s *Settings) readURL(d *frontmatter.Decoder, top source.Span, baseURL stri
 		diags.Add("missing-key", top, "url")
 		return
 	case !document.IsAddress(address.Value):
-		diags.Add("bad-address", address.Span, address.Value)
+		*diags = append(*diags, document.BadAddress(address))
 		return
 	}
 	u, _ := url.Parse(address.Value)

@@ -44,7 +44,7 @@ type Layer struct {
 	Path string
 }
 
-// Load reads the layers, the later ones over the earlier. Mistakes in texts are diagnostics, as are files that cannot be
+// Load reads the layers, the later ones over the earlier. Mistakes in texts, styles and scripts are diagnostics, as are files that cannot be
 // used, which are passed over; the error is the machine's.
 func Load(language diag.Language, layers ...Layer) (*Theme, diag.List, error) {
 	t := &Theme{texts: map[string]string{}, assets: map[string]string{}, Tokens: map[string]Token{}}
@@ -85,7 +85,7 @@ func Load(language diag.Language, layers ...Layer) (*Theme, diag.List, error) {
 			return nil, nil, fmt.Errorf("read theme: %w", err)
 		}
 	}
-	raw := map[string][]byte{}
+	assets := map[string]*source.File{}
 	digest := sha256.New()
 	for _, p := range sorted(files) {
 		f := files[p]
@@ -96,13 +96,11 @@ func Load(language diag.Language, layers ...Layer) (*Theme, diag.List, error) {
 		case partial:
 			t.Partials = append(t.Partials, f)
 		case textAsset, asset:
-			raw[strings.TrimPrefix(p, "assets/")] = f.Data
+			assets[strings.TrimPrefix(p, "assets/")] = f
 		}
 	}
 	t.Digest = string(digest.Sum(nil))
-	if err := t.readAssets(raw); err != nil {
-		return nil, nil, err
-	}
+	t.readAssets(assets, &diags)
 	return t, diags, nil
 }
 
