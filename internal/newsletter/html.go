@@ -19,6 +19,9 @@ const (
 const officeHead = `<!--[if mso]><noscript><xml><o:OfficeDocumentSettings xmlns:o="urn:schemas-microsoft-com:office:office"><o:PixelsPerInch>96</o:PixelsPerInch>` +
 	`</o:OfficeDocumentSettings></xml></noscript><style>td,p,li,h1,h2,h3,h4{mso-line-height-rule:exactly}</style><![endif]-->`
 
+// unseen hides the preheader, which only inboxes show: from Word, which knows mso-hide alone, and from what takes display:none away.
+const unseen = "display:none;mso-hide:all;max-height:0;max-width:0;overflow:hidden;font-size:1px;line-height:1px"
+
 // writeHTML gives a mail as HTML, and where its parts were written.
 func writeHTML(t *tree, s *Style) ([]byte, []mark) {
 	w := &htmlWriter{style: s}
@@ -28,7 +31,7 @@ func writeHTML(t *tree, s *Style) ([]byte, []mark) {
 	w.text(t.subject)
 	w.raw("</title>\n" + officeHead + "\n<style>" + s.sheetOfStyles() + "</style>\n</head>\n")
 	w.raw(`<body class="mail" style="margin:0;padding:0;background-color:` + s.paper.light + `">` + "\n")
-	w.raw(`<div style="display:none;max-height:0;overflow:hidden;font-size:1px">`)
+	w.raw(`<div style="` + unseen + `">`)
 	w.text(t.preheader)
 	w.raw("</div>\n")
 	w.open("div", attribute{"class", "mail"}, attribute{"role", "article"}, attribute{"aria-roledescription", "email"}, attribute{"aria-label", t.title},

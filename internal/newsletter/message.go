@@ -21,7 +21,7 @@ func writeMessage(from string, m *Mail) []byte {
 	var out bytes.Buffer
 	header := func(name, value string) { out.WriteString(name + ": " + value + "\r\n") }
 	if a, err := mail.ParseAddress(from); err == nil {
-		header("From", sender(line(a.Name), a.Address))
+		header("From", sender(line(a.Name), asciiMailbox(a.Address)))
 	}
 	header("Subject", encoded(len("Subject: "), m.Subject))
 	header("MIME-Version", "1.0")

@@ -75,13 +75,14 @@ var (
 	percents = regexp.MustCompile(`(%[A-Fa-f][0-9A-Fa-f])([A-Za-z_-])([\w:-]*%)`)
 )
 
-// tameAddress gives an address that leads to the same place and in which no tool finds a tag: what may belong to one is percent-encoded.
+// tameAddress gives an address that leads to the same place, of ASCII as far as its host goes, and in which no tool finds a tag: what may
+// belong to one is percent-encoded.
 func tameAddress(address string) string {
-	start := 0
+	head, rest := "", asciiMailboxes(address)
 	if u, err := url.Parse(address); err == nil && u.Host != "" {
-		start = strings.Index(address, u.Host) + len(u.Host)
+		begin, end := hostOf(address)
+		head, rest = address[:begin]+asciiHost(u.Host), address[end:]
 	}
-	head, rest := address[:start], address[start:]
 	rest = strings.Map(func(r rune) rune {
 		if r <= ' ' || unicode.IsControl(r) || directs(r) {
 			return -1

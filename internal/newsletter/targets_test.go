@@ -308,3 +308,19 @@ func TestTextInOneStyleIsOneElement(t *testing.T) {
 		t.Error("quotation marks cut an element in pieces")
 	}
 }
+
+// Word's engine knows mso-hide alone; Gmail for Android leaves display:none out of mails of other accounts.
+func TestPreheaderIsHiddenEverywhere(t *testing.T) {
+	t.Parallel()
+	for name, m := range issues(t, "") {
+		style := regexp.MustCompile(`<div style="([^"]*)">` + regexp.QuoteMeta(m.Preheader)).FindSubmatch(bytes.ReplaceAll(m.HTML, []byte("\n"), []byte(" ")))
+		if style == nil {
+			t.Fatalf("%s: no preheader", name)
+		}
+		for _, want := range []string{"display:none", "mso-hide:all", "max-height:0", "overflow:hidden"} {
+			if !strings.Contains(string(style[1]), want) {
+				t.Errorf("%s: the preheader's style is %s, without %s", name, style[1], want)
+			}
+		}
+	}
+}

@@ -7,8 +7,12 @@ import (
 	"unicode/utf8"
 )
 
-// textWidth is the most characters of a line of text (RFC 3676 asks for 78). Only an address may be longer, on a line of its own.
-const textWidth = 78
+const (
+	// textWidth is the most characters of a line of text (RFC 3676 asks for 78). Only a word may be longer, on a line of its own.
+	textWidth = 78
+	// longestLine is the most bytes of a line (RFC 5322 section 2.1.1).
+	longestLine = 998
+)
 
 // textWriter writes plain text. Lines within a list or quote begin with a prefix.
 type textWriter struct {
@@ -69,37 +73,55 @@ func (w *textWriter) blank() {
 	}
 }
 
-// wrap writes a text in lines of at most textWidth. A word that is longer is cut, but for an address.
+// wrap writes a text in lines of at most textWidth.
 func (w *textWriter) wrap(text string) {
-	if text == "" {
-		return
-	}
-	room := max(20, textWidth-utf8.RuneCountInString(w.prefix))
 	for _, paragraph := range strings.Split(text, "\n") {
-		line, length := "", 0
-		for _, word := range strings.Fields(paragraph) {
-			n := utf8.RuneCountInString(word)
-			if length > 0 && length+1+n > room {
-				w.line(line)
-				line, length = "", 0
-			}
-			if n > room && !strings.HasPrefix(word, "<") {
-				cut := pieces(word, room)
-				for _, piece := range cut[:len(cut)-1] {
-					w.line(piece)
-				}
-				word = cut[len(cut)-1]
-				n = utf8.RuneCountInString(word)
-			}
-			if length > 0 {
-				line, length = line+" ", length+1
-			}
-			line, length = line+word, length+n
-		}
-		if length > 0 {
+		w.fill(strings.Fields(paragraph))
+	}
+}
+
+// room is how many characters there are in a line behind its prefix.
+func (w *textWriter) room() int { return max(20, textWidth-utf8.RuneCountInString(w.prefix)) }
+
+// fill writes words with blanks between them, as many on a line as there is room for. One that is longer than a line has its own.
+func (w *textWriter) fill(words []string) {
+	room := w.room()
+	line, length := "", -1 // with a blank before each word, but for the first
+	end := func() {
+		if strings.TrimSpace(line) != "" {
 			w.line(line)
 		}
+		line, length = "", -1
 	}
+	for _, word := range words {
+		n := utf8.RuneCountInString(word)
+		if length+1+n > room {
+			end()
+		}
+		if n > room {
+			w.whole(word)
+			continue
+		}
+		if length >= 0 {
+			line += " "
+		}
+		line, length = line+word, length+1+n
+	}
+	end()
+}
+
+// whole writes a line however long, in pieces that a line of a mail may have.
+func (w *textWriter) whole(text string) {
+	most := max(20, longestLine-len(w.prefix))
+	for len(text) > most {
+		cut := most
+		for !utf8.RuneStart(text[cut]) {
+			cut--
+		}
+		w.line(text[:cut])
+		text = text[cut:]
+	}
+	w.line(text)
 }
 
 func (w *textWriter) heading(level int, text string) {
@@ -128,7 +150,7 @@ func flat(runs []run) string {
 			out = append(out, r.text...)
 		}
 		if r.address != "" && (i+1 == len(runs) || runs[i+1].address != r.address) {
-			if r.text == bare(r.address) {
+			if r.text == bare(r.address) || tameAddress(r.text) == r.address {
 				out = bytes.TrimSuffix(out, []byte(r.text))
 			} else {
 				out = append(out, ' ')
@@ -180,8 +202,10 @@ func (w *textWriter) block(b block) {
 	case *code:
 		w.within("    ", "    ", func() {
 			for _, l := range b.lines {
-				for _, piece := range pieces(l.text, textWidth-len("    ")-utf8.RuneCountInString(w.prefix)) {
-					w.line(piece)
+				if utf8.RuneCountInString(l.text) <= w.room() {
+					w.line(l.text)
+				} else {
+					w.fill(strings.Split(l.text, " "))
 				}
 			}
 		})
@@ -239,16 +263,4 @@ func (w *textWriter) card(c *card) {
 		w.link(link{c.button + ":", c.title.address})
 	}
 	w.blank()
-}
-
-// pieces cuts a line in pieces of at most n characters.
-func pieces(line string, n int) []string {
-	n = max(n, 20)
-	var out []string
-	for runes := []rune(line); ; runes = runes[n:] {
-		if len(runes) <= n {
-			return append(out, string(runes))
-		}
-		out = append(out, string(runes[:n]))
-	}
 }
