@@ -110,6 +110,33 @@ test('more results are shown at the press of a button', async (t) => {
   assert.equal(await page.evaluate(() => document.activeElement.matches('#hits_ a')), true);
 });
 
+test('results beyond the first part of a long list are reached too, each once, and then the button goes', async (t) => {
+  const all = 1364;
+  const read = 712; // as many as are known before the rest of the list is
+  const index = `export const open = async () => ({
+    async search(query, { limit }) {
+      const whole = limit > ${read};
+      const results = Array.from({ length: Math.min(limit, whole ? ${all} : ${read}) }, (_, i) => ({ url: '/' + i, title: 'Pagina ' + i, kind: 'pages' }));
+      return { total: ${all}, atLeast: !whole, results, facets: {} };
+    },
+  });`;
+  const page = await open(t, search({ q: 'veel' }), {
+    prepare: (page) => page.route('**/search/client*', (route) => route.fulfill({ contentType: 'text/javascript', body: index })),
+  });
+  await becomes(() => number(page), /^1\.364 resultaten of meer$/);
+  await page.evaluate(async () => {
+    const more = document.getElementById('more_');
+    for (let i = 0; i < 200 && !more.hidden; i++) {
+      const shown = document.querySelectorAll('.hit').length;
+      more.click();
+      for (let j = 0; j < 50 && document.querySelectorAll('.hit').length === shown; j++) await new Promise((done) => setTimeout(done, 10));
+    }
+  });
+  assert.equal(await page.locator('#more_').isVisible(), false);
+  assert.equal(new Set(await titles(page)).size, all);
+  assert.match(await number(page), /^1\.364 resultaten$/);
+});
+
 test('a quoted phrase gives the pages that say just that', async (t) => {
   const page = await open(t, search({ q: '"zonder voorbereiding"' }));
   const found = await links(page).evaluateAll((all) => all.map((a) => a.href));

@@ -74,6 +74,35 @@ func TestReadersFindWhatTheyMean(t *testing.T) {
 	}
 }
 
+func TestNumbersAreFoundHoweverTheyAreWritten(t *testing.T) {
+	t.Parallel()
+	var docs []Document
+	for i, text := range []string{"1.000", "2000", "3 000", "4\u00a0000", "12.500,50", "1,5", "€ 7.000,-", "06-12345678", "06 87654321", "0201234567", "2021-2024", "5.5", "15", "1 en 5"} {
+		docs = append(docs, Document{URL: fmt.Sprintf("/sub/%d/", i), Kind: "pages", Title: "Getal", Text: "Er waren " + text + " deelnemers."})
+	}
+	cases := []struct {
+		doc     int
+		queries []string
+	}{
+		{0, []string{"1000", "1.000", "1 000", "1,000", "1\u00a0000", "€ 1.000 ", "\"1.000 deelnemers\"", "\"1000 deelnemers\""}}, {1, []string{"2000", "2.000", "2 000"}},
+		{2, []string{"3000", "3.000", "3 000"}}, {3, []string{"4000", "4.000", "4 000"}}, {4, []string{"12500,50", "12.500", "12500", "12500.50", "12,500.50"}},
+		{5, []string{"1,5", "1.5", "1.5 deelnemers"}}, {6, []string{"7000", "€ 7000", "€7.000"}}, {7, []string{"0612345678", "06 12345678", "06-12345678", "06 12 34 56 78"}},
+		{8, []string{"0687654321", "06-87654321"}}, {9, []string{"020-1234567", "020 123 45 67"}}, {10, []string{"2021", "2024", "2021-2024", "2021 2024"}}, {11, []string{"5,5"}}, {12, []string{"15"}},
+	}
+	var searches []asked
+	var want []string
+	for _, c := range cases {
+		for _, q := range c.queries {
+			searches, want = append(searches, asked{Query: q}), append(want, docs[c.doc].URL)
+		}
+	}
+	for i, a := range ask(t, docs, searches...) {
+		if len(a.Results) == 0 || a.Results[0].URL != want[i] {
+			t.Errorf("%q finds %v %s, want %s first", searches[i].Query, a.urls(), a.Error, want[i])
+		}
+	}
+}
+
 func TestEnglishIsSearchedByItsOwnRules(t *testing.T) {
 	t.Parallel()
 	docs := []Document{
@@ -203,6 +232,17 @@ func TestLongListsAreReadToTheirEndWhereThatMatters(t *testing.T) {
 	got := ask(t, docs, asked{Query: "overal"}, asked{Query: "overal", Options: map[string]any{"facets": true}},
 		asked{Query: "overal", Options: map[string]any{"filters": map[string]any{"year": "2004"}}}, asked{Query: `"overal te"`})
 	first, counted, filtered, phrase := got[0], got[1], got[2], got[3]
+	limited := ask(t, docs, asked{Query: "overal over", Options: map[string]any{"limit": 400}}, asked{Query: "overal over", Options: map[string]any{"limit": 3000}})
+	some, everything := strings.Fields(limited[0].urls()), strings.Fields(limited[1].urls())
+	if len(some) != 400 || !limited[0].AtLeast || len(everything) != 2000 || limited[1].AtLeast || limited[1].Total != 2000 {
+		t.Errorf("%d of %d results (at least: %t), and %d of %d (at least: %t)", len(some), limited[0].Total, limited[0].AtLeast, len(everything), limited[1].Total, limited[1].AtLeast)
+	}
+	if !slices.Equal(everything[:len(some)], some) {
+		t.Error("more results have another order")
+	}
+	if slices.Sort(everything); len(slices.Compact(everything)) != 2000 {
+		t.Error("a result comes twice")
+	}
 	if first.Total != 2000 || !first.AtLeast || len(first.Facets) > 0 || first.Results[0].URL != docs[3].URL {
 		t.Errorf("%d results (at least: %t), facets %v, first %s", first.Total, first.AtLeast, first.Facets, first.urls())
 	}

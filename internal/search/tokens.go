@@ -63,9 +63,11 @@ func (t *tokenizer) fold(r rune) string {
 }
 
 // each calls emit with every word of text in order, and after words that hyphens join with all of them as one word
-// (joined). An apostrophe between letters is left out. The bytes are only good during the call.
+// (joined), at the end with numbers that are written in parts as one (joined). An apostrophe between letters is left out. The bytes are only
+// good during the call.
 func (t *tokenizer) each(text string, emit func(word []byte, joined bool)) {
 	t.emit = emit
+	text, whole := numbers(text)
 	for i := 0; i < len(text); {
 		c := text[i]
 		switch {
@@ -91,6 +93,9 @@ func (t *tokenizer) each(text string, emit func(word []byte, joined bool)) {
 		}
 	}
 	t.other(separator)
+	for _, number := range whole {
+		emit(cut([]byte(number)), true)
+	}
 }
 
 // letter takes a character of a word.

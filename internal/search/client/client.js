@@ -12,16 +12,21 @@ export async function open(root, { fetch = (...call) => globalThis.fetch(...call
   return {
     // search gives the best results of a query. filters holds values by facet: kind, topic, region, year and valence.
     // facets asks for counts by value; left out, they are given if they cost little or filters need them. Without filters, counts
-    // and phrases the longest lists are not read to their end, and atLeast says that there may be more results than total.
+    // and phrases the longest lists are not read to their end, and atLeast says that there may be more results than total; what else there
+    // is follows once the limit is beyond what was read.
     async search(query, { limit = 10, filters = {}, facets: asked } = {}) {
       const parsed = parse(query, index.stops);
       const exact = asked || filtering(filters);
       const count = parsed.terms.length && (exact || (directory.light && asked !== false));
-      const search = new Search(index, exact || parsed.phrases.length > 0);
+      let search = new Search(index, exact || parsed.phrases.length > 0);
       const [columns] = await Promise.all([count ? index.facets() : null, search.run(parsed)]);
-      let units = [];
-      search.scores.forEach((score, unit) => score > 0 && units.push(unit));
-      units.sort((a, b) => search.scores[b] - search.scores[a] || b - a);
+      let units = search.found();
+      if (search.most && limit > units.length) {
+        const read = new Set(units);
+        search = new Search(index, true);
+        await search.run(parsed);
+        units.push(...search.found().filter((unit) => !read.has(unit)));
+      }
       if (parsed.phrases.length) units = await withPhrases(search, index, units, parsed.phrases);
       const { passing, facets } = columns && !search.most ? filtered(columns, units, filters) : { passing: units, facets: {} };
       const results = await Promise.all(passing.slice(0, limit).map(async (unit) => (

@@ -4,7 +4,7 @@ const quotes = "\"“”„«»";
 const quoted = new RegExp(`[${quotes}]([^${quotes}]+)[${quotes}]`, "g");
 
 // parse reads what a reader typed: terms to look for, in order (follows: right after the one before; joined: made of those
-// before it by hyphens; open: it may go on), pairs of words that follow each other, and phrases between quotation marks.
+// before it by hyphens, or a number; open: it may go on), pairs of words that follow each other, and phrases between quotation marks.
 export function parse(query, stops) {
   const phrases = [...query.matchAll(quoted)]
     .map(([, inner]) => words(inner).filter((w) => !w.joined).map((w) => w.text)).filter((phrase) => phrase.length);
@@ -13,13 +13,14 @@ export function parse(query, stops) {
   const last = /[\p{L}\p{N}]$/u.test(fold(query)) ? plain.at(-1) : null;
   const spare = plain.some((w) => !stops.has(w.text)); // without stop words there is something left to look for
   const terms = [];
-  let follows = false;
+  let before = null; // the word that the next one may follow
   for (const w of all) {
     if (spare && stops.has(w.text) && !w.joined) {
-      follows = false;
+      before = null;
     } else {
-      terms.push({ word: w.text, follows: follows && !w.joined, joined: w.joined, open: w === last });
-      follows = !w.joined;
+      const apart = before && /^\d+$/.test(before.text) && /^\d/.test(w.text); // numbers, which words.js has joined where they are one
+      terms.push({ word: w.text, follows: Boolean(before) && !w.joined && !apart, joined: w.joined, open: w === last });
+      before = w.joined ? null : w;
     }
   }
   const pairs = [];

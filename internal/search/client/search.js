@@ -211,6 +211,13 @@ export class Search {
     for (const pair of pairs) this.pair(pair);
   }
 
+  // found gives the units that have a score, the best first.
+  found() {
+    const units = [];
+    this.scores.forEach((score, unit) => score > 0 && units.push(unit));
+    return units.sort((a, b) => this.scores[b] - this.scores[a] || b - a);
+  }
+
   // having gives the units that have a word as it is, or null if the index does not say.
   async having(word) {
     if (this.index.stops.has(word)) return null;
