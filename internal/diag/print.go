@@ -177,7 +177,7 @@ const maxWidth = 100
 
 func (p Printer) source(w io.Writer, d Diagnostic, line int) {
 	text, at := d.Span.Excerpt(maxWidth)
-	if text == "" {
+	if text == "" || strings.ContainsRune(text, 0) { // no text, or one in another encoding
 		return
 	}
 	shown := clean(text)

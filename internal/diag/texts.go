@@ -38,7 +38,24 @@ var texts = map[Code]text{
 	"missing-settings": {nl: "site.yaml ontbreekt", en: "site.yaml is missing",
 		hint: words{"maak het met ten minste title: en url:", "make it with at least title: and url:"}},
 
+	"utf-16": {nl: "dit bestand is opgeslagen als UTF-16, dat Windows ook Unicode noemt", en: "this file is saved as UTF-16, which Windows also calls Unicode",
+		hint: words{"sla het op met de codering UTF-8", "save it with encoding UTF-8"}},
+	"windows-1252": {nl: "dit bestand is opgeslagen als Windows-1252, dat Windows ook ANSI noemt: dit teken is daarin {1}", en: "this file is saved as Windows-1252, which Windows also calls ANSI: in that this character is {1}",
+		hint: words{"sla het op met de codering UTF-8", "save it with encoding UTF-8"}},
+
 	// Front matter.
+	"wrong-fence": {nl: "{1} is geen regel met drie streepjes", en: "{1} is no line of three hyphens",
+		hint: words{"maak er --- van; een tekstverwerker maakt van streepjes vaak iets anders", "make it ---; word processors often make something else of hyphens"}},
+	"front-matter-in-code": {nl: "de gegevens bovenaan staan in een codeblok ({=1})", en: "the data at the top are in a block of code ({=1})",
+		hint: words{"zet ze tussen twee regels ---, zonder codeblok", "put them between two lines ---, without the block of code"}},
+	"wrong-sign": {nl: "hier staat {1} en hoort {2}", en: "here is {1} where {2} belongs",
+		hint: words{"typ het opnieuw; tekstverwerkers zetten er ongemerkt een ander teken neer", "type it again; word processors put another sign there unnoticed"}},
+	"curly-quotes": {severity: Warning, nl: "gekrulde aanhalingstekens: dit is gelezen als {2}", en: "curly quotation marks: this was read as {2}",
+		hint: words{`typ rechte aanhalingstekens, of laat ze weg`, `type straight quotation marks, or leave them out`}},
+	"curly-text": {severity: Hint, nl: "deze gekrulde aanhalingstekens komen mee op de pagina", en: "these curly quotation marks will be on the page",
+		hint: words{`zet er rechte aanhalingstekens omheen als het een citaat is ("“…”"), en anders rechte in hun plaats`, `put straight quotation marks around them if it is a quotation ("“…”"), or else straight ones in their place`}},
+	"yaml-curly": {nl: "{1} begint een tekst niet zoals \" dat doet; daardoor telt de dubbele punt met een spatie erachter", en: "{1} does not begin a text as \" does; so the colon followed by a space counts",
+		hint: words{`zet de hele waarde tussen rechte aanhalingstekens: "…"`, `put the whole value in straight quotation marks: "…"`}},
 	"missing-front-matter": {nl: "het bestand begint niet met een regel ---", en: "the file does not begin with a line ---",
 		hint: words{"zet bovenaan ---, title: … en ---", "put ---, title: … and --- at the top"}},
 	"unclosed-front-matter": {nl: "het blok met gegevens bovenaan wordt niet afgesloten", en: "the block of data at the top is not closed",
@@ -283,6 +300,9 @@ var texts = map[Code]text{
 var titles = map[string]words{
 	"replace": {"vervang {1} door {2}", "replace {1} by {2}"},
 	"remove":  {"haal {1} weg", "remove {1}"},
+	"put":     {"zet {2} in plaats van {1}", "put {2} in place of {1}"},
+	"save-as": {"zet het bestand om in UTF-8", "change the file to UTF-8"},
+	"lines":   {"geef de regels gewone einden", "give the lines ordinary ends"},
 }
 
 // terms are the translated arguments.
@@ -300,6 +320,13 @@ var terms = map[Term]words{
 	"type-date":       {"een dag (jjjj-mm-dd)", "a day (yyyy-mm-dd)"},
 	"type-nothing":    {"leeg", "empty"},
 	"type-alias":      {"een YAML-verwijzing (*)", "a YAML alias (*)"},
+
+	"sign-hard-blank": {"een harde spatie", "a no-break space"},
+	"sign-odd-blank":  {"een bijzondere spatie", "a special space"},
+	"sign-blank":      {"een gewone spatie", "an ordinary space"},
+	"sign-colon":      {"een gewone dubbele punt", "an ordinary colon"},
+	"sign-hyphen":     {"een streepje", "a hyphen"},
+	"sign-nothing":    {"niets", "nothing"},
 
 	"picture-file":     {"als bestand", "as a file"},
 	"picture-unpacked": {"uitgepakt", "when unpacked"},

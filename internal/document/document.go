@@ -6,9 +6,7 @@
 package document
 
 import (
-	"bytes"
 	"cmp"
-	"fmt"
 	"net/url"
 	"regexp"
 	"strings"
@@ -83,21 +81,6 @@ func Parse(p *markdown.Parser, f *source.File, place Place) (*Document, diag.Lis
 	}
 	d.BodyStart = from
 	return d, append(diags, problems...)
-}
-
-// Unreadable says why a text cannot be read at all, or gives nil.
-func Unreadable(f *source.File) diag.List {
-	start := source.At(f, 0, 0)
-	if f.Data == nil && f.Size > 0 {
-		return diag.List{{Code: "file-too-large", Span: start, Args: []any{fmt.Sprintf("%.1f", float64(f.Size)/(1<<20))}}}
-	}
-	if at := source.InvalidUTF8(f.Data); at >= 0 {
-		return diag.List{{Code: "not-utf8", Span: source.At(f, at, at+1)}}
-	}
-	if bytes.IndexByte(f.Data, '\r') >= 0 && bytes.IndexByte(f.Data, '\n') < 0 {
-		return diag.List{{Code: "line-ends", Span: start}}
-	}
-	return nil
 }
 
 // IsAddress reports whether s is a complete address on the web.

@@ -12,6 +12,7 @@ func FuzzRead(f *testing.F) {
 	for _, seed := range []string{
 		"title: T\ntopics: [a, b]\nimage: {src: x}\n", "a: 'x\nb: 1\n", "a:\n  - b\n - c\n", "\ta: 1\n", "a: b: c\n", "? [x]\n: y\n", "a: é\r\n\"b\": 'ü'\r\n", "&a b: *a\n",
 		"%YAML 1.2\n", "a: !!binary x\n", "...\n", "a: |\n x\n", "[a, {b: c", "a: {b: {c: [d, {e: f}]}}\n", "-\n-", "a: \"\\x\"",
+		"a:\u00a0“b”: c\n“d”：‘e f’\n\u00a0– g\nh = [“i”, j]\n", "a:\n* b\n• “c\n",
 	} {
 		f.Add([]byte(seed))
 	}

@@ -1,14 +1,12 @@
 // Package frontmatter turns the YAML block above an entry, or a YAML file, into typed fields that know
 // their place in the editor's file.
 //
-// Splitting is adrg/frontmatter's, reading is the YAML organisation's decoder. Its messages never reach an
-// editor: syntax.go says in plain words what is wrong with a block that it refuses.
+// Reading is the YAML organisation's decoder. Its messages never reach an editor: syntax.go says in plain words what is wrong with a block
+// that it refuses. What word processors make of signs is read as it was meant, with a diagnostic that mends it: fence.go and signs.go.
 package frontmatter
 
 import (
 	"bytes"
-
-	"github.com/adrg/frontmatter"
 
 	"leerblad/internal/diag"
 	"leerblad/internal/source"
@@ -18,10 +16,7 @@ import (
 // and the offset at which the body begins; ok is false where there is no usable block, with
 // a diagnostic that says why. The body is then everything after what looks like front matter.
 func Split(f *source.File) (block source.Span, body int, ok bool, diags diag.List) {
-	skip := 0
-	if bytes.HasPrefix(f.Data, []byte("\ufeff")) {
-		skip = 3
-	}
+	skip := len(f.Data) - len(bytes.TrimLeft(f.Data, " \ufeff\u200b"))
 	text := f.Data[skip:]
 	first, after := firstLine(text)
 	fence := source.At(f, skip+first.start, skip+first.end)
@@ -43,23 +38,28 @@ func Split(f *source.File) (block source.Span, body int, ok bool, diags diag.Lis
 		diags.Add("front-matter-format", fence, format)
 		return fence, skip + after + endOf(text[after:], end), false, diags
 	default:
-		diags.Add("missing-front-matter", fence)
-		return fence, skip, false, diags
+		switch next, _ := firstLine(text[after:]); {
+		case codeFence.MatchString(line):
+			if block, body, diags = inCode(f, fence, skip+after); block.File != nil {
+				return block, body, true, diags
+			}
+			diags.Add("missing-front-matter", fence)
+			return fence, skip, false, diags
+		case looksLikeFence(line) && isKeyLine(text[after:][next.start:next.end]):
+			diags = append(diags, wrongFence(fence))
+		default:
+			diags.Add("missing-front-matter", fence)
+			return fence, skip, false, diags
+		}
 	}
-
-	var data []byte
-	found := false
-	capture := frontmatter.NewFormat("---", "---", func(block []byte, _ any) error {
-		data, found = block, true
-		return nil
-	})
-	rest, err := frontmatter.Parse(bytes.NewReader(text), &struct{}{}, capture)
-	if err != nil || !found {
+	start := skip + after
+	end, body, ok, problems := closing(f, start)
+	diags = append(diags, problems...)
+	if !ok {
 		diags.Add("unclosed-front-matter", fence)
 		return fence, len(f.Data), false, diags
 	}
-	start := skip + after
-	return source.At(f, start, start+len(data)), len(f.Data) - len(rest), true, diags
+	return source.At(f, start, end), body, true, diags
 }
 
 type extent struct{ start, end int }

@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"go.yaml.in/yaml/v4"
 
@@ -14,12 +15,12 @@ import (
 )
 
 // tab finds a tab in the indentation of a line: YAML forbids it, and its reader then complains about another line.
-func tab(block source.Span, text []byte) (diag.Diagnostic, bool) {
+func tab(block *block) (diag.Diagnostic, bool) {
 	at := 0
-	for line := range bytes.Lines(text) {
+	for line := range bytes.Lines(block.text) {
 		indent := line[:len(line)-len(bytes.TrimLeft(line, " \t"))]
 		if i := bytes.IndexByte(indent, '\t'); i >= 0 && len(bytes.TrimSpace(line)) > 0 {
-			start := block.Start + at + i
+			start := block.origin(at + i)
 			return diag.Diagnostic{Code: "yaml-tab", Span: source.At(block.File, start, start+1)}, true
 		}
 		at += len(line)
@@ -34,13 +35,13 @@ var keyLine = regexp.MustCompile(`^(\s*)(?:- +)?["']?[\p{L}\d_-]+["']?\s*:(?:\s+
 
 // explain says what is wrong with a block that the YAML reader refused. The reader's own words speak of
 // tokens and mappings; these are looked for in the order in which an editor makes such mistakes.
-func explain(block *block, text []byte, err error) diag.Diagnostic {
+func explain(block *block, err error) diag.Diagnostic {
 	line, opened := 1, 0
 	var load *yaml.LoadError
 	if errors.As(err, &load) {
 		line, opened = load.Mark.Line, load.ContextMark.Line
 	}
-	lines := strings.Split(strings.ReplaceAll(string(text), "\r\n", "\n"), "\n")
+	lines := strings.Split(strings.ReplaceAll(string(block.text), "\r\n", "\n"), "\n")
 	if n := opened; n >= 1 && n <= len(lines) && n < line {
 		if d, ok := unclosed(block, lines, n); ok {
 			return d
@@ -75,7 +76,14 @@ func explainLine(block *block, lines []string, n int) (diag.Diagnostic, bool) {
 	case value != "" && strings.ContainsRune("@`%&*!|>", rune(value[0])):
 		return atText(block, lines, n, value, "yaml-special", value[:1]), true
 	case m != nil && !quoted(value) && strings.Contains(value, ": "):
-		return atText(block, lines, n, value, "yaml-colon"), true
+		d := atText(block, lines, n, value, "yaml-colon")
+		if first, _ := utf8.DecodeRuneInString(value); strings.ContainsRune(curlyOpen+thinOpen, first) {
+			d = atText(block, lines, n, value, "yaml-curly", string(first))
+		}
+		if text := d.Span.Text(); text == value && !strings.ContainsAny(value, `"\`) && !strings.Contains(value, " #") {
+			d.Fixes = []diag.Fix{diag.Replace(d.Span, `"`+value+`"`)}
+		}
+		return d, true
 	case m != nil && quoted(value) && !closed(value):
 		return atText(block, lines, n, value, "yaml-quote"), true
 	case wrongIndent(lines, n):
@@ -147,6 +155,6 @@ func at(block *block, lines []string, n int, code diag.Code) diag.Diagnostic {
 }
 
 func atText(block *block, lines []string, n int, part string, code diag.Code, args ...any) diag.Diagnostic {
-	start := block.offset(n, 1) + max(strings.LastIndex(lines[n-1], part), 0)
-	return diag.Diagnostic{Code: code, Span: source.At(block.File, start, start+len(part)), Args: args}
+	start := block.lines.Offset(n, 1) + max(strings.LastIndex(lines[n-1], part), 0)
+	return diag.Diagnostic{Code: code, Span: source.At(block.File, block.origin(start), block.origin(start+len(part))), Args: args}
 }

@@ -3,12 +3,14 @@ package frontmatter
 import (
 	"bytes"
 	"regexp"
+	"sort"
 	"strings"
 
 	"go.yaml.in/yaml/v4"
 
 	"leerblad/internal/bounds"
 	"leerblad/internal/diag"
+	"leerblad/internal/edit"
 	"leerblad/internal/source"
 )
 
@@ -18,18 +20,48 @@ type Value struct {
 	block *block
 }
 
-// block is the YAML text that values stand in.
+// block is the YAML text that values stand in, read with changes.
 type block struct {
 	source.Span
-	lines *source.Lines
+	text    []byte // with the changes
+	lines   *source.Lines
+	changes edit.Changes // in order
+	starts  []int        // of the changes, in text
 }
 
-func newBlock(span source.Span) *block {
-	return &block{span, source.NewLines(span.File.Data[span.Start:span.End])}
+// newBlock reads a block as it was meant.
+func newBlock(span source.Span) (*block, diag.List) {
+	changes, diags := mend(span)
+	b := &block{Span: span, text: span.File.Data[span.Start:span.End], changes: changes}
+	if len(changes) > 0 {
+		var out []byte
+		at := span.Start
+		for _, c := range changes {
+			out = append(out, span.File.Data[at:c.Span.Start]...)
+			b.starts = append(b.starts, len(out))
+			out, at = append(out, c.Text...), c.Span.End
+		}
+		b.text = append(out, span.File.Data[at:span.End]...)
+	}
+	b.lines = source.NewLines(b.text)
+	return b, diags
 }
 
-// offset turns a line and column of the block (1-based, columns in characters) into an offset in the file.
-func (b *block) offset(line, column int) int { return b.Start + b.lines.Offset(line, column) }
+// offset turns a line and column of the text (1-based, columns in characters) into an offset in the file.
+func (b *block) offset(line, column int) int { return b.origin(b.lines.Offset(line, column)) }
+
+// origin turns an offset in the text into one in the file.
+func (b *block) origin(at int) int {
+	n := sort.SearchInts(b.starts, at+1) - 1 // the last change that begins at it or before it
+	if n < 0 {
+		return b.Start + at
+	}
+	c, behind := b.changes[n], at-b.starts[n]-len(b.changes[n].Text)
+	if behind < 0 {
+		return c.Span.Start
+	}
+	return c.Span.End + behind
+}
 
 // reach is how many bytes of a line count for the place of a value that is no plain text.
 const reach = 4096
@@ -56,22 +88,22 @@ var secondDocument = regexp.MustCompile(`(?m)^[^\s#%-](?:.*\n)+?(---|\.\.\.)[ \t
 // Read gives the fields of the YAML mapping in block. A block that is not YAML, or not a mapping, gives
 // no fields and a diagnostic; a key written twice gives its first value and a diagnostic.
 func Read(span source.Span) ([]Field, diag.List) {
-	var diags diag.List
-	text, block := span.File.Data[span.Start:span.End], newBlock(span)
-	if d, bad := tab(span, text); bad {
-		return nil, diag.List{d}
+	block, diags := newBlock(span)
+	text := block.text
+	if d, bad := tab(block); bad {
+		return nil, append(diags, d)
 	}
 	if bytes.Contains(text, []byte("\n---")) || bytes.Contains(text, []byte("\n...")) {
 		if m := secondDocument.FindSubmatchIndex(text); m != nil {
-			return nil, diag.List{{Code: "yaml-syntax", Span: source.At(block.File, block.Start+m[2], block.Start+m[3])}}
+			return nil, append(diags, diag.Diagnostic{Code: "yaml-syntax", Span: source.At(block.File, block.origin(m[2]), block.origin(m[3]))})
 		}
 	}
 	var doc yaml.Node
 	if err := yaml.Unmarshal(text, &doc); err != nil {
-		return nil, diag.List{explain(block, text, err)}
+		return nil, append(diags, explain(block, err))
 	}
 	if doc.Kind != yaml.DocumentNode || len(doc.Content) == 0 {
-		return nil, nil
+		return nil, diags
 	}
 	root := Value{doc.Content[0], block}
 	if deep := deeper(root.node, bounds.Nesting); deep != nil {
@@ -79,7 +111,7 @@ func Read(span source.Span) ([]Field, diag.List) {
 		return nil, diags
 	}
 	if root.node.Kind == yaml.ScalarNode && root.node.Tag == "!!null" {
-		return nil, nil
+		return nil, diags
 	}
 	if root.node.Kind != yaml.MappingNode {
 		diags.Add("not-a-mapping", root.Span())
