@@ -30,8 +30,9 @@ type stored struct {
 	use     publication.Use // its Span apart
 	asset   site.Asset
 	copies  []made
-	problem error // why a picture cannot be shown
-	later   *job  // makes the smaller copies, which are not among copies yet; nil where they are
+	problem error             // why a picture cannot be shown
+	told    []diag.Diagnostic // of one that is shown
+	later   *job              // makes the smaller copies, which are not among copies yet; nil where they are
 }
 
 // job is work that is put off until a page is shown.
@@ -94,6 +95,10 @@ func (b *Builder) readMedia(ctx context.Context, pub *publication.Publication) (
 		if r.problem != nil {
 			diags = append(diags, pictureProblem(use, r.problem))
 			continue
+		}
+		for _, d := range r.told {
+			d.Span = use.Span
+			diags = append(diags, d)
 		}
 		out.assets[use.Path] = r.asset
 		if r.later != nil {
@@ -170,7 +175,14 @@ func (b *Builder) draw(out *stored, use publication.Use, data []byte, read func(
 			return append(dst, data...), err
 		}
 	}
-	out.asset = site.Asset{File: theme.Fingerprint(use.Path, sha256.Sum256(original)), Size: int64(len(original)), ContentType: contentType(use.Path)}
+	name := info.Named(use.Path)
+	if name != use.Path {
+		out.told = append(out.told, diag.Diagnostic{Code: "misnamed-picture", Args: []any{path.Base(use.Path), strings.ToUpper(path.Ext(name)[1:]), path.Base(name)}})
+	}
+	if info.CMYK {
+		out.told = append(out.told, diag.Diagnostic{Code: "print-colours", Args: []any{path.Base(use.Path)}})
+	}
+	out.asset = site.Asset{File: theme.Fingerprint(name, sha256.Sum256(original)), Size: int64(len(original)), ContentType: contentType(use.Path)}
 	out.copies = []made{{file: out.asset.File, make: again(func(data []byte) ([]byte, error) { return b.scaler.Clean(data, info) })}}
 	picture := b.scaler.Open(data, info)
 	defer picture.Close()
@@ -193,8 +205,7 @@ func (b *Builder) draw(out *stored, use publication.Use, data []byte, read func(
 	}
 	// copy adds a copy, unless it is there already.
 	copy := func(data []byte, ext string, width int, process func([]byte) ([]byte, error)) site.Copy {
-		name := fmt.Sprintf("%s-%d.%s", strings.TrimSuffix(use.Path, path.Ext(use.Path)), width, ext)
-		file := theme.Fingerprint(name, sha256.Sum256(data))
+		file := theme.Fingerprint(fmt.Sprintf("%s-%d.%s", strings.TrimSuffix(name, path.Ext(name)), width, ext), sha256.Sum256(data))
 		if !slices.ContainsFunc(out.copies, func(m made) bool { return m.file == file }) {
 			out.copies = append(out.copies, made{file: file, make: again(process)})
 		}
@@ -312,7 +323,7 @@ func (b *Builder) digest(ctx context.Context, f *source.File) (sum source.Digest
 // drawn reports whether a file is treated as a picture: shown as one, or of a kind that may hold a place or a script.
 func drawn(use publication.Use) bool {
 	switch strings.ToLower(path.Ext(use.Path)) {
-	case ".jpg", ".jpeg", ".png", ".gif", ".webp", ".svg":
+	case ".jpg", ".jpeg", ".png", ".gif", ".webp", ".svg", ".heic", ".heif":
 		return true
 	}
 	return use.Picture
@@ -325,12 +336,26 @@ func pictures(err error) bool {
 	return errors.As(err, &unsafe) || errors.As(err, &large) || errors.Is(err, media.ErrUnknownFormat) || errors.Is(err, media.ErrDamaged)
 }
 
+// otherPictures are the formats of pictures that browsers do not show.
+var otherPictures = []string{"avif", "tiff", "bmp", "psd", "eps", "jxl", "jp2", "ico", "wmf"}
+
 // pictureProblem says what is wrong with a picture.
 func pictureProblem(use publication.Use, err error) diag.Diagnostic {
 	d := diag.Diagnostic{Code: "bad-picture", Span: use.Span, Args: []any{path.Base(use.Path)}}
+	var foreign *media.ForeignError
 	var unsafe *media.UnsafeSVGError
 	var large *media.TooLargeError
 	switch {
+	case errors.As(err, &foreign):
+		if d.Code = "no-picture"; slices.Contains(otherPictures, foreign.What) {
+			d.Code = "other-picture"
+		}
+		d.Args = append(d.Args, diag.Term("format-"+foreign.What))
+		if foreign.What == "heic" {
+			d.Code, d.Args = "heic-picture", d.Args[:1]
+		}
+	case errors.Is(err, media.ErrCutOff):
+		d.Code = "cut-picture"
 	case errors.As(err, &unsafe):
 		d.Code, d.Args = "unsafe-svg", append(d.Args, unsafe.What)
 	case errors.As(err, &large) && large.Side > 0:
@@ -338,7 +363,11 @@ func pictureProblem(use publication.Use, err error) diag.Diagnostic {
 	case errors.As(err, &large):
 		d.Code, d.Args = "picture-too-large", append(d.Args, int(max(large.File, large.Decoded)/1_000_000), diag.Term("picture-unpacked"), 500)
 		if large.File > 0 {
-			d.Args[2], d.Args[3] = diag.Term("picture-file"), int(media.MaxSize(use.Path)/1_000_000)
+			most := media.MaxSize(use.Path)
+			if large.File <= most { // an SVG of another name
+				most = media.MaxSize(".svg")
+			}
+			d.Args[2], d.Args[3] = diag.Term("picture-file"), int(most/1_000_000)
 		}
 	}
 	return d

@@ -62,7 +62,7 @@ func bounded(format string, data []byte, config image.Config) (room int64, err e
 	}
 	pixels := float64(config.Width) * float64(config.Height)
 	turns, shown := 1.0, Info{Width: config.Width, Height: config.Height}
-	if format == "jpeg" && orientation(data) != 1 {
+	if format == "jpeg" && (orientation(data) != 1 || config.ColorModel == color.CMYKModel) {
 		more, turns = more+4, 2
 		if orientation(data) >= 5 {
 			shown.Width, shown.Height = shown.Height, shown.Width

@@ -11,7 +11,7 @@ import (
 )
 
 // cacheVersion changes whenever the same picture would give other bytes.
-const cacheVersion = 3
+const cacheVersion = 4
 
 // cache keeps results in a folder, each file beginning with the digest of the rest, so that a damaged one
 // is made again. It is only a help: a folder that cannot be written is the same as none.

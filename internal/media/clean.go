@@ -3,15 +3,14 @@ package media
 import (
 	"bytes"
 	"encoding/binary"
-	"fmt"
 	"slices"
 )
 
 // cleanWebP drops Exif and XMP, WebP container specification, "Metadata".
 func cleanWebP(data []byte) ([]byte, error) {
 	const header, chunkHeader = 12, 8
-	if len(data) < header || uint64(binary.LittleEndian.Uint32(data[4:]))+8 > uint64(len(data)) {
-		return nil, fmt.Errorf("%w: the end is missing", ErrDamaged)
+	if cutWebP(data) {
+		return nil, ErrCutOff
 	}
 	clean := bytes.NewBuffer(make([]byte, 0, len(data)))
 	clean.Write(data[:header])
@@ -20,7 +19,7 @@ func cleanWebP(data []byte) ([]byte, error) {
 		end := chunkHeader + size + size%2
 		if end > uint64(len(rest)) {
 			if end-uint64(len(rest)) > size%2 { // some leave the last padding out
-				return nil, fmt.Errorf("%w: the end is missing", ErrDamaged)
+				return nil, ErrCutOff
 			}
 			end = uint64(len(rest))
 		}
@@ -43,12 +42,16 @@ func cleanWebP(data []byte) ([]byte, error) {
 	return out, nil
 }
 
+// cutWebP reports whether a WebP is shorter than its header says, which decoders may call by other names.
+func cutWebP(data []byte) bool {
+	return len(data) < 12 || uint64(binary.LittleEndian.Uint32(data[4:]))+8 > uint64(len(data))
+}
+
 // cleanGIF drops comments and what applications keep for themselves, XMP among it, GIF89a sections 24 and 26.
 func cleanGIF(data []byte) ([]byte, error) {
-	damaged := fmt.Errorf("%w: the end is missing", ErrDamaged)
 	const screen = 13 // header and logical screen
 	if len(data) < screen {
-		return nil, damaged
+		return nil, ErrCutOff
 	}
 	at := screen + colourTable(data[10])
 	clean := bytes.NewBuffer(make([]byte, 0, len(data)))
@@ -64,25 +67,25 @@ func cleanGIF(data []byte) ([]byte, error) {
 		case ',':
 			const descriptor = 10
 			if at+descriptor >= len(data) {
-				return nil, damaged
+				return nil, ErrCutOff
 			}
 			images++
 			end = subBlocks(data, at+descriptor+colourTable(data[at+9])+1) // with the size of codes
 		case '!':
 			if at+2 >= len(data) {
-				return nil, damaged
+				return nil, ErrCutOff
 			}
 			end = subBlocks(data, at+2)
 			kept = keptExtension(data[at+1], data[at+2:])
 		default: // decoders stop here too
 			if images == 0 {
-				return nil, damaged
+				return nil, ErrCutOff
 			}
 			clean.WriteByte(';')
 			return clean.Bytes(), nil
 		}
 		if end < 0 {
-			return nil, damaged
+			return nil, ErrCutOff
 		}
 		if kept {
 			clean.Write(data[start:end])
@@ -90,7 +93,7 @@ func cleanGIF(data []byte) ([]byte, error) {
 		at = end
 	}
 	if images == 0 {
-		return nil, damaged
+		return nil, ErrCutOff
 	}
 	clean.WriteByte(';') // some leave it out
 	return clean.Bytes(), nil

@@ -3,9 +3,9 @@ package media
 import (
 	"bytes"
 	"encoding/binary"
-	"fmt"
 	"image"
 	"image/jpeg"
+	"slices"
 )
 
 // Markers of ITU-T T.81, table B.1.
@@ -106,7 +106,7 @@ func (s segment) needed() bool {
 func cleanJPEG(data []byte) ([]byte, error) {
 	all, whole := segments(data)
 	if !whole {
-		return nil, fmt.Errorf("%w: the end is missing", ErrDamaged)
+		return nil, ErrCutOff
 	}
 	clean := bytes.NewBuffer(make([]byte, 0, len(data)))
 	for _, s := range all {
@@ -115,6 +115,43 @@ func cleanJPEG(data []byte) ([]byte, error) {
 		}
 	}
 	return clean.Bytes(), nil
+}
+
+// adobe is the segment that says that four colours are cyan, magenta, yellow and black.
+const adobe = "\xFF\xEE\x00\x0EAdobe\x00\x64\x00\x00\x00\x00\x00"
+
+// withAdobe gives a JPEG of four colours with the segment that the decoder asks for; others have it or need none.
+func withAdobe(data []byte) []byte {
+	if all, _ := segments(data); len(all) == 0 || !bare(all) {
+		return data
+	}
+	return slices.Concat(data[:2], []byte(adobe), data[2:])
+}
+
+// bare reports whether a JPEG has four colours and does not say which.
+func bare(all []segment) bool {
+	four := false
+	for _, s := range all {
+		if s.marker == markerAPP14 && bytes.HasPrefix(s.payload, []byte("Adobe")) && len(s.payload) >= 12 {
+			return false
+		}
+		if s.marker >= 0xC0 && s.marker <= 0xC2 && len(s.payload) >= 6 {
+			four = s.payload[5] == 4
+		}
+	}
+	return four
+}
+
+// decodeJPEG decodes a JPEG. Adobe writes the colours of print inverted, which the decoder knows; what does not say that Adobe wrote it is not.
+func decodeJPEG(data []byte) (image.Image, error) {
+	known := withAdobe(data)
+	picture, err := jpeg.Decode(bytes.NewReader(known))
+	if print, ok := picture.(*image.CMYK); ok && len(known) != len(data) {
+		for i, v := range print.Pix {
+			print.Pix[i] = 255 - v
+		}
+	}
+	return picture, err
 }
 
 // orientation returns the Exif orientation, 1 to 8; 1, upright, also when there is none.

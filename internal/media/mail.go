@@ -19,7 +19,7 @@ func (p *Picture) ForMail() (out []byte, ext string, width int, err error) {
 	case "svg":
 		return nil, "", 0, nil
 	case "jpeg", "png", "gif":
-		if info.Format == "jpeg" && orientation(p.data) != 1 {
+		if redrawn(p.data, info) {
 			p.Close() // two at once of a large picture may not find room
 		}
 		if out, err = p.scaler.Clean(p.data, info); err != nil || info.Width <= MailWidth && len(out) <= MailSize {

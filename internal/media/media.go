@@ -28,27 +28,48 @@ var ErrUnknownFormat = errors.New("unknown picture format")
 // ErrDamaged says that the bytes begin like a picture but cannot be read as one.
 var ErrDamaged = errors.New("damaged picture")
 
+// ErrCutOff is an ErrDamaged of a picture whose end is missing.
+var ErrCutOff = fmt.Errorf("%w: the end is missing", ErrDamaged)
+
+// damaged gives what a decoder says as an ErrDamaged or ErrCutOff.
+func damaged(err error) error {
+	if strings.HasSuffix(err.Error(), "EOF") { // not all of them wrap it
+		return fmt.Errorf("%w: %w", ErrCutOff, err)
+	}
+	return fmt.Errorf("%w: %w", ErrDamaged, err)
+}
+
 // Info is what the header of a picture says.
 type Info struct {
 	Format        string // jpeg, png, gif, webp or svg
 	Width, Height int    // in pixels, as displayed
 	Animated      bool   // WebP and PNG only; a scaled copy would lose the movement
 	Transparent   bool   // what is behind it may show through
+	CMYK          bool   // a JPEG in the colours of print, which is published in those of screens
 	room          int64  // bytes that making copies of it takes at most
 }
 
-// Inspect reads a picture's header, and all of an SVG, which must be named .svg; the error is or wraps
-// ErrUnknownFormat, ErrDamaged, an *UnsafeSVGError or a *TooLargeError.
+// Inspect reads a picture's header, and all of an SVG. Its format is what the bytes say, whatever its name; the error is or wraps
+// ErrUnknownFormat, ErrDamaged, a *ForeignError, an *UnsafeSVGError or a *TooLargeError.
 func Inspect(name string, data []byte) (Info, error) {
-	if strings.EqualFold(path.Ext(name), ".svg") {
+	format := sniff(data)
+	if what := foreign(data); format == "" && what != "" {
+		return Info{}, &ForeignError{What: what}
+	}
+	if format == "svg" || format == "" && strings.EqualFold(path.Ext(name), ".svg") {
+		if len(data) > maxSVG {
+			return Info{}, &TooLargeError{File: int64(len(data))}
+		}
 		return inspectSVG(data)
 	}
-	format := sniff(data)
+	if len(data) == 0 {
+		return Info{}, ErrCutOff
+	}
 	var config image.Config
 	var err error
 	switch reader := bytes.NewReader(data); format {
 	case "jpeg":
-		config, err = jpeg.DecodeConfig(reader)
+		config, err = jpeg.DecodeConfig(bytes.NewReader(withAdobe(data)))
 	case "png":
 		config, err = png.DecodeConfig(reader)
 	case "gif":
@@ -58,13 +79,18 @@ func Inspect(name string, data []byte) (Info, error) {
 	default:
 		return Info{}, ErrUnknownFormat
 	}
-	if err != nil {
-		return Info{}, fmt.Errorf("%w: %w", ErrDamaged, err)
+	switch {
+	case err != nil && format == "webp" && cutWebP(data):
+		return Info{}, ErrCutOff
+	case err != nil:
+		return Info{}, damaged(err)
 	}
 	info := Info{Format: format, Width: config.Width, Height: config.Height, Animated: animated(format, data)}
 	switch format {
 	case "png":
 		info.Transparent = transparentPNG(data)
+	case "jpeg":
+		info.CMYK = config.ColorModel == color.CMYKModel
 	case "webp":
 		info.Transparent = config.ColorModel != color.YCbCrModel
 	case "gif":
@@ -105,20 +131,6 @@ func (i Info) copyHeight(width int) int {
 	return max(1, int(math.Round(float64(i.Height)*float64(width)/float64(i.Width))))
 }
 
-func sniff(data []byte) string {
-	switch {
-	case bytes.HasPrefix(data, []byte("\xFF\xD8\xFF")):
-		return "jpeg"
-	case bytes.HasPrefix(data, []byte(pngHeader)):
-		return "png"
-	case bytes.HasPrefix(data, []byte("GIF8")):
-		return "gif"
-	case len(data) >= 12 && string(data[:4]) == "RIFF" && string(data[8:12]) == "WEBP":
-		return "webp"
-	}
-	return ""
-}
-
 func animated(format string, data []byte) bool {
 	switch format {
 	case "png":
@@ -139,7 +151,7 @@ func decode(format string, data []byte) (image.Image, error) {
 	var err error
 	switch reader := bytes.NewReader(data); format {
 	case "jpeg":
-		picture, err = jpeg.Decode(reader)
+		picture, err = decodeJPEG(data)
 	case "png":
 		picture, err = png.Decode(reader)
 	case "gif":
@@ -150,7 +162,7 @@ func decode(format string, data []byte) (image.Image, error) {
 		return nil, ErrUnknownFormat
 	}
 	if err != nil {
-		return nil, fmt.Errorf("%w: %w", ErrDamaged, err)
+		return nil, damaged(err)
 	}
 	return picture, nil
 }

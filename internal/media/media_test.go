@@ -52,12 +52,14 @@ func TestInspectTurnsTheSizeOfARotatedPhotograph(t *testing.T) {
 func TestInspectTellsWhyAPictureCannotBeUsed(t *testing.T) {
 	whole := asPNG(t, corners(30, 20))
 	for name, want := range map[string]error{
-		"":                         ErrUnknownFormat,
+		"":                         ErrCutOff,
+		"geen foto":                ErrUnknownFormat,
 		"%PDF-1.7":                 ErrUnknownFormat,
-		"<svg xmlns='x'/>":         ErrUnknownFormat,
-		string(whole[:20]):         ErrDamaged,
-		"\xFF\xD8\xFF\xE0\x00":     ErrDamaged,
-		"GIF89a":                   ErrDamaged,
+		"<svg xmlns='x'/>":         ErrDamaged,
+		"<svg ":                    ErrCutOff,
+		string(whole[:20]):         ErrCutOff,
+		"\xFF\xD8\xFF\xE0\x00":     ErrCutOff,
+		"GIF89a":                   ErrCutOff,
 		"RIFF\x10\x00\x00\x00WEBP": ErrDamaged,
 	} {
 		if _, err := Inspect("a.png", []byte(name)); !errors.Is(err, want) {

@@ -3,7 +3,6 @@ package media
 import (
 	"bytes"
 	"encoding/binary"
-	"fmt"
 	"iter"
 )
 
@@ -41,7 +40,7 @@ func cleanPNG(data []byte) ([]byte, error) {
 		}
 	}
 	if last != "IEND" {
-		return nil, fmt.Errorf("%w: the end is missing", ErrDamaged)
+		return nil, ErrCutOff
 	}
 	return clean.Bytes(), nil
 }

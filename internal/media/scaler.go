@@ -141,7 +141,7 @@ func (p *Picture) Check() error {
 }
 
 // Clean returns the picture as it may be published: without places, names, comments and what drawing programs note for
-// themselves, and a JPEG upright. Only a JPEG that was not upright loses a little quality. The error wraps ErrDamaged when the
+// themselves, and a JPEG upright and in the colours of screens. Only a JPEG that was not so loses a little quality. The error wraps ErrDamaged when the
 // picture is cut off or cannot be decoded.
 func (s *Scaler) Clean(data []byte, info Info) ([]byte, error) {
 	switch info.Format {
@@ -154,10 +154,15 @@ func (s *Scaler) Clean(data []byte, info Info) ([]byte, error) {
 	case "svg":
 		return cleanSVG(data)
 	}
-	if orientation(data) == 1 {
+	if !redrawn(data, info) {
 		return cleanJPEG(data)
 	}
 	return s.cache.get(data, 0, func() ([]byte, error) { return s.upright(data, info) })
+}
+
+// redrawn reports whether a picture is published as another one.
+func redrawn(data []byte, info Info) bool {
+	return info.Format == "jpeg" && (info.CMYK || orientation(data) != 1)
 }
 
 func (p *Picture) scale(width int) ([]byte, error) {
@@ -194,6 +199,9 @@ func (p *Picture) scale(width int) ([]byte, error) {
 func (s *Scaler) upright(data []byte, info Info) ([]byte, error) {
 	s.reserve(info)
 	defer s.release(info)
+	if _, whole := segments(data); !whole {
+		return nil, ErrCutOff
+	}
 	original, err := decode(info.Format, data)
 	if err != nil {
 		return nil, err

@@ -34,7 +34,7 @@ func inspectSVG(data []byte) (Info, error) {
 			break
 		}
 		if err != nil {
-			return Info{}, fmt.Errorf("%w: %w", ErrDamaged, err)
+			return Info{}, damaged(err)
 		}
 		if what := unsafeToken(token); what != "" {
 			return Info{}, &UnsafeSVGError{What: what}
@@ -71,8 +71,10 @@ func unsafeToken(token xml.Token) string {
 	switch token := token.(type) {
 	case xml.StartElement:
 		return unsafeElement(token)
-	case xml.Directive:
-		return "<!DOCTYPE>"
+	case xml.Directive: // Clean takes it out, so that attributes cannot come from it
+		if bytes.Contains(bytes.ToUpper(token), []byte("<!ENTITY")) {
+			return "<!ENTITY>"
+		}
 	case xml.ProcInst:
 		if token.Target != "xml" {
 			return "<?" + token.Target + "?>"

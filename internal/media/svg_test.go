@@ -30,7 +30,7 @@ func TestInspectMeasuresSVG(t *testing.T) {
 
 func TestInspectCallsBrokenSVGDamaged(t *testing.T) {
 	for _, data := range []string{
-		"", "<svg", `<svg width="1" height="1"/>`, `<html xmlns="http://www.w3.org/2000/svg"/>`, "\xFF\xD8\xFF",
+		"", "<svg", `<svg width="1" height="1"/>`, `<g xmlns="http://www.w3.org/2000/svg"/>`, "\xFF\xD8\xFF",
 		string(svg("", "")), string(svg(`viewBox="0 0 0 0"`, "")), string(svg(`viewBox="0 0 NaN 1"`, "")),
 		string(svg(`width="1e9" height="1"`, "")), string(svg(`width="1" height="1"`, "&custom;")),
 	} {
@@ -64,7 +64,8 @@ func TestInspectRefusesUnsafeSVG(t *testing.T) {
 		string(svg(size, `<style>@im<![CDATA[port]]> "x.css";</style>`)),
 		string(svg(size, `<style>a{fill:u<!-- -->rl(x.svg#a)}</style>`)),
 		string(svg(size, `<style>a{cursor:image-set("x.png" 1x)}</style>`)),
-		`<!DOCTYPE svg>` + string(svg(size, ``)),
+		`<!DOCTYPE svg [<!ENTITY x "y">]>` + string(svg(size, ``)),
+		`<!DOCTYPE svg [ <!ATTLIST a b CDATA "c"> <!entity % x SYSTEM "y"> ]>` + string(svg(size, ``)),
 		`<?xml-stylesheet href="x.css"?>` + string(svg(size, ``)),
 	} {
 		var unsafe *UnsafeSVGError
@@ -82,5 +83,20 @@ func TestInspectAcceptsWhatDrawingToolsWrite(t *testing.T) {
 		<path d="M0 0h1" style="fill:url(#b);marker:none"/><use href="#d"/>`))
 	if _, err := Inspect("a.svg", []byte(data)); err != nil {
 		t.Error(err)
+	}
+}
+
+// The DOCTYPE that drawing programs write says nothing that browsers need, and one with a list of attributes could set any.
+func TestTheDoctypeOfAnSVGIsTakenOut(t *testing.T) {
+	drawing := string(svg(`width="1" height="1"`, ""))
+	for _, doctype := range []string{
+		`<!DOCTYPE svg>`, `<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd">`,
+		`<!DOCTYPE svg [ <!ATTLIST svg onload CDATA "alert(1)"> ]>`,
+	} {
+		data := []byte(`<?xml version="1.0"?>` + doctype + drawing)
+		got, err := New("").Clean(data, mustInspect(t, "a.svg", data))
+		if want := `<?xml version="1.0"?>` + drawing; err != nil || string(got) != want {
+			t.Errorf("%s: %s, %v", doctype, got, err)
+		}
 	}
 }

@@ -4,11 +4,10 @@ import (
 	"bytes"
 	"encoding/xml"
 	"errors"
-	"fmt"
 	"io"
 )
 
-// cleanSVG leaves out comments, <metadata>, and the elements and attributes of other namespaces than those that say what is seen:
+// cleanSVG leaves out comments, the DOCTYPE, <metadata>, and the elements and attributes of other namespaces than those that say what is seen:
 // editors keep names, folders and settings there. All else stays as it is written.
 func cleanSVG(data []byte) ([]byte, error) {
 	decoder := xml.NewDecoder(bytes.NewReader(data))
@@ -21,11 +20,11 @@ func cleanSVG(data []byte) ([]byte, error) {
 			return clean.Bytes(), nil
 		}
 		if err != nil {
-			return nil, fmt.Errorf("%w: %w", ErrDamaged, err)
+			return nil, damaged(err)
 		}
 		text := data[start:decoder.InputOffset()]
 		switch token := token.(type) {
-		case xml.Comment:
+		case xml.Comment, xml.Directive:
 			continue
 		case xml.StartElement:
 			if left > 0 || !keptSpace(token.Name.Space) || token.Name.Local == "metadata" {

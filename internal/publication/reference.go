@@ -282,9 +282,19 @@ func (a *assembler) nearestFile(p, from string) string {
 }
 
 // texts are the endings of files that hold texts which nobody reads here.
-var texts = map[string]bool{".markdown": true, ".mdown": true, ".txt": true, ".doc": true, ".docx": true, ".odt": true, ".rtf": true, ".htm": true, ".html": true}
+var texts = map[string]bool{
+	".markdown": true, ".mdown": true, ".txt": true, ".doc": true, ".docx": true, ".odt": true, ".rtf": true, ".pages": true, ".htm": true, ".html": true,
+}
 
-// ignored warns of texts in the kinds' folders that are no entries and that no entry refers to.
+// loose are the endings of files that nobody sees unless a text refers to them, by what they are.
+var loose = map[string]diag.Term{
+	".xls": "format-xlsx", ".xlsx": "format-xlsx", ".ods": "format-xlsx", ".numbers": "format-xlsx", ".csv": "format-xlsx",
+	".ppt": "format-pptx", ".pptx": "format-pptx", ".odp": "format-pptx", ".key": "format-pptx",
+	".zip": "format-archive", ".rar": "format-archive", ".7z": "format-archive", ".gz": "format-archive", ".tar": "format-archive",
+	".msg": "format-mail", ".eml": "format-mail", ".lnk": "format-shortcut", ".url": "format-shortcut", ".webloc": "format-shortcut",
+}
+
+// ignored warns of files in the kinds' folders that are no entries and that no entry refers to.
 func (a *assembler) ignored() {
 	for _, p := range a.Tree.Paths() {
 		kind, name, _ := strings.Cut(p, "/")
@@ -292,8 +302,15 @@ func (a *assembler) ignored() {
 		if _, used := a.uses[p]; used || strings.Contains(name, "/") || !slices.Contains(document.Folders(), kind) {
 			continue
 		}
-		if texts[strings.ToLower(ext)] || ext != ".md" && strings.EqualFold(ext, ".md") {
-			a.diags.Add("ignored-file", source.At(a.Tree.File(p), 0, 0))
+		start := source.At(a.Tree.File(p), 0, 0)
+		what, known := loose[strings.ToLower(ext)]
+		switch {
+		case known && what == "format-archive":
+			a.diags.Add("packed-file", start, name)
+		case known:
+			a.diags.Add("loose-file", start, name, what)
+		case texts[strings.ToLower(ext)] || ext != ".md" && strings.EqualFold(ext, ".md"):
+			a.diags.Add("ignored-file", start)
 		}
 	}
 }

@@ -197,7 +197,7 @@ func (p *presenter) document(d *publication.Entry) View {
 // download gives a file of the publication to download.
 func (p *presenter) download(file string) *File {
 	a := p.Assets[file]
-	return &File{URL: p.site.Root + a.File, Type: extension(file), Size: a.Size}
+	return &File{URL: p.site.Root + a.File, Type: extension(a.File), Size: a.Size}
 }
 
 // splitQuestions gives the findings on a topic, and the first questions.
