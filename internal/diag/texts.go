@@ -317,6 +317,7 @@ var texts = map[Code]text{
 var titles = map[string]words{
 	"replace": {"vervang {1} door {2}", "replace {1} by {2}"},
 	"remove":  {"haal {1} weg", "remove {1}"},
+	"insert":  {"zet {1} ervoor", "put {1} before it"},
 	"put":     {"zet {2} in plaats van {1}", "put {2} in place of {1}"},
 	"save-as": {"zet het bestand om in UTF-8", "change the file to UTF-8"},
 	"lines":   {"geef de regels gewone einden", "give the lines ordinary ends"},

@@ -35,10 +35,10 @@ func wrongFence(line source.Span) diag.Diagnostic {
 	return diag.Diagnostic{Code: "wrong-fence", Span: line, Args: []any{line.Text()}, Fixes: []diag.Fix{diag.Replace(line, "---")}}
 }
 
-// closing finds the line that ends the block which begins at start, and what is wrong with it: end is its offset, body the one after it. A line
-// that is only like three dashes ends the block if all before it may stand in one.
-func closing(f *source.File, start int) (end, body int, ok bool, diags diag.List) {
-	inside := true
+// closing finds the line that ends the block which begins at start, and what is wrong with it: end is its offset, body the one after it, and
+// inside says that all before it may stand in a block. A line that is only like three dashes ends the block if that is so.
+func closing(f *source.File, start int) (end, body int, inside, ok bool, diags diag.List) {
+	inside = true
 	for at := start; at < len(f.Data); at = body {
 		end, body = at, len(f.Data)
 		if i := bytes.IndexByte(f.Data[at:], '\n'); i >= 0 {
@@ -46,14 +46,25 @@ func closing(f *source.File, start int) (end, body int, ok bool, diags diag.List
 		}
 		line := bytes.TrimRight(f.Data[at:body], " \t\r\n")
 		if string(bytes.TrimSpace(line)) == "---" {
-			return end, body, true, nil
+			return end, body, inside, true, nil
 		}
 		if inside && looksLikeFence(string(line)) && line[0] != ' ' && line[0] != '\t' {
-			return end, body, true, diag.List{wrongFence(source.At(f, at, at+len(line)))}
+			return end, body, true, true, diag.List{wrongFence(source.At(f, at, at+len(line)))}
 		}
 		inside = inside && (likeItem.Match(line) || isKeyLine(line))
 	}
-	return start, start, false, nil
+	return start, start, false, false, nil
+}
+
+// unopened finds a block that begins with the line first, without three dashes above it.
+func unopened(f *source.File, first source.Span) (block source.Span, body int, diags diag.List) {
+	end, body, inside, ok, problems := closing(f, first.Start)
+	if !ok || !inside || !isKeyLine([]byte(first.Text())) {
+		return source.Span{}, 0, nil
+	}
+	insert := diag.Fix{Title: "insert", Args: []any{"---"}, Changes: edit.Changes{{Span: source.At(f, first.Start, first.Start), Text: "---\n"}}}
+	missing := diag.Diagnostic{Code: "missing-front-matter", Span: first, Fixes: []diag.Fix{insert}}
+	return source.At(f, first.Start, end), body, append(diag.List{missing}, problems...)
 }
 
 // inCode finds front matter that stands in a block of code, whose first line is fence: with its own lines of three dashes, or with those of the
@@ -69,7 +80,7 @@ func inCode(f *source.File, fence source.Span, start int) (block source.Span, bo
 	}
 	switch {
 	case line == "---" || looksLikeFence(line):
-		from, body, ok, diags := closing(f, start+after)
+		from, body, _, ok, diags := closing(f, start+after)
 		if !ok {
 			return source.Span{}, start, nil
 		}
@@ -87,12 +98,15 @@ func inCode(f *source.File, fence source.Span, start int) (block source.Span, bo
 		fix := diag.Fix{Title: "remove", Args: []any{fence.Text()}, Changes: changes}
 		return source.At(f, start+after, from), body, append(report(fix), diags...)
 	case isKeyLine([]byte(line)):
+		fix := diag.Replace(fence, "---")
 		n := endOf(text, end)
+		if to, body, inside, ok, diags := closing(f, start); ok && inside && (n == 0 || body <= start+n) {
+			return source.At(f, start, to), body, append(report(fix), diags...)
+		}
 		if n == 0 {
 			return source.Span{}, start, nil
 		}
 		from := start + bytes.LastIndex(text[:n], []byte(end))
-		fix := diag.Replace(fence, "---")
 		fix.Changes = append(fix.Changes, edit.Change{Span: source.At(f, from, from+len(end)), Text: "---"})
 		return source.At(f, start, from), start + n, report(fix)
 	}

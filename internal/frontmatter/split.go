@@ -48,12 +48,15 @@ func Split(f *source.File) (block source.Span, body int, ok bool, diags diag.Lis
 		case looksLikeFence(line) && isKeyLine(text[after:][next.start:next.end]):
 			diags = append(diags, wrongFence(fence))
 		default:
+			if block, body, diags = unopened(f, fence); block.File != nil {
+				return block, body, true, diags
+			}
 			diags.Add("missing-front-matter", fence)
 			return fence, skip, false, diags
 		}
 	}
 	start := skip + after
-	end, body, ok, problems := closing(f, start)
+	end, body, _, ok, problems := closing(f, start)
 	diags = append(diags, problems...)
 	if !ok {
 		diags.Add("unclosed-front-matter", fence)
