@@ -21,6 +21,7 @@ func TestAddressesHoldNoTags(t *testing.T) {
 		"https://caf%C3%A9.nl/%C3%A9?q=%C3%BC#%C3": "https://xn--caf-dma.nl/%C3%A9?q=%C3%BC#%C3",
 		"https://CAFÉ.nl:8080/{x}":                 "https://xn--caf-dma.nl:8080/%7Bx%7D",
 		"https://a%40b@straße.example?x":           "https://a%40b@xn--strae-oqa.example?x",
+		"https://a@b@é.nl/":                        "https://a@b@xn--9ca.nl/",
 		"//café.nl":                                "//xn--caf-dma.nl",
 		"https://%F0%9F%98%80.nl/":                 "https://xn--e28h.nl/",
 		"https://xn--caf-dma.nl/":                  "https://xn--caf-dma.nl/",
