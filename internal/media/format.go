@@ -9,9 +9,9 @@ import (
 	"strings"
 )
 
-// extensions are those of the files of each format; a file with another one gets the first.
+// extensions are those by which files of each format are known everywhere; one with another gets the first.
 var extensions = map[string][]string{
-	"jpeg": {"jpg", "jpeg", "jpe", "jfif"}, "png": {"png", "apng"}, "gif": {"gif"}, "webp": {"webp"}, "svg": {"svg"},
+	"jpeg": {"jpg", "jpeg"}, "png": {"png"}, "gif": {"gif"}, "webp": {"webp"}, "svg": {"svg"},
 }
 
 // Named gives the name of a file of the picture's format: its own, or one with the right extension.

@@ -36,7 +36,7 @@ func TestInspectSaysWhatIsNoPicture(t *testing.T) {
 func TestAPictureIsWhatItsBytesSay(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct{ name, format, named string }{
-		{"a/foto.png", "jpeg", "a/foto.jpg"}, {"foto.JPEG", "jpeg", "foto.JPEG"}, {"foto.jfif", "jpeg", "foto.jfif"}, {"foto.svg", "png", "foto.png"}, {"foto", "gif", "foto.gif"},
+		{"a/foto.png", "jpeg", "a/foto.jpg"}, {"foto.JPEG", "jpeg", "foto.JPEG"}, {"foto.jfif", "jpeg", "foto.jpg"}, {"foto.svg", "png", "foto.png"}, {"foto", "gif", "foto.gif"},
 		{"foto.v2.heic", "webp", "foto.v2.webp"}, {"foto.jpg", "svg", "foto.svg"}, {"foto.SVG", "svg", "foto.SVG"},
 	} {
 		data := map[string][]byte{
