@@ -1,12 +1,16 @@
 // Package frontmatter turns the YAML block above an entry, or a YAML file, into typed fields that know
 // their place in the editor's file.
 //
-// Reading is the YAML organisation's decoder. Its messages never reach an editor: syntax.go says in plain words what is wrong with a block
-// that it refuses. What word processors make of signs is read as it was meant, with a diagnostic that mends it: fence.go and signs.go.
+// Splitting is adrg/frontmatter's, reading is the YAML organisation's decoder. Its messages never reach an editor: syntax.go says in plain
+// words what is wrong with a block that it refuses. What word processors make of signs is read as it was meant, with a diagnostic that mends it: fence.go and signs.go.
 package frontmatter
 
 import (
 	"bytes"
+	"io"
+	"strings"
+
+	"github.com/adrg/frontmatter"
 
 	"leerblad/internal/diag"
 	"leerblad/internal/source"
@@ -56,13 +60,26 @@ func Split(f *source.File) (block source.Span, body int, ok bool, diags diag.Lis
 		}
 	}
 	start := skip + after
-	end, body, _, ok, problems := closing(f, start)
-	diags = append(diags, problems...)
+	if end, body, _, ok, problems := closing(f, start); ok && len(problems) > 0 { // what is only like three dashes
+		return source.At(f, start, end), body, true, append(diags, problems...)
+	}
+	data, rest, ok := split(f.Data[start:])
 	if !ok {
 		diags.Add("unclosed-front-matter", fence)
 		return fence, len(f.Data), false, diags
 	}
-	return source.At(f, start, end), body, true, diags
+	return source.At(f, start, start+len(data)), len(f.Data) - len(rest), true, diags
+}
+
+// split parts what stands below a line of three dashes.
+func split(text []byte) (block, rest []byte, ok bool) {
+	const fence = "---"
+	capture := frontmatter.NewFormat(fence, fence, func(data []byte, _ any) error {
+		block, ok = data, true
+		return nil
+	})
+	rest, err := frontmatter.Parse(io.MultiReader(strings.NewReader(fence+"\n"), bytes.NewReader(text)), &struct{}{}, capture)
+	return block, rest, ok && err == nil
 }
 
 type extent struct{ start, end int }
