@@ -23,7 +23,8 @@ var layers = map[string]struct {
 }{
 	"internal/bounds":          {"", "numbers alone"},
 	"internal/source":          {"bounds", "files and positions know nothing of what is in them"},
-	"internal/edit":            {"source", "a change is a place and bytes"},
+	"internal/lock":            {"", "a folder is locked whatever is in it"},
+	"internal/edit":            {"source lock", "a change is a place and bytes"},
 	"internal/diag":            {"bounds source edit", "a diagnostic is a place and words, and how to mend it"},
 	"internal/frontmatter":     {"bounds source edit diag", "fields are read without knowing which keys there are"},
 	"internal/markdown":        {"bounds source diag frontmatter digest", "a body is compiled without knowing the entry's kind"},
@@ -39,7 +40,7 @@ var layers = map[string]struct {
 	"internal/newsletter":      {"bounds source diag markdown media site theme lint", "a mail is a function of its view, its text and the theme"},
 	"internal/search":          {"", "it indexes plain texts, wherever they come from"},
 	"internal/media":           {"", "pictures are bytes"},
-	"internal/output":          {"source", "a set of files knows nothing of how they were made; source opens regular files alone"},
+	"internal/output":          {"source lock", "a set of files knows nothing of how they were made; source opens regular files alone"},
 	"internal/watch":           {"source", "changed paths are all it knows; source says which names count"},
 	"internal/devserver":       {"filetype", "the command joins it with build"},
 	"internal/build": {"source diag digest filetype frontmatter markdown document publication site theme render feed newsletter media output search themes",

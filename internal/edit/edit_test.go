@@ -30,3 +30,36 @@ func TestApply(t *testing.T) {
 		}
 	}
 }
+
+func FuzzApply(f *testing.F) {
+	f.Add([]byte("een\r\ntwee"), 0, 3, "1", 5, 9, "2")
+	f.Add([]byte(""), 0, 0, "a", 0, 0, "b")
+	f.Add([]byte("een"), -1, 2, "a", 2, 1, "b")
+	f.Fuzz(func(t *testing.T, data []byte, from, to int, text string, from2, to2 int, text2 string) {
+		file := source.NewFile("a.md", data)
+		changes := edit.Changes{{Span: source.Span{File: file, Start: from, End: to}, Text: text}, {Span: source.Span{File: file, Start: from2, End: to2}, Text: text2}}
+		got, err := edit.Apply(data, changes)
+		if err != nil {
+			return
+		}
+		if len(got) != len(data)-(to-from)-(to2-from2)+len(text)+len(text2) {
+			t.Fatalf("%d bytes", len(got))
+		}
+		first, last := changes[0], changes[1]
+		if last.Span.Start < first.Span.Start || last.Span.Start == first.Span.Start && last.Span.End < first.Span.End {
+			first, last = last, first
+		}
+		between := string(data[first.Span.End:last.Span.Start])
+		if want := string(data[:first.Span.Start]) + first.Text + between + last.Text + string(data[last.Span.End:]); string(got) != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	})
+}
+
+func TestLines(t *testing.T) {
+	for data, want := range map[string]string{"": "a\nb\n", "x\n": "a\nb\n", "x\r\ny\n": "a\r\nb\r\n", "\r\n": "a\r\nb\r\n", "\n\r\n": "a\nb\n", "x": "a\nb\n"} {
+		if got := edit.Lines(source.NewFile("a.md", []byte(data)), "a\nb\n"); got != want {
+			t.Errorf("%q: %q", data, got)
+		}
+	}
+}

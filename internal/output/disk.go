@@ -15,6 +15,7 @@ import (
 	"strings"
 	"sync"
 
+	"leerblad/internal/lock"
 	"leerblad/internal/source"
 )
 
@@ -54,7 +55,7 @@ func openDisk(ctx context.Context, dir string, before func() error) (*disk, erro
 	if err != nil {
 		return nil, fmt.Errorf("open output folder: %w", err)
 	}
-	held, busy, err := lock(root, dir)
+	held, busy, err := lock.Folder(root, lockName)
 	if busy {
 		err = &fs.PathError{Op: "lock", Path: dir, Err: ErrBusy}
 	}

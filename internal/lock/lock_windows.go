@@ -1,4 +1,5 @@
-package output
+// Package lock keeps other processes out of a folder.
+package lock
 
 import (
 	"os"
@@ -7,10 +8,10 @@ import (
 	"golang.org/x/sys/windows"
 )
 
-// lock keeps other builds out of the folder until what it gives is closed or the process ends; busy is true where another build does so.
-// Windows locks no folders, so it opens a file that nobody else may open and that goes when it is closed.
-func lock(_ *os.Root, dir string) (held *os.File, busy bool, err error) {
-	name := filepath.Join(dir, lockName)
+// Folder keeps others out of the folder until what it gives is closed or the process ends; busy is true where another has it.
+// Windows locks no folders, so it opens a file called name that nobody else may open and that goes when it is closed.
+func Folder(root *os.Root, name string) (held *os.File, busy bool, err error) {
+	name = filepath.Join(root.Name(), name)
 	path, err := windows.UTF16PtrFromString(name)
 	if err != nil {
 		return nil, false, err

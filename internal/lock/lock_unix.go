@@ -1,6 +1,7 @@
 //go:build !windows
 
-package output
+// Package lock keeps other processes out of a folder.
+package lock
 
 import (
 	"os"
@@ -8,9 +9,9 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// lock keeps other builds out of the folder until what it gives is closed or the process ends; busy is true where another build does so.
+// Folder keeps others out of the folder until what it gives is closed or the process ends; busy is true where another has it.
 // It locks the folder itself: no file is left behind or published. Where the file system knows no locks nobody is kept out.
-func lock(root *os.Root, _ string) (held *os.File, busy bool, err error) {
+func Folder(root *os.Root, _ string) (held *os.File, busy bool, err error) {
 	if held, err = root.Open("."); err != nil {
 		return nil, false, err
 	}
