@@ -4,12 +4,14 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"path/filepath"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"leerblad/internal/build"
+	"leerblad/internal/diag"
 	"leerblad/internal/output"
 )
 
@@ -81,22 +83,29 @@ func (o *options) write(ctx context.Context, result *build.Result, dir string, p
 
 func checkCommand(words words) *cobra.Command {
 	var o options
-	var published, due bool
+	var published, due, fix, dry bool
 	cmd := &cobra.Command{Use: "check", Short: words.get("check"), Long: words.get("check.long"), Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if err := o.complete(words); err != nil {
 				return err
 			}
-			o.Once = true
+			fix = fix || dry
+			o.Once = !fix // which builds more often
 			if due {
 				return o.due(cmd, words)
 			}
 			o.All = !published
 			p := newProgress(cmd.ErrOrStderr(), words, o.json)
-			builder := build.New(o.Options, p)
+			var builder *build.Builder
 			var result *build.Result
+			var fixed diag.List
 			err := steadily(words, func() (err error) {
-				result, err = builder.Build(cmd.Context())
+				builder = build.New(o.Options, p)
+				if fix {
+					result, fixed, err = o.mend(cmd.Context(), builder, dry)
+				} else {
+					result, err = builder.Build(cmd.Context())
+				}
 				return err
 			})
 			if err != nil {
@@ -104,6 +113,9 @@ func checkCommand(words words) *cobra.Command {
 			}
 			mistakes, _, err := builder.Check(cmd.Context(), result)
 			if err != nil {
+				return err
+			}
+			if err := o.printFixed(cmd, words, result, fixed, dry); err != nil {
 				return err
 			}
 			result.Problems = append(result.Problems, mistakes...).Sorted()
@@ -124,6 +136,8 @@ func checkCommand(words words) *cobra.Command {
 	cmd.Flags().BoolVar(&o.json, "json", false, words.get("flag.json"))
 	cmd.Flags().BoolVar(&published, "published", false, words.get("flag.published"))
 	cmd.Flags().BoolVar(&due, "due", false, words.get("flag.due"))
+	cmd.Flags().BoolVar(&fix, "fix", false, words.get("flag.fix"))
+	cmd.Flags().BoolVar(&dry, "dry-run", false, words.get("flag.dry-run"))
 	return cmd
 }
 
@@ -148,6 +162,35 @@ func (o *options) due(cmd *cobra.Command, words words) error {
 		fmt.Fprintln(cmd.OutOrStdout(), due.Day)
 	}
 	return err
+}
+
+// mend applies the fixes that need no choice, and writes the texts unless this is only to show what it would do.
+func (o *options) mend(ctx context.Context, builder *build.Builder, dry bool) (*build.Result, diag.List, error) {
+	mended, err := builder.Mend(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	if dry {
+		return mended.Result, mended.Fixed, nil
+	}
+	root, err := os.OpenRoot(o.Content)
+	if err != nil {
+		return nil, nil, err
+	}
+	defer root.Close()
+	return mended.Result, mended.Fixed, mended.Set.Write(root)
+}
+
+// printFixed says what was mended, or would be.
+func (o *options) printFixed(cmd *cobra.Command, words words, result *build.Result, fixed diag.List, dry bool) error {
+	p, err := o.printer(cmd, words, result)
+	if err != nil {
+		return err
+	}
+	if o.json {
+		return p.JSON(cmd.ErrOrStderr(), fixed, true)
+	}
+	return p.Fixed(cmd.ErrOrStderr(), fixed, dry)
 }
 
 // apart reports an output folder that is the texts' own or holds it: the site would get mixed with the texts.

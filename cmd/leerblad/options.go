@@ -14,6 +14,7 @@ import (
 	"leerblad/internal/build"
 	"leerblad/internal/diag"
 	"leerblad/internal/document"
+	"leerblad/internal/edit"
 	"leerblad/internal/frontmatter"
 	"leerblad/internal/output"
 	"leerblad/internal/source"
@@ -90,18 +91,22 @@ func terminal(w io.Writer) bool {
 	return ok && term.IsTerminal(int(f.Fd()))
 }
 
+// printer gives what writes diagnostics to standard error.
+func (o *options) printer(cmd *cobra.Command, words words, result *build.Result) (diag.Printer, error) {
+	lang, err := language(cmd, words, result.Language)
+	return diag.Printer{Root: o.Content, Language: lang, Colour: terminal(cmd.ErrOrStderr()) && os.Getenv("NO_COLOR") == ""}, err
+}
+
 // print writes diagnostics to standard error, and says whether there are errors.
 func (o *options) print(cmd *cobra.Command, words words, result *build.Result, problems diag.List) error {
-	lang, err := language(cmd, words, result.Language)
+	p, err := o.printer(cmd, words, result)
 	if err != nil {
 		return err
 	}
-	out := cmd.ErrOrStderr()
-	p := diag.Printer{Root: o.Content, Language: lang, Colour: terminal(out) && os.Getenv("NO_COLOR") == ""}
 	if o.json {
-		err = p.JSON(out, problems)
+		err = p.JSON(cmd.ErrOrStderr(), problems, false)
 	} else {
-		err = p.Text(out, problems)
+		err = p.Text(cmd.ErrOrStderr(), problems)
 	}
 	if err != nil {
 		return err
@@ -126,7 +131,7 @@ func steadily(words words, do func() error) error {
 			time.Sleep(pause << (i - 1))
 		}
 		err := do()
-		if !errors.Is(err, source.ErrChanged) && !errors.Is(err, output.ErrChanged) {
+		if !errors.Is(err, source.ErrChanged) && !errors.Is(err, output.ErrChanged) && !errors.Is(err, edit.ErrChanged) && !errors.Is(err, edit.ErrBusy) {
 			return err
 		}
 	}

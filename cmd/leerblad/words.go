@@ -12,6 +12,7 @@ import (
 
 	"leerblad/internal/build"
 	"leerblad/internal/diag"
+	"leerblad/internal/edit"
 	"leerblad/internal/output"
 	"leerblad/internal/publication"
 	"leerblad/internal/source"
@@ -149,6 +150,18 @@ func describe(err error, w words) string {
 		return w.get("read-only", file.Path)
 	case errors.Is(err, output.ErrBusy) && errors.As(err, &file):
 		return w.get("busy", file.Path)
+	case errors.Is(err, edit.ErrBusy) && errors.As(err, &file):
+		return w.get("busy", file.Path)
+	case errors.Is(err, edit.ErrReadOnly) && errors.As(err, &file):
+		return w.get("protected", file.Path)
+	case errors.Is(err, edit.ErrLink) && errors.As(err, &file):
+		return w.get("link", file.Path)
+	case errors.Is(err, edit.ErrTaken) && errors.As(err, &file):
+		return w.get("taken", file.Path)
+	case errors.Is(err, edit.ErrChanged) && errors.As(err, &file):
+		return w.get("changed", file.Path)
+	case errors.Is(err, edit.ErrJournal) && errors.As(err, &file):
+		return w.get("journal", file.Path)
 	case errors.Is(err, output.ErrNoTarget) && errors.As(err, &file):
 		return w.get("no-target", file.Path)
 	case errors.Is(err, source.ErrNotRegular) && errors.As(err, &file):
@@ -196,10 +209,10 @@ var commandTexts = map[string][2]string{
 		"leerblad turns a folder of Markdown texts (sheets with findings, recommendations, practice stories)\ninto a website. Begin with: leerblad init my-publication"},
 	"build":      {"Bouw de site", "Build the site"},
 	"build.long": {"Bouwt de site uit de map met teksten. Bij fouten in de teksten wordt niets geschreven.", "Builds the site from the folder of texts. With errors in the texts nothing is written."},
-	"check":      {"Controleer de teksten en schrijf niets", "Check the texts and write nothing"},
+	"check":      {"Controleer de teksten, en herstel ze met --fix", "Check the texts, and mend them with --fix"},
 	"check.long": {
-		"Toont alle fouten, waarschuwingen en hints, ook wat er mis zou zijn met concepten, geplande en verlopen teksten als die\ngepubliceerd zijn. Schrijft niets.",
-		"Shows all errors, warnings and hints, and what would be wrong with drafts, scheduled and expired texts once they are\npublished. Writes nothing."},
+		"Toont alle fouten, waarschuwingen en hints, ook wat er mis zou zijn met concepten, geplande en verlopen teksten als die\ngepubliceerd zijn. Schrijft niets, behalve met --fix: dat herstelt in de teksten alles waarbij niets te kiezen is,\nzegt wat het deed, en toont wat er dan nog over is.",
+		"Shows all errors, warnings and hints, and what would be wrong with drafts, scheduled and expired texts once they are\npublished. Writes nothing, but with --fix: that mends in the texts all that leaves nothing to choose,\nsays what it did, and shows what then remains."},
 	"watch":      {"Laat de site zien terwijl u schrijft", "Show the site while you write"},
 	"watch.long": {"Bouwt de site in het geheugen, toont haar op dit adres en ververst haar na elke wijziging.", "Builds the site in memory, serves it at this address and refreshes it after each change."},
 	"new":        {"Maak een nieuwe tekst van een soort", "Make a new text of a kind"},
@@ -224,6 +237,8 @@ var commandTexts = map[string][2]string{
 	"flag.future":    {"neem teksten met een latere datum mee", "include texts with a later date"},
 	"flag.now":       {"bouw alsof het deze dag is (jjjj-mm-dd)", "build as if it were this day (yyyy-mm-dd)"},
 	"flag.json":      {"meldingen als JSON, een per regel", "diagnostics as JSON, one a line"},
+	"flag.fix":       {"herstel in de teksten alles waarbij niets te kiezen is", "mend in the texts all that leaves nothing to choose"},
+	"flag.dry-run":   {"toon wat --fix zou doen, en schrijf niets", "show what --fix would do, and write nothing"},
 	"flag.address":   {"adres van de voorvertoning; een ander dan van deze computer zelf geeft anderen met de sleutel toegang", "address of the preview; any but this machine's own lets others in who have the key"},
 	"flag.poll":      {"kijk zelf naar wijzigingen, voor netwerkschijven", "look for changes by polling, for network drives"},
 	"flag.editor":    {"link die een plek in de redactie-omgeving opent, zoals vscode://file/{file}:{line}", "link that opens a place in your editor, such as vscode://file/{file}:{line}"},
@@ -246,6 +261,11 @@ var commandTexts = map[string][2]string{
 	"not-found":      {"%s bestaat niet", "%s does not exist"},
 	"disk-full":      {"de schijf is vol: geen plaats voor %s\n  maak ruimte vrij (ook het aantal bestanden op een schijf kan op zijn) en probeer het opnieuw", "the disk is full: no room for %s\n  free some space (a disk can also run out of files) and try again"},
 	"read-only":      {"%s staat op een schijf die alleen gelezen kan worden", "%s is on a disk that can only be read"},
+	"protected":      {"%s is beveiligd tegen schrijven; er is niets gewijzigd\n  haal de beveiliging eraf en probeer het opnieuw", "%s is write-protected; nothing was changed\n  take the protection off and try again"},
+	"link":           {"%s is een koppeling naar elders; er is niets gewijzigd\n  zet het bestand zelf in de map", "%s is a link to elsewhere; nothing was changed\n  put the file itself in the folder"},
+	"taken":          {"%s staat in de weg\n  zet het elders en probeer het opnieuw", "%s is in the way\n  move it elsewhere and try again"},
+	"changed":        {"%s is intussen gewijzigd; probeer het opnieuw", "%s has been changed meanwhile; try again"},
+	"journal":        {"een wijziging die werd afgebroken is niet af te maken, want %s klopt niet meer\n  verborgen bestanden .leerblad-edit-… in de map zijn de teksten zoals ze waren (.old) en zouden worden (.new); zet terug wat ontbreekt, en gooi daarna .leerblad-edit weg", "a change that was broken off cannot be completed, for %s is damaged\n  hidden files .leerblad-edit-… in the folder are the texts as they were (.old) and were to be (.new); put back what is missing, then delete .leerblad-edit"},
 	"no-permission":  {"geen toegang tot %s", "no access to %s"},
 	"bad-day":        {"--now %q is geen dag in de vorm jjjj-mm-dd", "--now %q is no day in the form yyyy-mm-dd"},
 	"bad-url":        {"--base-url %q is geen volledig webadres; schrijf het met https:// ervoor", "--base-url %q is no complete web address; write it with https:// in front"},

@@ -7,6 +7,7 @@ package build
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"hash/maphash"
 	"os"
@@ -20,6 +21,7 @@ import (
 	"leerblad/internal/diag"
 	"leerblad/internal/digest"
 	"leerblad/internal/document"
+	"leerblad/internal/edit"
 	"leerblad/internal/frontmatter"
 	"leerblad/internal/markdown"
 	"leerblad/internal/media"
@@ -83,6 +85,7 @@ type Builder struct {
 	rendered map[string]digest.Sum  // the pages without mistakes of the last build, by file
 	themed   themeMoment            // of the theme's folder when it was read
 	last     *Result                // of the last build, unless it failed
+	texts    map[string][]byte      // that stand in for those on disk, by path
 }
 
 type parsed struct {
@@ -123,15 +126,35 @@ func (b *Builder) Build(ctx context.Context, paths ...string) (*Result, error) {
 	return result, err
 }
 
-// atOnce builds from what the folders hold at one moment. Builds that follow others are told of changes, and need not look for them.
-func (b *Builder) atOnce(ctx context.Context, changed []string) (*Result, error) {
+// openFolder opens the publication folder, and first completes or undoes what a killed change left in it.
+func (b *Builder) openFolder() (*os.Root, error) {
 	root, err := os.OpenRoot(b.options.Content)
 	if err != nil {
 		return nil, fmt.Errorf("open publication folder: %w", err)
 	}
+	if err = edit.Recover(root); err == nil {
+		return root, nil
+	}
+	root.Close()
+	if errors.Is(err, edit.ErrBusy) {
+		err = fmt.Errorf("%w: %w", source.ErrChanged, err)
+	}
+	return nil, err
+}
+
+// atOnce builds from what the folders hold at one moment. Builds that follow others are told of changes, and need not look for them.
+func (b *Builder) atOnce(ctx context.Context, changed []string) (*Result, error) {
+	root, err := b.openFolder()
+	if err != nil {
+		return nil, err
+	}
 	defer root.Close()
 	if !b.options.Once {
-		return b.build(ctx, root, changed)
+		result, failed := b.build(ctx, root, changed)
+		if edit.Unfinished(root) {
+			return nil, fmt.Errorf("read publication folder: %w", source.ErrChanged)
+		}
+		return result, failed
 	}
 	before, err := source.Moment(source.FS(root), source.Ignored)
 	if err != nil {
@@ -139,7 +162,7 @@ func (b *Builder) atOnce(ctx context.Context, changed []string) (*Result, error)
 	}
 	result, failed := b.build(ctx, root, changed) // what failed may only do so because of a change
 	after, err := source.Moment(source.FS(root), source.Ignored)
-	if err != nil || after != before || !b.sameTheme() {
+	if err != nil || after != before || !b.sameTheme() || edit.Unfinished(root) {
 		return nil, fmt.Errorf("read publication folder: %w", source.ErrChanged)
 	}
 	return result, failed
@@ -204,7 +227,7 @@ func (b *Builder) build(ctx context.Context, root *os.Root, changed []string) (*
 // input reads the publication folder after changes and parses what is in it.
 func (b *Builder) input(ctx context.Context, root *os.Root, changed []string) (in publication.Input, diags diag.List, err error) {
 	b.progress.Begin(Read, 1)
-	tree, err := b.tree.Update(source.FS(root), source.Ignored, changed)
+	tree, err := b.tree.Update(source.Over(source.FS(root), b.texts), source.Ignored, changed)
 	if err != nil {
 		return in, nil, err
 	}

@@ -2,8 +2,6 @@ package build
 
 import (
 	"context"
-	"fmt"
-	"os"
 
 	"leerblad/internal/diag"
 	"leerblad/internal/feed"
@@ -24,9 +22,9 @@ func (r *Result) Due() Due { return dueOf(r.pub) }
 
 // Due reads the publication and gives the next day on which the site changes by itself, whatever is wrong with the texts.
 func (b *Builder) Due(ctx context.Context) (Due, error) {
-	root, err := os.OpenRoot(b.options.Content)
+	root, err := b.openFolder()
 	if err != nil {
-		return Due{}, fmt.Errorf("open publication folder: %w", err)
+		return Due{}, err
 	}
 	defer root.Close()
 	b.tree = &source.Tree{}

@@ -65,30 +65,38 @@ func TestGolden(t *testing.T) {
 	}
 }
 
+// unpackGolden writes the publication of a golden file into a folder, and gives what changes the options to those that it asks for.
+func unpackGolden(t *testing.T, archive *txtar.Archive, dir string) func(*build.Options) {
+	for _, f := range archive.Files {
+		if !strings.HasPrefix(f.Name, "want/") {
+			write(t, filepath.Join(dir, f.Name), f.Data)
+		}
+	}
+	if _, err := os.Stat(filepath.Join(dir, "content/site.yaml")); err != nil {
+		write(t, filepath.Join(dir, "content/site.yaml"), []byte("title: Proef\nurl: https://example.org/\n"))
+	}
+	theme, _ := filepath.Abs("testdata/theme")
+	return func(o *build.Options) {
+		o.Theme = theme
+		o.Drafts = regexp.MustCompile(`with:.*drafts`).Match(archive.Comment)
+		o.Future = regexp.MustCompile(`with:.*future`).Match(archive.Comment)
+		o.All = regexp.MustCompile(`with:.*all`).Match(archive.Comment)
+	}
+}
+
 func golden(t *testing.T, file string) {
 	archive, err := txtar.ParseFile(file)
 	if err != nil {
 		t.Fatal(err)
 	}
 	dir := t.TempDir()
+	result, site := buildFolder(t, dir, unpackGolden(t, archive, dir))
 	var wanted []string
 	for _, f := range archive.Files {
 		if strings.HasPrefix(f.Name, "want/") {
 			wanted = append(wanted, f.Name)
-			continue
 		}
-		write(t, filepath.Join(dir, f.Name), f.Data)
 	}
-	if _, err := os.Stat(filepath.Join(dir, "content/site.yaml")); err != nil {
-		write(t, filepath.Join(dir, "content/site.yaml"), []byte("title: Proef\nurl: https://example.org/\n"))
-	}
-	theme, _ := filepath.Abs("testdata/theme")
-	result, site := buildFolder(t, dir, func(o *build.Options) {
-		o.Theme = theme
-		o.Drafts = regexp.MustCompile(`with:.*drafts`).Match(archive.Comment)
-		o.Future = regexp.MustCompile(`with:.*future`).Match(archive.Comment)
-		o.All = regexp.MustCompile(`with:.*all`).Match(archive.Comment)
-	})
 	if slow := result.Slow(); slow != nil {
 		t.Errorf("pages are rendered slowly: %v", slow)
 	}

@@ -277,8 +277,11 @@ func (b *Builder) readFile(f *source.File) ([]byte, error) {
 	return readAll(opened)
 }
 
-// read reads a file in the publication folder as it is now.
+// read reads a file in the publication folder as it is now, or gives what stands in for it.
 func (b *Builder) read(name string) ([]byte, error) {
+	if data, has := b.texts[name]; has {
+		return data, nil
+	}
 	root, err := os.OpenRoot(b.options.Content)
 	if err != nil {
 		return nil, err

@@ -8,6 +8,7 @@ package diag
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"leerblad/internal/bounds"
 	"leerblad/internal/edit"
@@ -66,6 +67,16 @@ func (d Diagnostic) Sure() (Fix, bool) {
 	return d.Fixes[0], true
 }
 
+// Paths gives the paths of the files that the fix changes.
+func (f Fix) Paths() (paths []string) {
+	for _, c := range f.Changes {
+		if !slices.Contains(paths, c.Span.File.Path) {
+			paths = append(paths, c.Span.File.Path)
+		}
+	}
+	return paths
+}
+
 // Replace is the fix that puts text in place of a span.
 func Replace(span source.Span, text string) Fix {
 	return Fix{Title: "replace", Args: []any{span.Text(), text}, Changes: edit.Changes{{Span: span, Text: text}}}
@@ -73,6 +84,9 @@ func Replace(span source.Span, text string) Fix {
 
 // Severity gives the severity that belongs to the code.
 func (d Diagnostic) Severity() Severity { return texts[d.Code].severity }
+
+// Hides reports whether a file with this problem is not read to its end, so that mending it may bring others to light.
+func (d Diagnostic) Hides() bool { return texts[d.Code].hides }
 
 // List is a series of diagnostics. A stage appends to its own and hands it on.
 type List []Diagnostic
@@ -82,13 +96,20 @@ func (l *List) Add(code Code, span source.Span, args ...any) {
 	*l = append(*l, Diagnostic{Code: code, Span: span, Args: args})
 }
 
-// AddNear appends a diagnostic that suggests the candidate nearest to word, where one is near. A long list gets no more suggestions.
+// AddNear appends a diagnostic that suggests the candidate nearest to word, where one is near, with the fix that the editor may choose where
+// the word stands in span. A long list gets no more suggestions.
 func (l *List) AddNear(code Code, span source.Span, word string, candidates []string, args ...any) {
-	near := ""
+	d := Diagnostic{Code: code, Span: span, Args: args}
 	if !l.Long() {
-		near = Nearest(word, candidates)
+		d.Suggest = Nearest(word, candidates)
 	}
-	*l = append(*l, Diagnostic{Code: code, Span: span, Args: args, Suggest: near})
+	if text := span.Text(); d.Suggest != "" && strings.Count(text, word) == 1 {
+		start := span.Start + strings.Index(text, word)
+		fix := Replace(source.At(span.File, start, start+len(word)), d.Suggest)
+		fix.Choose = true
+		d.Fixes = []Fix{fix}
+	}
+	*l = append(*l, d)
 }
 
 // Long reports whether there are so many diagnostics that it is not worth the time to look for what was meant by another.

@@ -128,7 +128,7 @@ func TestSortedCountsWhatIsTooMuch(t *testing.T) {
 		t.Fatalf("%d diagnostics, %d errors", len(list), n)
 	}
 	var text, records bytes.Buffer
-	if err := errors.Join(Printer{Language: Dutch}.Text(&text, list), Printer{Language: English}.JSON(&records, list)); err != nil {
+	if err := errors.Join(Printer{Language: Dutch}.Text(&text, list), Printer{Language: English}.JSON(&records, list, false)); err != nil {
 		t.Fatal(err)
 	}
 	for _, want := range []struct{ in, part string }{
@@ -160,7 +160,7 @@ func TestFixesAreToldInWordsAndAsChanges(t *testing.T) {
 	}
 	p := Printer{Root: "content", Language: English}
 	var text, data bytes.Buffer
-	if err := errors.Join(p.Text(&text, List{sure, choice}), p.JSON(&data, List{sure})); err != nil {
+	if err := errors.Join(p.Text(&text, List{sure, choice}), p.JSON(&data, List{sure}, false)); err != nil {
 		t.Fatal(err)
 	}
 	for _, want := range []string{"      = check --fix: replace ‘dat’ by ‘date’\n", "      = choose: replace ‘dat’ by ‘date’; or replace ‘dat’ by ‘data’\n"} {

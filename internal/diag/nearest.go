@@ -1,6 +1,7 @@
 package diag
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -56,4 +57,13 @@ func distance(a, b []rune, limit int) int {
 		before, last, row = last, row, before
 	}
 	return last[len(b)]
+}
+
+// Only gives the candidate that word was meant as, like Nearest, if no other is near enough too.
+func Only(word string, candidates []string) string {
+	near := Nearest(word, candidates)
+	if near == "" || Nearest(word, slices.DeleteFunc(slices.Clone(candidates), func(c string) bool { return c == near })) != "" {
+		return ""
+	}
+	return near
 }

@@ -138,7 +138,7 @@ func (p Printer) file(s source.Span) string {
 }
 
 // Text writes each diagnostic as file:line:column, severity, code and message, with the source line, a
-// caret below the place and the hint.
+// caret below the place and how to mend it: by a fix that says so, else by the hint.
 func (p Printer) Text(w io.Writer, list List) error {
 	for _, d := range list {
 		line, column := d.Span.Position()
@@ -147,11 +147,28 @@ func (p Printer) Text(w io.Writer, list List) error {
 			return err
 		}
 		p.source(w, d, line)
-		if hint := d.Hint(p.Language); hint != "" {
+		if hint := d.Hint(p.Language); hint != "" && len(d.Fixes) == 0 {
 			_, _ = fmt.Fprintf(w, "      = %s\n", hint)
 		}
 		if fixes := d.fixes(p.Language); fixes != "" {
 			_, _ = fmt.Fprintf(w, "      = %s\n", fixes)
+		}
+	}
+	return nil
+}
+
+// Fixed writes each diagnostic that a fix has mended, or would mend, as file:line:column, code and what was done.
+func (p Printer) Fixed(w io.Writer, list List, would bool) error {
+	word := words{"hersteld", "fixed"}.in(p.Language)
+	if would {
+		word = words{"te herstellen", "to fix"}.in(p.Language)
+	}
+	for _, d := range list {
+		fix, _ := d.Sure()
+		line, column := d.Span.Position()
+		if _, err := fmt.Fprintf(w, "%s:%d:%d: %s %s: %s\n", p.paint("1", clean(p.file(d.Span))), line, column,
+			p.paint("1;32", word), p.paint("2", "["+string(d.Code)+"]"), fix.Words(p.Language)); err != nil {
+			return err
 		}
 	}
 	return nil
@@ -168,6 +185,9 @@ func (d Diagnostic) fixes(l Language) string {
 	}
 	if len(all) == 0 {
 		return ""
+	}
+	if len(all) == 1 {
+		return words{"misschien: ", "perhaps: "}.in(l) + all[0]
 	}
 	return words{"kies: ", "choose: "}.in(l) + strings.Join(all, words{"; of ", "; or "}.in(l))
 }
@@ -219,7 +239,8 @@ type Record struct {
 	Message  string      `json:"message"`
 	Hint     string      `json:"hint"`
 	State    string      `json:"state,omitempty"`
-	More     int         `json:"more,omitempty"` // it stands for so many of its code
+	More     int         `json:"more,omitempty"`  // it stands for so many of its code
+	Fixed    bool        `json:"fixed,omitempty"` // by the one of Fixes
 	Fixes    []FixRecord `json:"fixes,omitempty"`
 }
 
@@ -253,12 +274,14 @@ func (p Printer) Record(d Diagnostic) Record {
 	return record
 }
 
-// JSON writes each diagnostic as one JSON object on a line of its own.
-func (p Printer) JSON(w io.Writer, list List) error {
+// JSON writes each diagnostic as one JSON object on a line of its own; fixed says that they have been mended.
+func (p Printer) JSON(w io.Writer, list List, fixed bool) error {
 	enc := json.NewEncoder(w)
 	enc.SetEscapeHTML(false)
 	for _, d := range list {
-		if err := enc.Encode(p.Record(d)); err != nil {
+		record := p.Record(d)
+		record.Fixed = fixed
+		if err := enc.Encode(record); err != nil {
 			return err
 		}
 	}

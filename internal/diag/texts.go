@@ -4,6 +4,7 @@ package diag
 // diagnostic without a suggestion; suggest replaces the usual «did you mean» around one.
 type text struct {
 	severity   Severity
+	hides      bool // the rest of the file is not read
 	nl, en     string
 	hint       words
 	suggestion words
@@ -15,13 +16,13 @@ type words struct{ nl, en string }
 // Args, texts between quotation marks; {=1} is one without them; {s} is its suggestion.
 var texts = map[Code]text{
 	// Files.
-	"not-utf8": {nl: "dit teken is geen UTF-8", en: "this character is not UTF-8",
+	"not-utf8": {hides: true, nl: "dit teken is geen UTF-8", en: "this character is not UTF-8",
 		hint: words{"sla het bestand op met de codering UTF-8", "save the file with encoding UTF-8"}},
 	"control-character": {nl: "onzichtbaar stuurteken (code {1})", en: "invisible control character (code {1})",
 		hint: words{"verwijder het; het komt vaak mee bij plakken uit een tekstverwerker", "remove it; it often comes along when pasting from a word processor"}},
-	"file-too-large": {nl: "bestand van {=1} MB; een tekst mag hoogstens 1 MB zijn", en: "file of {=1} MB; a text may be at most 1 MB",
+	"file-too-large": {hides: true, nl: "bestand van {=1} MB; een tekst mag hoogstens 1 MB zijn", en: "file of {=1} MB; a text may be at most 1 MB",
 		hint: words{"splits de tekst, of zet grote bijlagen als bestand in media/", "split the text, or put large attachments as files in media/"}},
-	"too-deep": {nl: "hier staan meer dan {1} dingen in elkaar", en: "more than {1} things stand inside each other here",
+	"too-deep": {hides: true, nl: "hier staan meer dan {1} dingen in elkaar", en: "more than {1} things stand inside each other here",
 		hint: words{"haal tekens voor citaten of lijsten weg, of haken in de gegevens bovenaan", "take away marks of quotations or lists, or brackets in the data at the top"}},
 	"too-many": {nl: "meer dan {1} {2}", en: "more than {1} {2}",
 		hint: words{"verdeel het over meer teksten, of haal weg wat niet nodig is", "divide it over more texts, or take away what is not needed"}},
@@ -38,9 +39,9 @@ var texts = map[Code]text{
 	"missing-settings": {nl: "site.yaml ontbreekt", en: "site.yaml is missing",
 		hint: words{"maak het met ten minste title: en url:", "make it with at least title: and url:"}},
 
-	"utf-16": {nl: "dit bestand is opgeslagen als UTF-16, dat Windows ook Unicode noemt", en: "this file is saved as UTF-16, which Windows also calls Unicode",
+	"utf-16": {hides: true, nl: "dit bestand is opgeslagen als UTF-16, dat Windows ook Unicode noemt", en: "this file is saved as UTF-16, which Windows also calls Unicode",
 		hint: words{"sla het op met de codering UTF-8", "save it with encoding UTF-8"}},
-	"windows-1252": {nl: "dit bestand is opgeslagen als Windows-1252, dat Windows ook ANSI noemt: dit teken is daarin {1}", en: "this file is saved as Windows-1252, which Windows also calls ANSI: in that this character is {1}",
+	"windows-1252": {hides: true, nl: "dit bestand is opgeslagen als Windows-1252, dat Windows ook ANSI noemt: dit teken is daarin {1}", en: "this file is saved as Windows-1252, which Windows also calls ANSI: in that this character is {1}",
 		hint: words{"sla het op met de codering UTF-8", "save it with encoding UTF-8"}},
 
 	// Front matter.
@@ -54,30 +55,30 @@ var texts = map[Code]text{
 		hint: words{`typ rechte aanhalingstekens, of laat ze weg`, `type straight quotation marks, or leave them out`}},
 	"curly-text": {severity: Hint, nl: "deze gekrulde aanhalingstekens komen mee op de pagina", en: "these curly quotation marks will be on the page",
 		hint: words{`zet er rechte aanhalingstekens omheen als het een citaat is ("“…”"), en anders rechte in hun plaats`, `put straight quotation marks around them if it is a quotation ("“…”"), or else straight ones in their place`}},
-	"yaml-curly": {nl: "{1} begint een tekst niet zoals \" dat doet; daardoor telt de dubbele punt met een spatie erachter", en: "{1} does not begin a text as \" does; so the colon followed by a space counts",
+	"yaml-curly": {hides: true, nl: "{1} begint een tekst niet zoals \" dat doet; daardoor telt de dubbele punt met een spatie erachter", en: "{1} does not begin a text as \" does; so the colon followed by a space counts",
 		hint: words{`zet de hele waarde tussen rechte aanhalingstekens: "…"`, `put the whole value in straight quotation marks: "…"`}},
-	"missing-front-matter": {nl: "het bestand begint niet met een regel ---", en: "the file does not begin with a line ---",
+	"missing-front-matter": {hides: true, nl: "het bestand begint niet met een regel ---", en: "the file does not begin with a line ---",
 		hint: words{"zet bovenaan ---, title: … en ---", "put ---, title: … and --- at the top"}},
-	"unclosed-front-matter": {nl: "het blok met gegevens bovenaan wordt niet afgesloten", en: "the block of data at the top is not closed",
+	"unclosed-front-matter": {hides: true, nl: "het blok met gegevens bovenaan wordt niet afgesloten", en: "the block of data at the top is not closed",
 		hint: words{"zet een regel --- tussen de gegevens en de tekst", "put a line --- between the data and the text"}},
-	"front-matter-format": {nl: "gegevens bovenaan in de vorm {=1} kan leerblad niet lezen", en: "leerblad cannot read data at the top in the form {=1}",
+	"front-matter-format": {hides: true, nl: "gegevens bovenaan in de vorm {=1} kan leerblad niet lezen", en: "leerblad cannot read data at the top in the form {=1}",
 		hint: words{"gebruik YAML: zet ze tussen twee regels --- als naam: waarde", "use YAML: put them between two lines --- as name: value"}},
-	"not-a-mapping": {nl: "hier staan geen regels van de vorm naam: waarde", en: "there are no lines of the form name: value here",
+	"not-a-mapping": {hides: true, nl: "hier staan geen regels van de vorm naam: waarde", en: "there are no lines of the form name: value here",
 		hint: words{"schrijf bijvoorbeeld title: De titel", "write for example title: The title"}},
-	"yaml-tab": {nl: "een tab aan het begin van een regel", en: "a tab at the start of a line",
+	"yaml-tab": {hides: true, nl: "een tab aan het begin van een regel", en: "a tab at the start of a line",
 		hint: words{"spring in met spaties", "indent with spaces"}},
-	"yaml-indent": {nl: "deze regel springt anders in dan de regels erboven", en: "this line is indented differently from the lines above it",
+	"yaml-indent": {hides: true, nl: "deze regel springt anders in dan de regels erboven", en: "this line is indented differently from the lines above it",
 		hint: words{"zet namen die bij elkaar horen recht onder elkaar", "put names that belong together straight below each other"}},
-	"yaml-colon": {nl: "in deze waarde staat een dubbele punt met een spatie erachter", en: "this value has a colon followed by a space",
+	"yaml-colon": {hides: true, nl: "in deze waarde staat een dubbele punt met een spatie erachter", en: "this value has a colon followed by a space",
 		hint: words{`zet de hele waarde tussen aanhalingstekens: "…"`, `put the whole value in quotation marks: "…"`}},
-	"yaml-quote": {nl: "de aanhalingstekens in deze waarde kloppen niet", en: "the quotation marks in this value do not match",
+	"yaml-quote": {hides: true, nl: "de aanhalingstekens in deze waarde kloppen niet", en: "the quotation marks in this value do not match",
 		hint: words{`zet aan begin en eind hetzelfde teken, en binnenin het andere: "het 'plan'"`, `use the same mark at start and end, and the other one inside: "the 'plan'"`}},
-	"yaml-unclosed": {nl: "{1} wordt geopend en niet gesloten", en: "{1} is opened and not closed",
+	"yaml-unclosed": {hides: true, nl: "{1} wordt geopend en niet gesloten", en: "{1} is opened and not closed",
 		hint:       words{"zet het sluitende teken aan het eind van de waarde", "put the closing mark at the end of the value"},
 		suggestion: words{"zet de hele waarde tussen dubbele aanhalingstekens: {s}", "put the whole value in double quotation marks: {s}"}},
 	"yaml-comment": {severity: Warning, nl: "alles na {1} telt niet mee: # begint een opmerking", en: "everything after {1} is left out: # begins a comment",
 		hint: words{`zet de hele waarde tussen aanhalingstekens: "…"`, `put the whole value in quotation marks: "…"`}},
-	"line-ends": {nl: "de regels eindigen op een oude manier, die leerblad niet kent", en: "the lines end in an old way that leerblad does not know",
+	"line-ends": {hides: true, nl: "de regels eindigen op een oude manier, die leerblad niet kent", en: "the lines end in an old way that leerblad does not know",
 		hint: words{"sla het bestand op met gewone regeleinden (Windows of Unix)", "save the file with ordinary line ends (Windows or Unix)"}},
 	"local-address": {nl: "{1} bestaat alleen op uw eigen computer", en: "{1} exists on your own computer alone",
 		hint:       words{"verwijs naar het Markdown-bestand, zoals ../sheets/eerste-sheet.md", "refer to the Markdown file, such as ../sheets/first-sheet.md"},
@@ -90,11 +91,11 @@ var texts = map[Code]text{
 		hint: words{"pak het uit, en zet teksten als .md in deze map en andere bestanden in media/", "unpack it, and put texts as .md in this folder and other files in media/"}},
 	"stray-attribute": {severity: Warning, nl: "{1} komt zo op de pagina te staan", en: "{1} will stand on the page like this",
 		hint: words{"schrijf {#naam reach=many} aan het eind van de bevinding of kop, zonder spaties rond = en #", "write {#name reach=many} at the end of the finding or heading, without spaces around = and #"}},
-	"yaml-special": {nl: "een waarde kan niet beginnen met {1}", en: "a value cannot begin with {1}",
+	"yaml-special": {hides: true, nl: "een waarde kan niet beginnen met {1}", en: "a value cannot begin with {1}",
 		hint: words{`zet de hele waarde tussen aanhalingstekens: "…"`, `put the whole value in quotation marks: "…"`}},
-	"yaml-no-colon": {nl: "op deze regel ontbreekt een dubbele punt achter de naam", en: "this line has no colon after the name",
+	"yaml-no-colon": {hides: true, nl: "op deze regel ontbreekt een dubbele punt achter de naam", en: "this line has no colon after the name",
 		hint: words{"schrijf naam: waarde, of spring een vervolgregel in", "write name: value, or indent a continuation line"}},
-	"yaml-syntax": {nl: "deze regel is niet te lezen als naam: waarde", en: "this line cannot be read as name: value",
+	"yaml-syntax": {hides: true, nl: "deze regel is niet te lezen als naam: waarde", en: "this line cannot be read as name: value",
 		hint: words{"controleer inspringing, aanhalingstekens en haken op deze regel en die erboven", "check indentation, quotation marks and brackets on this line and the one above"}},
 	"duplicate-key": {nl: "{1} staat er twee keer", en: "{1} is there twice",
 		hint: words{"laat een van de twee weg", "leave out one of the two"}},
@@ -213,7 +214,7 @@ var texts = map[Code]text{
 		hint: words{"geef het bestand een andere naam, en maak zo nodig de map", "give the file another name, and make the folder where needed"}},
 	"follows-later": {nl: "{1} is van later ({=2}) dan deze bevinding", en: "{1} is later ({=2}) than this finding",
 		hint: words{"follows hoort naar een eerdere bevinding te wijzen", "follows should point to an earlier finding"}},
-	"yaml-space": {nl: "achter de dubbele punt ontbreekt een spatie", en: "a space is missing after the colon",
+	"yaml-space": {hides: true, nl: "achter de dubbele punt ontbreekt een spatie", en: "a space is missing after the colon",
 		hint: words{"schrijf naam: waarde", "write name: value"}},
 	"after-comment": {nl: "tekst achter het einde van een opmerking valt weg", en: "text after the end of a comment is dropped",
 		hint: words{"begin na --> een nieuwe regel", "begin a new line after -->"}},
@@ -315,12 +316,19 @@ var texts = map[Code]text{
 
 // titles say what a fix does; placeholders as in texts.
 var titles = map[string]words{
-	"replace": {"vervang {1} door {2}", "replace {1} by {2}"},
-	"remove":  {"haal {1} weg", "remove {1}"},
-	"insert":  {"zet {1} ervoor", "put {1} before it"},
-	"put":     {"zet {2} in plaats van {1}", "put {2} in place of {1}"},
-	"save-as": {"zet het bestand om in UTF-8", "change the file to UTF-8"},
-	"lines":   {"geef de regels gewone einden", "give the lines ordinary ends"},
+	"replace":       {"vervang {1} door {2}", "replace {1} by {2}"},
+	"remove":        {"haal {1} weg", "remove {1}"},
+	"insert":        {"zet {1} ervoor", "put {1} before it"},
+	"put":           {"zet {2} in plaats van {1}", "put {2} in place of {1}"},
+	"save-as":       {"zet het bestand om in UTF-8", "change the file to UTF-8"},
+	"lines":         {"geef de regels gewone einden", "give the lines ordinary ends"},
+	"add":           {"voeg {1} toe", "add {1}"},
+	"space":         {"zet een spatie achter de dubbele punt", "put a space after the colon"},
+	"untab":         {"maak van de tabs aan het begin van regels spaties", "turn the tabs at the start of lines into spaces"},
+	"new-line":      {"begin na --> een nieuwe regel", "begin a new line after -->"},
+	"remove-sign":   {"haal het weg", "remove it"},
+	"marker":        {"{=1} ({2})", "{=1} ({2})"},
+	"sign-to-space": {"zet er een spatie voor in de plaats", "put a space in its place"},
 }
 
 // terms are the translated arguments.
@@ -368,6 +376,12 @@ var terms = map[Term]words{
 	"sign-colon":      {"een gewone dubbele punt", "an ordinary colon"},
 	"sign-hyphen":     {"een streepje", "a hyphen"},
 	"sign-nothing":    {"niets", "nothing"},
+
+	"works":     {"werkt", "works"},
+	"attention": {"aandachtspunt", "attention"},
+	"mixed":     {"wisselend", "mixed"},
+	"fails":     {"leverde niet op", "fails"},
+	"question":  {"vraag", "question"},
 
 	"picture-file":     {"als bestand", "as a file"},
 	"picture-unpacked": {"uitgepakt", "when unpacked"},

@@ -97,6 +97,11 @@ func BadAddress(t frontmatter.Text) diag.Diagnostic {
 	d := diag.Diagnostic{Code: "bad-address", Span: t.Span, Args: []any{t.Value}}
 	if bareHost.MatchString(t.Value) {
 		d.Suggest = "https://" + t.Value
+		if t.Span.Text() == t.Value {
+			fix := diag.Replace(t.Span, d.Suggest)
+			fix.Choose = !strings.HasPrefix(t.Value, "www.")
+			d.Fixes = []diag.Fix{fix}
+		}
 	}
 	return d
 }

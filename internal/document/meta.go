@@ -112,7 +112,11 @@ func (r *metaReader) slugs(key string) []frontmatter.Text {
 	seen := map[string]bool{}
 	return slices.DeleteFunc(r.Texts(key), func(t frontmatter.Text) bool {
 		if seen[t.Value] {
-			r.diags.Add("twice", t.Span, t.Value)
+			d := diag.Diagnostic{Code: "twice", Span: t.Span, Args: []any{t.Value}}
+			if !r.diags.Long() {
+				d.Fixes = frontmatter.RemoveItem(t.Span)
+			}
+			*r.diags = append(*r.diags, d)
 			return true
 		}
 		seen[t.Value] = true

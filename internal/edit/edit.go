@@ -38,3 +38,16 @@ func Apply(data []byte, changes Changes) ([]byte, error) {
 	}
 	return append(out, data[at:]...), nil
 }
+
+// Difference gives the change of one span that makes data of the file's bytes.
+func Difference(f *source.File, data []byte) Change {
+	start, end := 0, len(f.Data)
+	for start < end && start < len(data) && f.Data[start] == data[start] {
+		start++
+	}
+	last := len(data)
+	for end > start && last > start && f.Data[end-1] == data[last-1] {
+		end, last = end-1, last-1
+	}
+	return Change{source.Span{File: f, Start: start, End: end}, string(data[start:last])}
+}

@@ -291,7 +291,7 @@ func (d disk) complete(j *journal) error {
 			waits := d.exists(j.source(i))
 			placed = placed || !waits
 			if err := d.fits(j, i, waits); err != nil {
-				conflict = cmp.Or(conflict, err)
+				conflict = cmp.Or(conflict, failed(d.root, "write", s.To, err))
 			}
 		}
 		if s.From != "" && !s.kept() && s.Was != "" && d.exists(j.taken(i)) && d.digest(j.taken(i)) != s.Was {
@@ -345,11 +345,9 @@ func (d disk) fits(j *journal, i int, waits bool) error {
 	switch {
 	case !waits && (!there || replaces && s.Was != s.Next && d.digest(s.To) == s.Was),
 		waits && s.Staged && d.digest(j.staged(i)) != s.Next:
-		return failed(d.root, "write", s.To, ErrJournal)
-	case waits && there && !replaces:
-		return failed(d.root, "write", s.To, ErrTaken)
-	case waits && there && d.digest(s.To) != s.Was:
-		return failed(d.root, "write", s.To, ErrChanged)
+		return ErrJournal
+	case waits && there && (!replaces || d.digest(s.To) != s.Was):
+		return ErrTaken
 	}
 	return nil
 }

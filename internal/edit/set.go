@@ -38,7 +38,7 @@ type New struct {
 var (
 	// ErrChanged says that a file is not any more what the set was made from.
 	ErrChanged = errors.New("changed meanwhile")
-	// ErrTaken says that there is a file or folder already where a file is to come.
+	// ErrTaken says that there is a file or folder already where a file is to come, or, after a kill, a newer text than the one that is replaced.
 	ErrTaken = errors.New("there already")
 	// ErrLink says that a file is reached by a symbolic link, and belongs elsewhere.
 	ErrLink = errors.New("a symbolic link")

@@ -60,12 +60,14 @@ func (d *Decoder) Only(known []string) {
 		if slices.Contains(known, f.Key) {
 			return false
 		}
-		near := meantKey(f.Key, known)
+		near, sure := meantKey(f.Key, known)
+		unknown := diag.Diagnostic{Code: "unknown-key", Span: f.KeySpan, Args: []any{f.Key, names}, Suggest: near}
 		if near != "" {
+			_, present := d.field(near)
+			unknown.Fixes = replacing(f.KeySpan, f.Key, near, !sure || present || slices.Contains(d.meant, near))
 			d.meant = append(d.meant, near)
 		}
-		*d.diags = append(*d.diags, diag.Diagnostic{Code: "unknown-key", Span: f.KeySpan,
-			Args: []any{f.Key, names}, Suggest: near})
+		*d.diags = append(*d.diags, unknown)
 		return true
 	})
 }
@@ -97,8 +99,10 @@ func (d *Decoder) value(key string) (Value, bool) {
 	return Value{}, false
 }
 
-func (d *Decoder) wrong(key string, v Value, want diag.Term) {
+// wrong reports a value of the wrong type, and gives the diagnostic.
+func (d *Decoder) wrong(key string, v Value, want diag.Term) *diag.Diagnostic {
 	d.diags.Add("wrong-type", v.Span(), key, want, v.typeName())
+	return &(*d.diags)[len(*d.diags)-1]
 }
 
 // Text reads a text. A number is taken as its digits.
@@ -144,9 +148,12 @@ func (d *Decoder) list(key string, want diag.Term) []Value {
 		return nil
 	}
 	if v.node.Kind != yaml.SequenceNode {
-		d.wrong(key, v, want)
-		if last := &(*d.diags)[len(*d.diags)-1]; v.node.Kind == yaml.ScalarNode && want == "type-texts" {
-			last.Suggest = key + ": [" + v.text() + "]"
+		wrong := d.wrong(key, v, want)
+		if v.node.Kind == yaml.ScalarNode && want == "type-texts" {
+			wrong.Suggest = key + ": [" + v.text() + "]"
+			if aloneAfterKey(wrong.Span) && plainList.MatchString(wrong.Span.Text()) {
+				wrong.Fixes = []diag.Fix{diag.Replace(wrong.Span, "["+wrong.Span.Text()+"]")}
+			}
 		}
 		return nil
 	}
@@ -185,7 +192,10 @@ func (d *Decoder) Number(key string) Number {
 	}
 	n, err := strconv.Atoi(v.node.Value)
 	if v.node.Kind != yaml.ScalarNode || v.node.Tag != "!!int" || err != nil {
-		d.wrong(key, v, "type-int")
+		wrong := d.wrong(key, v, "type-int")
+		if v.node.Kind == yaml.ScalarNode && err == nil && strconv.Itoa(n) == v.node.Value { // between quotation marks
+			wrong.Fixes = replacing(wrong.Span, v.node.Value, v.node.Value, false)
+		}
 		return Number{}
 	}
 	return Number{n, v.Span()}
@@ -198,9 +208,10 @@ func (d *Decoder) Bool(key string) bool {
 		return false
 	}
 	if v.node.Kind != yaml.ScalarNode || v.node.Tag != "!!bool" {
-		d.wrong(key, v, "type-bool")
+		wrong := d.wrong(key, v, "type-bool")
 		if word := meantBool[strings.ToLower(v.node.Value)]; word != "" {
-			(*d.diags)[len(*d.diags)-1].Suggest = key + ": " + word
+			wrong.Suggest = key + ": " + word
+			wrong.Fixes = replacing(wrong.Span, v.node.Value, word, false)
 		}
 		return false
 	}
@@ -219,8 +230,12 @@ func (d *Decoder) Date(key string) Date {
 	}
 	day, err := ParseDay(v.node.Value)
 	if err != nil {
-		*d.diags = append(*d.diags, diag.Diagnostic{Code: "bad-date", Span: v.Span(),
-			Args: []any{v.node.Value, key}, Suggest: meantDay(v.node.Value)})
+		meant, sure := meantDay(v.node.Value)
+		bad := diag.Diagnostic{Code: "bad-date", Span: v.Span(), Args: []any{v.node.Value, key}, Suggest: meant}
+		if meant != "" {
+			bad.Fixes = replacing(bad.Span, v.node.Value, meant, !sure)
+		}
+		*d.diags = append(*d.diags, bad)
 		return Date{}
 	}
 	return Date{day, v.Span()}
@@ -248,31 +263,43 @@ var months = [][]string{{"jan"}, {"feb"}, {"maart", "mrt", "march"}, {"apr"}, {"
 
 var otherDay = regexp.MustCompile(`^(\d{1,4})[-/. ](\d{1,2})[-/. ](\d{1,4})`)
 
-// meantDay guesses the day from another way of writing it: day first, other separators, no leading zeros.
-func meantDay(s string) string {
+// timeOfDay is what may stand behind a day.
+var timeOfDay = regexp.MustCompile(`^(?:[tT ]\d{1,2}:\d\d\S*)?$`)
+
+// meantDay guesses the day from another way of writing it: day first, other separators, no leading zeros. It is sure where all of s
+// is read, and a month could not be a day: between slashes some write it first.
+func meantDay(s string) (meant string, sure bool) {
+	named := false
 	s = strings.ToLower(s)
 	for i, names := range months {
 		for _, name := range names {
 			if before, after, found := strings.Cut(s, name); found {
+				named = true
 				s = strings.TrimSpace(before) + "-" + strconv.Itoa(i+1) + "-" + strings.TrimLeft(after, "abcdefghijklmnopqrstuvwxyz. ")
 			}
 		}
 	}
 	m := otherDay.FindStringSubmatch(s)
 	if m == nil {
-		return ""
+		return "", false
 	}
 	y, month, day := m[1], m[2], m[3]
+	sure = timeOfDay.MatchString(s[len(m[0]):])
 	if len(m[3]) == 4 {
 		y, day = m[3], m[1]
 	}
 	pad := func(s string) string { return strings.Repeat("0", max(0, 2-len(s))) + s }
-	for _, try := range []string{y + "-" + pad(month) + "-" + pad(day), y + "-" + pad(day) + "-" + pad(month)} {
-		if guess, err := ParseDay(try); err == nil {
-			return string(guess)
-		}
+	straight, turned := y+"-"+pad(month)+"-"+pad(day), y+"-"+pad(day)+"-"+pad(month)
+	_, isDay := ParseDay(straight)
+	_, isToo := ParseDay(turned)
+	switch {
+	case isDay == nil:
+		either := isToo == nil && straight != turned
+		return straight, sure && (!either || named || len(m[1]) == 4 || !strings.Contains(m[0], "/"))
+	case isToo == nil && !named:
+		return turned, sure && len(m[1]) < 4
 	}
-	return ""
+	return "", false
 }
 
 // Mapping reads a mapping with only the known keys, handing its decoder to read. It gives the value's place, or

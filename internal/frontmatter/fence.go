@@ -62,7 +62,7 @@ func unopened(f *source.File, first source.Span) (block source.Span, body int, d
 	if !ok || !inside || !isKeyLine([]byte(first.Text())) {
 		return source.Span{}, 0, nil
 	}
-	insert := diag.Fix{Title: "insert", Args: []any{"---"}, Changes: edit.Changes{{Span: source.At(f, first.Start, first.Start), Text: "---\n"}}}
+	insert := diag.Fix{Title: "insert", Args: []any{"---"}, Changes: edit.Changes{{Span: source.At(f, first.Start, first.Start), Text: edit.Lines(f, "---\n")}}}
 	missing := diag.Diagnostic{Code: "missing-front-matter", Span: first, Fixes: []diag.Fix{insert}}
 	return source.At(f, first.Start, end), body, append(diag.List{missing}, problems...)
 }

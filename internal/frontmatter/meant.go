@@ -22,12 +22,12 @@ var dutch = map[string]string{
 	"naam": "name", "navigatie": "navigation", "nieuwsbrief": "newsletter", "notitie": "note",
 }
 
-// meantKey gives the known key that an unknown one probably stands for, or "".
-func meantKey(key string, known []string) string {
+// meantKey gives the known key that an unknown one probably stands for, or "". It is sure where no other could be meant.
+func meantKey(key string, known []string) (meant string, sure bool) {
 	if k := dutch[strings.ToLower(key)]; slices.Contains(known, k) {
-		return k
+		return k, true
 	}
-	return diag.Nearest(key, known)
+	return diag.Nearest(key, known), diag.Only(key, known) != ""
 }
 
 // dutchValues gives the value that a Dutch word stands for, as dutch does for keys.

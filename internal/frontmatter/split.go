@@ -65,8 +65,8 @@ func Split(f *source.File) (block source.Span, body int, ok bool, diags diag.Lis
 	}
 	data, rest, ok := split(f.Data[start:])
 	if !ok {
-		diags.Add("unclosed-front-matter", fence)
-		return fence, len(f.Data), false, diags
+		unclosed := diag.Diagnostic{Code: "unclosed-front-matter", Span: fence, Fixes: shut(f, start)}
+		return fence, len(f.Data), false, append(diags, unclosed)
 	}
 	return source.At(f, start, start+len(data)), len(f.Data) - len(rest), true, diags
 }

@@ -4,13 +4,13 @@ import (
 	"bytes"
 	"errors"
 	"regexp"
-	"strconv"
 	"strings"
 	"unicode/utf8"
 
 	"go.yaml.in/yaml/v4"
 
 	"leerblad/internal/diag"
+	"leerblad/internal/edit"
 	"leerblad/internal/source"
 )
 
@@ -21,7 +21,7 @@ func tab(block *block) (diag.Diagnostic, bool) {
 		indent := line[:len(line)-len(bytes.TrimLeft(line, " \t"))]
 		if i := bytes.IndexByte(indent, '\t'); i >= 0 && len(bytes.TrimSpace(line)) > 0 {
 			start := block.origin(at + i)
-			return diag.Diagnostic{Code: "yaml-tab", Span: source.At(block.File, start, start+1)}, true
+			return diag.Diagnostic{Code: "yaml-tab", Span: source.At(block.File, start, start+1), Fixes: untab(block.Span)}, true
 		}
 		at += len(line)
 	}
@@ -72,20 +72,26 @@ func explainLine(block *block, lines []string, n int) (diag.Diagnostic, bool) {
 	}
 	switch {
 	case tightKey.MatchString(line):
-		return at(block, lines, n, "yaml-space"), true
+		d := at(block, lines, n, "yaml-space")
+		if key := d.Span.Start + strings.IndexByte(d.Span.Text(), ':') + 1; !strings.HasPrefix(line, " ") {
+			d.Fixes = []diag.Fix{{Title: "space", Changes: edit.Changes{{Span: source.At(block.File, key, key), Text: " "}}}}
+		}
+		return d, true
 	case value != "" && strings.ContainsRune("@`%&*!|>", rune(value[0])):
-		return atText(block, lines, n, value, "yaml-special", value[:1]), true
+		d := atText(block, lines, n, value, "yaml-special", value[:1])
+		d.Fixes = quoting(d.Span, d.Span.Text(), strings.ContainsAny(value[:1], "|>"))
+		return d, true
 	case m != nil && !quoted(value) && strings.Contains(value, ": "):
 		d := atText(block, lines, n, value, "yaml-colon")
 		if first, _ := utf8.DecodeRuneInString(value); strings.ContainsRune(curlyOpen+thinOpen, first) {
 			d = atText(block, lines, n, value, "yaml-curly", string(first))
 		}
-		if text := d.Span.Text(); text == value && !strings.ContainsAny(value, `"\`) && !strings.Contains(value, " #") {
-			d.Fixes = []diag.Fix{diag.Replace(d.Span, `"`+value+`"`)}
-		}
+		d.Fixes = quoting(d.Span, d.Span.Text(), false)
 		return d, true
 	case m != nil && quoted(value) && !closed(value):
-		return atText(block, lines, n, value, "yaml-quote"), true
+		d := atText(block, lines, n, value, "yaml-quote")
+		d.Fixes = quoteMarks(d.Span)
+		return d, true
 	case wrongIndent(lines, n):
 		return at(block, lines, n, "yaml-indent"), true
 	case m == nil && !strings.Contains(line, ":") && !strings.HasPrefix(strings.TrimSpace(line), "-"):
@@ -105,15 +111,18 @@ func unclosed(block *block, lines []string, n int) (diag.Diagnostic, bool) {
 	case '"', '\'':
 		if strings.Count(value, value[:1]) == 1 {
 			d := atText(block, lines, n, value, "yaml-unclosed", value[:1])
+			d.Fixes = closeValue(d.Span, value[:1])
 			if value[0] == '\'' { // an apostrophe, as in 's avonds
-				d.Suggest = strconv.Quote(value)
+				d.Suggest = doubleQuoted(value)
 			}
 			return d, true
 		}
 	case '[', '{':
 		closer := map[byte]string{'[': "]", '{': "}"}[value[0]]
 		if !strings.Contains(value, closer) {
-			return atText(block, lines, n, value, "yaml-unclosed", value[:1]), true
+			d := atText(block, lines, n, value, "yaml-unclosed", value[:1])
+			d.Fixes = closeValue(d.Span, closer)
+			return d, true
 		}
 	}
 	return diag.Diagnostic{}, false

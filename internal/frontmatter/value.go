@@ -135,7 +135,7 @@ func deeper(n *yaml.Node, levels int) *yaml.Node {
 
 func (v Value) fields(diags *diag.List) []Field {
 	var out []Field
-	seen := map[string]bool{}
+	seen := map[string]Field{}
 	for i := 0; i+1 < len(v.node.Content); i += 2 {
 		key, value := Value{v.node.Content[i], v.block}, Value{v.node.Content[i+1], v.block}
 		name := key.node.Value
@@ -143,11 +143,15 @@ func (v Value) fields(diags *diag.List) []Field {
 			diags.Add("yaml-syntax", key.Span())
 			continue
 		}
-		if seen[name] {
-			diags.Add("duplicate-key", key.Span(), name)
+		if first, twice := seen[name]; twice {
+			d := diag.Diagnostic{Code: "duplicate-key", Span: key.Span(), Args: []any{name}}
+			if !diags.Long() {
+				d.Fixes = removeKey(first, Field{name, key.Span(), value})
+			}
+			*diags = append(*diags, d)
 			continue
 		}
-		seen[name] = true
+		seen[name] = Field{name, key.Span(), value}
 		value = value.check(diags)
 		out = append(out, Field{name, key.Span(), value})
 	}
@@ -163,12 +167,23 @@ func (v Value) check(diags *diag.List) Value {
 	start := v.block.offset(v.node.Line, v.node.Column)
 	line := string(v.block.rest(start))
 	if strings.HasPrefix(line, "!") && !strings.HasPrefix(line, "!!") {
-		diags.Add("yaml-special", source.At(v.block.File, start, start+len(line)), "!")
+		span := source.At(v.block.File, start, start+len(strings.TrimRight(line, " \r")))
+		d := diag.Diagnostic{Code: "yaml-special", Span: span, Args: []any{"!"}}
+		if !diags.Long() {
+			d.Fixes = quoting(span, span.Text(), false)
+		}
+		*diags = append(*diags, d)
 		return Value{&yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: line, Line: v.node.Line, Column: v.node.Column}, v.block}
 	}
 	comment, found := strings.CutPrefix(line, v.node.Value+" #")
 	if found && v.node.Value != "" && comment != "" && comment[0] != ' ' && comment[0] != '\t' {
-		diags.Add("yaml-comment", source.At(v.block.File, start, start+len(strings.TrimRight(line, " \r"))), v.node.Value)
+		d := diag.Diagnostic{Code: "yaml-comment", Span: source.At(v.block.File, start, start+len(strings.TrimRight(line, " \r"))), Args: []any{v.node.Value}}
+		if !diags.Long() && aloneAfterKey(d.Span) { // a number as in #1 is meant
+			fix := diag.Replace(d.Span, Quote(d.Span.Text()))
+			fix.Choose = comment[0] < '0' || comment[0] > '9'
+			d.Fixes = []diag.Fix{fix}
+		}
+		*diags = append(*diags, d)
 	}
 	return v
 }

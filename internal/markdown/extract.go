@@ -75,7 +75,7 @@ func (e *extractor) claim(id string, taken func()) {
 func (e *extractor) claimHeading(h *ast.Heading, id string) {
 	span := e.spanOf(h, "#"+id)
 	if !idForm.MatchString(id) {
-		e.diags = append(e.diags, diag.Diagnostic{Code: "bad-id", Span: span, Args: []any{id}, Suggest: Slug(id)})
+		e.diags = append(e.diags, badID(span, id))
 	}
 	if id = Slug(id); id != "" { // else heading makes one
 		e.claim(id, func() { e.diags.Add("duplicate-id", span, id) })

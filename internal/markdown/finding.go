@@ -12,6 +12,7 @@ import (
 
 	"leerblad/internal/bounds"
 	"leerblad/internal/diag"
+	"leerblad/internal/edit"
 	"leerblad/internal/frontmatter"
 	"leerblad/internal/source"
 )
@@ -66,7 +67,7 @@ func (findingTransformer) Transform(par *ast.Paragraph, reader text.Reader, pc p
 	raw.finding.Span = pos.span(first.Start, first.Start+len(m[1])+2)
 	valence, known := markers[m[1]]
 	if !known {
-		raw.diags.Add("unknown-marker", raw.finding.Span, m[1])
+		raw.diags = append(raw.diags, unknownMarker(raw.finding.Span, m[1]))
 		valence = Attention
 	}
 	raw.finding.Valence = valence
@@ -135,6 +136,26 @@ func cutBraces(line string) (before, inside string, ok bool) {
 	return strings.TrimRight(rest[:open], " \t"), rest[open+1:], true
 }
 
+// unknownMarker reports a marker that is none; what it was meant as is for the editor to say.
+func unknownMarker(span source.Span, marker string) diag.Diagnostic {
+	d := diag.Diagnostic{Code: "unknown-marker", Span: span, Args: []any{marker}}
+	for _, m := range []string{"+", "!", "~", "-", "?"} {
+		fix := diag.Fix{Title: "marker", Args: []any{"[" + m + "]", diag.Term(markers[m])}, Choose: true}
+		fix.Changes = edit.Changes{{Span: span, Text: "[" + m + "]"}}
+		d.Fixes = append(d.Fixes, fix)
+	}
+	return d
+}
+
+// badID reports an id that is none. What refers to it means its slug already.
+func badID(span source.Span, id string) diag.Diagnostic {
+	d := diag.Diagnostic{Code: "bad-id", Span: span, Args: []any{id}, Suggest: Slug(id)}
+	if d.Suggest != "" && span.Text() == "#"+id {
+		d.Fixes = []diag.Fix{diag.Replace(span, "#"+d.Suggest)}
+	}
+	return d
+}
+
 func (raw *rawFinding) set(word string, span source.Span) {
 	f := &raw.finding
 	m := attribute.FindStringSubmatch(word)
@@ -143,7 +164,7 @@ func (raw *rawFinding) set(word string, span source.Span) {
 		raw.diags.Add("bad-attribute", span, word)
 	case strings.HasPrefix(word, "#"):
 		if !idForm.MatchString(m[1]) {
-			raw.diags = append(raw.diags, diag.Diagnostic{Code: "bad-id", Span: span, Args: []any{m[1]}, Suggest: Slug(m[1])})
+			raw.diags = append(raw.diags, badID(span, m[1]))
 		}
 		f.ID, raw.explicit = Slug(m[1]), span
 	case m[2] == "reach":

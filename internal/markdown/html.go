@@ -10,6 +10,7 @@ import (
 	"github.com/yuin/goldmark/text"
 
 	"leerblad/internal/diag"
+	"leerblad/internal/edit"
 )
 
 var (
@@ -43,7 +44,34 @@ func (e *extractor) rawHTML(tag string, start int) {
 	e.opened[name] = true
 	tag, _, _ = strings.Cut(tag, "\n")
 	e.diags = append(e.diags, diag.Diagnostic{Code: "raw-html", Span: e.span(start, start+len(tag)),
-		Args: []any{name}, Suggest: instead[name]})
+		Args: []any{name}, Suggest: instead[name], Fixes: e.emphasis(tag, start)})
+}
+
+// around has what Markdown writes around the words of an HTML element.
+var around = map[string]string{"b": "**", "strong": "**", "i": "*", "em": "*"}
+
+// plainWords are words between the tags of such an element that mean the same between signs.
+var plainWords = regexp.MustCompile(`^[\p{L}\p{N}](?:[^<>*_\x60\[\]\\]*[\p{L}\p{N}])?$`)
+
+// emphasis gives the fix for an element without attributes that makes words in one line bold or italic.
+func (e *extractor) emphasis(tag string, start int) []diag.Fix {
+	name := strings.ToLower(strings.Trim(tag, "<>"))
+	line := e.src[start:lineEnd(e.src, start)]
+	from := len(tag)
+	to := bytes.Index(line, []byte("</"+strings.Trim(tag, "<>")+">"))
+	if around[name] == "" || to < from || !plainWords.Match(line[from:to]) {
+		return nil
+	}
+	after := to + len(tag) + len("/")
+	apart := func(b []byte, at int) bool {
+		return at < 0 || at >= len(b) || bytes.IndexByte([]byte(" \t\n.,;:!?()"), b[at]) >= 0
+	}
+	if !apart(e.src, start-1) || !apart(line, after) {
+		return nil // signs in the middle of a word are not always signs
+	}
+	return []diag.Fix{{Title: "replace", Args: []any{string(line[:after]), around[name] + string(line[from:to]) + around[name]}, Changes: edit.Changes{
+		{Span: e.span(start, start+from), Text: around[name]}, {Span: e.span(start+to, start+after), Text: around[name]},
+	}}}
 }
 
 // commentParser takes a comment that stands by itself as a block. All other HTML is left to stand in a
@@ -74,6 +102,8 @@ func (e *extractor) afterComment(n *ast.HTMLBlock) {
 	if _, after, _ := bytes.Cut(line, []byte("-->")); len(bytes.TrimSpace(after)) > 0 {
 		at := n.ClosureLine.Start + bytes.Index(line, []byte("-->")) + 3
 		at += len(after) - len(bytes.TrimLeft(after, " \t"))
-		e.diags.Add("after-comment", e.span(at, at+len(bytes.TrimSpace(after))))
+		d := diag.Diagnostic{Code: "after-comment", Span: e.span(at, at+len(bytes.TrimSpace(after)))}
+		d.Fixes = []diag.Fix{{Title: "new-line", Changes: edit.Changes{{Span: e.span(at, at), Text: edit.Lines(e.file, "\n")}}}}
+		e.diags = append(e.diags, d)
 	}
 }

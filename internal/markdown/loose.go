@@ -7,6 +7,9 @@ import (
 
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/text"
+
+	"leerblad/internal/diag"
+	"leerblad/internal/source"
 )
 
 // These are slow on a long line: a line without the signs in them is not shown to them.
@@ -37,9 +40,32 @@ func (e *extractor) loose(n ast.Node) {
 			continue
 		}
 		if m := strayAttribute.FindIndex(line); m != nil && !bytes.Contains(line, []byte("`")) {
-			e.diags.Add("stray-attribute", e.span(segment.Start+m[0], segment.Start+m[1]), string(line[m[0]:m[1]]))
+			text := string(line[m[0]:m[1]])
+			d := diag.Diagnostic{Code: "stray-attribute", Span: e.span(segment.Start+m[0], segment.Start+m[1]), Args: []any{text}}
+			if len(bytes.TrimSpace(line[m[1]:])) == 0 {
+				d.Fixes = tightened(d.Span, text)
+			}
+			e.diags = append(e.diags, d)
 		}
 	}
+}
+
+// looseSign is a sign of an attribute with blanks that it may not have.
+var looseSign = regexp.MustCompile(`(\{)[ \t]*(#)[ \t]*|[ \t]*(=)[ \t]*`)
+
+// tightened gives the fix for attributes at the end of a line that only have too many blanks.
+func tightened(span source.Span, text string) []diag.Fix {
+	tight := looseSign.ReplaceAllString(text, "$1$2$3")
+	_, inside, ok := cutBraces(tight)
+	if !ok || tight == text || span.Text() != text {
+		return nil
+	}
+	for _, w := range words(inside) {
+		if m := attribute.FindStringSubmatch(w.text); m == nil || m[1] != "" && !idForm.MatchString(m[1]) {
+			return nil
+		}
+	}
+	return []diag.Fix{diag.Replace(span, tight)}
 }
 
 // openComment reports a comment that does not end in its paragraph, and so is text.

@@ -14,6 +14,7 @@ import (
 	"github.com/yuin/goldmark/util"
 
 	"leerblad/internal/diag"
+	"leerblad/internal/edit"
 	"leerblad/internal/source"
 )
 
@@ -153,13 +154,33 @@ func (p *positions) offset(i int) int {
 // start gives the offset in src at which n begins. Below a tab goldmark's is some bytes more, past the end perhaps.
 func (p *positions) start(n ast.Node) int { return min(max(n.Pos(), 0), len(p.src)) }
 
+// control reports the control characters that begin at i. Those that some programs break lines with become a space, all others go.
+func (e *extractor) control(i int) diag.Diagnostic {
+	d := diag.Diagnostic{Code: "control-character", Span: e.span(i, i+1), Args: []any{int(e.src[i])}}
+	if e.diags.Long() {
+		return d
+	}
+	end, breaks := i, false
+	for ; end < len(e.src) && isControl(e.src[end]); end++ {
+		breaks = breaks || bytes.IndexByte([]byte("\v\f\r"), e.src[end]) >= 0
+	}
+	fix := diag.Fix{Title: "remove-sign", Changes: edit.Changes{{Span: e.span(i, end)}}}
+	if breaks {
+		fix.Title, fix.Changes[0].Text = "sign-to-space", " "
+	}
+	d.Fixes = []diag.Fix{fix}
+	return d
+}
+
+func isControl(b byte) bool { return b < ' ' && b != '\n' && b != '\t' || b == 0x7f }
+
 // controls reports control characters, which no HTML may hold, and takes them out of the text that is parsed.
 func (e *extractor) controls() {
 	clean := e.src
 	for i, b := range e.src {
-		if (b < ' ' && b != '\n' && b != '\t') || b == 0x7f {
+		if isControl(b) {
 			if i == 0 || clean[i-1] != ' ' || e.src[i-1] == ' ' { // once for several in a row
-				e.diags.Add("control-character", e.span(i, i+1), int(b))
+				e.diags = append(e.diags, e.control(i))
 			}
 			if &clean[0] == &e.src[0] {
 				clean = bytes.Clone(e.src)

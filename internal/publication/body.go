@@ -209,7 +209,7 @@ func (a *assembler) transcript(t frontmatter.Text, e *Entry, n int) Body {
 	}
 	a.body(&b, from, e)
 	for i := known; inline && i < len(a.diags); i++ {
-		a.diags[i].Span = t.Span // the text stands in the front matter
+		a.diags[i].Span, a.diags[i].Fixes = t.Span, nil // the text stands in the front matter, its places do not
 	}
 	return b
 }
