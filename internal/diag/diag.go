@@ -96,20 +96,25 @@ func (l *List) Add(code Code, span source.Span, args ...any) {
 	*l = append(*l, Diagnostic{Code: code, Span: span, Args: args})
 }
 
-// AddNear appends a diagnostic that suggests the candidate nearest to word, where one is near, with the fix that the editor may choose where
-// the word stands in span. A long list gets no more suggestions.
+// AddNear appends a diagnostic that suggests the candidate nearest to word, where one is near, and lets the editor choose it. A long list gets no
+// more suggestions.
 func (l *List) AddNear(code Code, span source.Span, word string, candidates []string, args ...any) {
 	d := Diagnostic{Code: code, Span: span, Args: args}
 	if !l.Long() {
 		d.Suggest = Nearest(word, candidates)
 	}
-	if text := span.Text(); d.Suggest != "" && strings.Count(text, word) == 1 {
-		start := span.Start + strings.Index(text, word)
-		fix := Replace(source.At(span.File, start, start+len(word)), d.Suggest)
+	*l = append(*l, d.Guessed(word))
+}
+
+// Guessed gives the diagnostic with its suggestion, if any, as a fix that the editor may choose, where word stands once in its span.
+func (d Diagnostic) Guessed(word string) Diagnostic {
+	if text := d.Span.Text(); d.Suggest != "" && word != "" && strings.Count(text, word) == 1 {
+		start := d.Span.Start + strings.Index(text, word)
+		fix := Replace(source.At(d.Span.File, start, start+len(word)), d.Suggest)
 		fix.Choose = true
 		d.Fixes = []Fix{fix}
 	}
-	*l = append(*l, d)
+	return d
 }
 
 // Long reports whether there are so many diagnostics that it is not worth the time to look for what was meant by another.

@@ -50,5 +50,5 @@ func BadChoice(word, key string, values []string, span source.Span) diag.Diagnos
 	if !slices.Contains(values, near) {
 		near = diag.Nearest(word, values)
 	}
-	return diag.Diagnostic{Code: "bad-choice", Span: span, Args: []any{word, key, strings.Join(values, ", ")}, Suggest: near}
+	return diag.Diagnostic{Code: "bad-choice", Span: span, Args: []any{word, key, strings.Join(values, ", ")}, Suggest: near}.Guessed(word)
 }
