@@ -24,9 +24,12 @@ type Mended struct {
 // maxRounds is how often Mend builds; more than some are needed only where fixes make matters worse or a text has very many mistakes.
 const maxRounds = 1000
 
+// maxHeavy is after how many rounds Mend stops that leave more problems of a kind than are told one by one.
+const maxHeavy = 10
+
 // Mend builds the publication, and builds it again with all fixes that need no choice, until there are none left. A fix that does not mend
 // its diagnostic, or brings another error or warning, is not kept; but what could not be read may have mistakes that come to light. Nothing
-// is written; the builder goes on with the mended texts.
+// is written; the builder goes on with the mended texts. Of thousands of mistakes of one kind some are left for another call.
 func (b *Builder) Mend(ctx context.Context) (*Mended, error) {
 	result, err := b.Build(ctx)
 	if err != nil {
@@ -37,6 +40,7 @@ func (b *Builder) Mend(ctx context.Context) (*Mended, error) {
 	t := trial{refused: map[problem]bool{}, alone: map[string]bool{}, most: math.MaxInt}
 	stale := false // the last build was one with fixes that are not kept
 	again := false // something was mended since, so that what is refused is worth another try
+	heavy := 0
 	for range maxRounds {
 		picks := t.pick(m.Result, origin, kept)
 		if len(picks) == 0 {
@@ -60,6 +64,11 @@ func (b *Builder) Mend(ctx context.Context) (*Mended, error) {
 		}
 		m.Result, kept, stale, again = result, texts, false, true
 		m.Fixed = append(m.Fixed, picks...)
+		if slices.ContainsFunc(result.Problems, func(d diag.Diagnostic) bool { return d.More > 0 }) {
+			if heavy++; heavy == maxHeavy {
+				break
+			}
+		}
 		t.most = max(t.most, 2*t.most) // which overflows
 	}
 	if stale {

@@ -19,16 +19,17 @@ import (
 type extractor struct {
 	noHints bool
 	*positions
-	body    Body
-	diags   diag.List
-	prefix  string // of all ids, for a text beside another
-	ids     map[string]bool
-	repeats map[string]int  // how often an id was made from the same text
-	opened  map[string]bool // raw HTML elements that were reported at their opening tag
-	level   int             // of the heading before
-	notes   map[string]bool // names of footnotes, once they are asked for
-	uses    int             // of addresses that stand apart from their links
-	text    []byte          // the plain text of one block, used again for the next
+	body     Body
+	diags    diag.List
+	prefix   string // of all ids, for a text beside another
+	ids      map[string]bool
+	repeats  map[string]int  // how often an id was made from the same text
+	mended   map[string]int  // the index in diags of the raw HTML elements of a name that a fix mends
+	unmended map[string]bool // whether others of the name were reported
+	level    int             // of the heading before
+	notes    map[string]bool // names of footnotes, once they are asked for
+	uses     int             // of addresses that stand apart from their links
+	text     []byte          // the plain text of one block, used again for the next
 }
 
 func (e *extractor) extract(doc ast.Node) {

@@ -28,8 +28,8 @@ var instead = map[string]string{
 	"video": "media:", "audio": "media:", "iframe": "media:",
 }
 
-// rawHTML reports an HTML element in a line, unless it is a line break or a comment. A closing tag is reported only
-// where its opening tag was not.
+// rawHTML reports an HTML element in a line, unless it is a line break or a comment: of each name once what a fix mends, and once what none
+// does. A closing tag is reported only where its opening tag was not.
 func (e *extractor) rawHTML(tag string, start int) {
 	if breakEl.MatchString(tag) || strings.HasPrefix(tag, "<!--") {
 		return
@@ -38,13 +38,29 @@ func (e *extractor) rawHTML(tag string, start int) {
 	if m := tagName.FindStringSubmatch(tag); m != nil {
 		name = strings.ToLower(m[1])
 	}
-	if strings.HasPrefix(tag, "</") && e.opened[name] {
+	first, again := e.mended[name]
+	if strings.HasPrefix(tag, "</") && (again || e.unmended[name]) {
 		return
 	}
-	e.opened[name] = true
 	tag, _, _ = strings.Cut(tag, "\n")
-	e.diags = append(e.diags, diag.Diagnostic{Code: "raw-html", Span: e.span(start, start+len(tag)),
-		Args: []any{name}, Suggest: instead[name], Fixes: e.emphasis(tag, start)})
+	fix, mends := e.emphasis(tag, start)
+	switch {
+	case mends && again: // one fix mends all that can be
+		fixes := e.diags[first].Fixes
+		fixes[0].Changes = append(fixes[0].Changes, fix.Changes...)
+		return
+	case mends:
+		e.mended[name] = len(e.diags)
+	case e.unmended[name]:
+		return
+	default:
+		e.unmended[name] = true
+	}
+	d := diag.Diagnostic{Code: "raw-html", Span: e.span(start, start+len(tag)), Args: []any{name}, Suggest: instead[name]}
+	if mends {
+		d.Fixes = []diag.Fix{fix}
+	}
+	e.diags = append(e.diags, d)
 }
 
 // around has what Markdown writes around the words of an HTML element.
@@ -54,24 +70,28 @@ var around = map[string]string{"b": "**", "strong": "**", "i": "*", "em": "*"}
 var plainWords = regexp.MustCompile(`^[\p{L}\p{N}](?:[^<>*_\x60\[\]\\]*[\p{L}\p{N}])?$`)
 
 // emphasis gives the fix for an element without attributes that makes words in one line bold or italic.
-func (e *extractor) emphasis(tag string, start int) []diag.Fix {
+func (e *extractor) emphasis(tag string, start int) (fix diag.Fix, ok bool) {
 	name := strings.ToLower(strings.Trim(tag, "<>"))
-	line := e.src[start:lineEnd(e.src, start)]
+	if around[name] == "" {
+		return fix, false
+	}
+	line := e.src[start:min(len(e.src), start+reachOfSpan)]
+	line = line[:lineEnd(line, 0)]
 	from := len(tag)
 	to := bytes.Index(line, []byte("</"+strings.Trim(tag, "<>")+">"))
-	if around[name] == "" || to < from || !plainWords.Match(line[from:to]) {
-		return nil
+	if to < from || !plainWords.Match(line[from:to]) {
+		return fix, false
 	}
 	after := to + len(tag) + len("/")
 	apart := func(b []byte, at int) bool {
 		return at < 0 || at >= len(b) || bytes.IndexByte([]byte(" \t\n.,;:!?()"), b[at]) >= 0
 	}
 	if !apart(e.src, start-1) || !apart(line, after) {
-		return nil // signs in the middle of a word are not always signs
+		return fix, false // signs in the middle of a word are not always signs
 	}
-	return []diag.Fix{{Title: "replace", Args: []any{string(line[:after]), around[name] + string(line[from:to]) + around[name]}, Changes: edit.Changes{
-		{Span: e.span(start, start+from), Text: around[name]}, {Span: e.span(start+to, start+after), Text: around[name]},
-	}}}
+	fix = diag.Fix{Title: "replace", Args: []any{string(line[:after]), around[name] + string(line[from:to]) + around[name]}}
+	fix.Changes = edit.Changes{{Span: e.span(start, start+from), Text: around[name]}, {Span: e.span(start+to, start+after), Text: around[name]}}
+	return fix, true
 }
 
 // commentParser takes a comment that stands by itself as a block. All other HTML is left to stand in a
