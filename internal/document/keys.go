@@ -77,8 +77,58 @@ type Key struct {
 	Choices []string
 	// Texts gives what its value says in words, for readers to find; nil for a key whose value says nothing.
 	Texts func(*Meta) []string
+	// Refers gives what its value refers to; nil for a key that refers to nothing.
+	Refers func(*Meta) []Reference
 
-	read func(*metaReader, *Meta)
+	read  func(*metaReader, *Meta)
+	texts func(*Meta) []frontmatter.Text
+}
+
+// refers is the key as one whose texts are references.
+func (k Key) refers(form Form) Key {
+	texts := k.texts
+	k.Refers = func(m *Meta) []Reference { return refersTo(form, texts(m)...) }
+	return k
+}
+
+// Reference is a value that refers to an entry, a finding or a file.
+type Reference struct {
+	frontmatter.Text
+	Key  string
+	Form Form
+}
+
+// Form is how a value refers to something.
+type Form int
+
+// The forms of references.
+const (
+	Whole  Form = iota // <kind>/<slug> or <kind>/<slug>#<id>
+	Topic              // the slug of a topic
+	Region             // the slug of a region
+	Path               // the path of a file
+	Prose              // the path of a Markdown file, or a Markdown text
+)
+
+// References gives all that the front matter refers to.
+func (m *Meta) References() (out []Reference) {
+	for i := range Keys {
+		if k := &Keys[i]; k.Refers != nil {
+			for _, r := range k.Refers(m) {
+				if r.Key = k.Name; r.Value != "" {
+					out = append(out, r)
+				}
+			}
+		}
+	}
+	return out
+}
+
+func refersTo(form Form, texts ...frontmatter.Text) (out []Reference) {
+	for _, t := range texts {
+		out = append(out, Reference{Text: t, Form: form})
+	}
+	return out
 }
 
 // common are the keys that all kinds know.
@@ -91,10 +141,13 @@ var Keys = []Key{
 	date("date", func(m *Meta) *frontmatter.Date { return &m.Date }),
 	date("updated", func(m *Meta) *frontmatter.Date { return &m.Updated }),
 	{Name: "changes", read: func(r *metaReader, m *Meta) { m.Changes = r.changes() }},
-	{Name: "topics", read: func(r *metaReader, m *Meta) { m.Topics = r.slugs("topics") }},
-	{Name: "regions", read: func(r *metaReader, m *Meta) { m.Regions = r.slugs("regions") }},
+	{Name: "topics", read: func(r *metaReader, m *Meta) { m.Topics = r.slugs("topics") },
+		Refers: func(m *Meta) []Reference { return refersTo(Topic, m.Topics...) }},
+	{Name: "regions", read: func(r *metaReader, m *Meta) { m.Regions = r.slugs("regions") },
+		Refers: func(m *Meta) []Reference { return refersTo(Region, m.Regions...) }},
 	texts("authors", func(m *Meta) *[]frontmatter.Text { return &m.Authors }),
-	{Name: "image", read: func(r *metaReader, m *Meta) { m.Image = r.image() }},
+	{Name: "image", read: func(r *metaReader, m *Meta) { m.Image = r.image() },
+		Refers: func(m *Meta) []Reference { return refersTo(Path, m.Image.Src) }},
 	{Name: "draft", read: func(r *metaReader, m *Meta) { m.Draft = r.Bool("draft") }},
 	date("expires", func(m *Meta) *frontmatter.Date { return &m.Expires }),
 	texts("aliases", func(m *Meta) *[]frontmatter.Text { return &m.Aliases }),
@@ -102,16 +155,17 @@ var Keys = []Key{
 	number("number", func(m *Meta) *frontmatter.Number { return &m.Number }),
 	text("period", func(m *Meta) *frontmatter.Text { return &m.Period }),
 	texts("sources", func(m *Meta) *[]frontmatter.Text { return &m.Sources }),
-	{Name: "report", read: func(r *metaReader, m *Meta) { m.Report = r.report() }},
-	text("sheet", func(m *Meta) *frontmatter.Text { return &m.Sheet }),
-	texts("evidence", func(m *Meta) *[]frontmatter.Text { return &m.Evidence }),
+	{Name: "report", read: func(r *metaReader, m *Meta) { m.Report = r.report() },
+		Refers: func(m *Meta) []Reference { return refersTo(Whole, m.Report.Reference) }},
+	text("sheet", func(m *Meta) *frontmatter.Text { return &m.Sheet }).refers(Whole),
+	texts("evidence", func(m *Meta) *[]frontmatter.Text { return &m.Evidence }).refers(Whole),
 	texts("audience", func(m *Meta) *[]frontmatter.Text { return &m.Audience }),
 	choice("outcome", func(m *Meta) *frontmatter.Text { return &m.Outcome }, "worked", "mixed", "failed", "ongoing"),
 	texts("lessons", func(m *Meta) *[]frontmatter.Text { return &m.Lessons }),
-	{Name: "media", read: func(r *metaReader, m *Meta) { m.Media = r.media() }, Texts: mediaTexts},
+	{Name: "media", read: func(r *metaReader, m *Meta) { m.Media = r.media() }, Texts: mediaTexts, Refers: mediaReferences},
 	choice("type", func(m *Meta) *frontmatter.Text { return &m.Type }, "interim-evaluation", "progress-report", "regional-evaluation",
 		"learning-agenda", "action-plan", "accountability-model", "other"),
-	text("file", func(m *Meta) *frontmatter.Text { return &m.File }),
+	text("file", func(m *Meta) *frontmatter.Text { return &m.File }).refers(Path),
 	{Name: "link", read: func(r *metaReader, m *Meta) { m.Link = r.address("link") }},
 	text("municipality", func(m *Meta) *frontmatter.Text { return &m.Municipality }),
 	{Name: "code", read: func(r *metaReader, m *Meta) { m.Code = r.form("code", codeForm, "AM01") }},
@@ -119,16 +173,16 @@ var Keys = []Key{
 	texts("names", func(m *Meta) *[]frontmatter.Text { return &m.Names }),
 	text("subject", func(m *Meta) *frontmatter.Text { return &m.Subject }),
 	text("preheader", func(m *Meta) *frontmatter.Text { return &m.Preheader }),
-	texts("items", func(m *Meta) *[]frontmatter.Text { return &m.Items }),
+	texts("items", func(m *Meta) *[]frontmatter.Text { return &m.Items }).refers(Whole),
 }
 
 func text(name string, at func(*Meta) *frontmatter.Text) Key {
-	return Key{Name: name, Texts: func(m *Meta) []string { return written(*at(m)) },
+	return Key{Name: name, Texts: func(m *Meta) []string { return written(*at(m)) }, texts: func(m *Meta) []frontmatter.Text { return []frontmatter.Text{*at(m)} },
 		read: func(r *metaReader, m *Meta) { *at(m) = r.Text(name) }}
 }
 
 func texts(name string, at func(*Meta) *[]frontmatter.Text) Key {
-	return Key{Name: name, Texts: func(m *Meta) []string { return Values(*at(m)) },
+	return Key{Name: name, Texts: func(m *Meta) []string { return Values(*at(m)) }, texts: func(m *Meta) []frontmatter.Text { return *at(m) },
 		read: func(r *metaReader, m *Meta) { *at(m) = r.Texts(name) }}
 }
 
@@ -148,6 +202,13 @@ func number(name string, at func(*Meta) *frontmatter.Number) Key {
 func mediaTexts(m *Meta) (out []string) {
 	for _, x := range m.Media {
 		out = append(out, written(x.Caption, x.Quote, x.Person)...)
+	}
+	return out
+}
+
+func mediaReferences(m *Meta) (out []Reference) {
+	for _, x := range m.Media {
+		out = append(append(out, refersTo(Path, x.Src, x.Poster, x.Captions)...), refersTo(Prose, x.Transcript)...)
 	}
 	return out
 }

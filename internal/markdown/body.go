@@ -16,10 +16,13 @@ type Body struct {
 	Parts    []Part `digest:"-"`
 	Headings []Heading
 	Findings []Finding
+	Moved    []Moved
 	Links    []Link
 	Pictures []Picture
 	Cards    []Link
-	Blocks   []Block `digest:"-"` // where blocks begin, in the order of the HTML
+	// Definitions are the addresses that stand apart from their links, those that no link uses included.
+	Definitions []Link  `digest:"-"`
+	Blocks      []Block `digest:"-"` // where blocks begin, in the order of the HTML
 
 	said digest.Kept // of Parts
 }
@@ -66,7 +69,8 @@ const (
 	CardOf          // a card for Cards[Index]
 	FindingTop      // the start of Findings[Index], within its list item
 	FindingEnd
-	Word // an interface text, as text or as an attribute's value
+	Word    // an interface text, as text or as an attribute's value
+	MovedTo // where Moved[Index] leads, within its list item
 )
 
 // Heading is a heading of a body. Topic is the slug in its {topic=slug}, if any.
@@ -85,10 +89,22 @@ type Finding struct {
 	Reach   string // "", or one of Reaches
 	Follows frontmatter.Text
 	Text    string      `digest:"-"` // its first block, as plain text
+	Aliases []string    // ids that it had before
 	Heading int         // index of the last heading above it, or -1
 	First   int         `digest:"-"` // its text is Parts[First:Last], holes included
 	Last    int         `digest:"-"`
 	Span    source.Span `digest:"-"`
+	// Item is the lines of its list item, without the last line break; zero for one that is no item of a plain list.
+	Item source.Span `digest:"-"`
+	// Attributes is its {…}, or the empty place where that would stand.
+	Attributes source.Span `digest:"-"`
+}
+
+// Moved is a list item that only says where a finding has gone that stood there: {#id moved=sheets/other#id}.
+type Moved struct {
+	ID   string
+	To   frontmatter.Text
+	Item source.Span `digest:"-"` // as of a Finding
 }
 
 // Valence is what a finding says of how things go.
@@ -117,6 +133,8 @@ type Link struct {
 	Dest string
 	Text string      `digest:"-"`
 	Span source.Span `digest:"-"`
+	// At is the very place of the address, in the definition if it stands apart, without angle brackets; zero for what cannot be told.
+	At source.Span `digest:"-"`
 }
 
 // Picture is a picture as the editor wrote it. Alt is empty for a decorative one.
@@ -125,6 +143,7 @@ type Picture struct {
 	Alt     string
 	Caption string
 	Span    source.Span `digest:"-"`
+	At      source.Span `digest:"-"` // as of a Link
 }
 
 // HasID reports whether the body has a heading or a finding with this id.

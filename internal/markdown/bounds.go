@@ -297,15 +297,54 @@ type links struct {
 
 func (p links) Parse(parent ast.Node, block text.Reader, pc parser.Context) ast.Node {
 	line, at := block.PeekLine()
-	if len(line) <= bounds.Address || line[0] != ']' {
+	if line[0] != ']' {
 		return p.signs.Parse(parent, block, pc)
 	}
-	node := p.signs.Parse(parent, shortLines{block}, pc)
-	if node == nil && line[1] == '(' && endless(line[2:]) {
+	number, closing := block.Position()
+	var reader text.Reader = block
+	if len(line) > bounds.Address {
+		reader = shortLines{block}
+	}
+	node := p.signs.Parse(parent, reader, pc)
+	if node != nil {
+		placeAddress(node, block, number, closing)
+	}
+	if len(line) > bounds.Address && node == nil && line[1] == '(' && endless(line[2:]) {
 		t := tallyOf(pc)
 		t.diags.Add("long-address", t.span(at.Start+1, at.Start+2), bounds.Address)
 	}
 	return node
+}
+
+// placeAddress notes on an inline link or picture, which the bracket at a position closes, where its address begins.
+func placeAddress(node ast.Node, block text.Reader, line int, closing text.Segment) {
+	switch n := node.(type) {
+	case *ast.Link:
+		if n.Reference != nil || len(n.Destination) == 0 {
+			return
+		}
+	case *ast.Image:
+		if n.Reference != nil || len(n.Destination) == 0 {
+			return
+		}
+	default:
+		return
+	}
+	after, end := block.Position()
+	block.SetPosition(line, closing)
+	block.Advance(len("]("))
+	setAddress(node, block)
+	block.SetPosition(after, end)
+}
+
+// setAddress notes on a node that its address begins where the reader is, but for blanks and an angle bracket.
+func setAddress(node ast.Node, block text.Reader) {
+	block.SkipSpaces()
+	if block.Peek() == '<' {
+		block.Advance(1)
+	}
+	_, at := block.Position()
+	node.SetAttributeString("address", at.Start)
 }
 
 // endless reports whether an address that begins a line is too long.

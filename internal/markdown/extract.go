@@ -7,6 +7,7 @@ import (
 
 	"github.com/yuin/goldmark/ast"
 	east "github.com/yuin/goldmark/extension/ast"
+	"github.com/yuin/goldmark/text"
 	"github.com/yuin/goldmark/util"
 
 	"leerblad/internal/bounds"
@@ -23,13 +24,14 @@ type extractor struct {
 	diags    diag.List
 	prefix   string // of all ids, for a text beside another
 	ids      map[string]bool
-	repeats  map[string]int  // how often an id was made from the same text
-	mended   map[string]int  // the index in diags of the raw HTML elements of a name that a fix mends
-	unmended map[string]bool // whether others of the name were reported
-	level    int             // of the heading before
-	notes    map[string]bool // names of footnotes, once they are asked for
-	uses     int             // of addresses that stand apart from their links
-	text     []byte          // the plain text of one block, used again for the next
+	repeats  map[string]int         // how often an id was made from the same text
+	mended   map[string]int         // the index in diags of the raw HTML elements of a name that a fix mends
+	unmended map[string]bool        // whether others of the name were reported
+	level    int                    // of the heading before
+	notes    map[string]bool        // names of footnotes, once they are asked for
+	defined  map[string]source.Span // where the addresses of definitions stand, by their labels
+	uses     int                    // of addresses that stand apart from their links
+	text     []byte                 // the plain text of one block, used again for the next
 }
 
 func (e *extractor) extract(doc ast.Node) {
@@ -54,6 +56,16 @@ func (e *extractor) claimIDs(doc ast.Node) {
 			if raw := findingOf(n); raw != nil && raw.finding.ID != "" {
 				e.claim(raw.finding.ID, func() { e.diags.Add("duplicate-id", raw.explicit, raw.finding.ID) })
 			}
+			if raw := findingOf(n); raw != nil {
+				for _, id := range raw.finding.Aliases {
+					e.claim(id, func() { e.diags.Add("duplicate-id", raw.aliases, id) })
+				}
+			}
+			if raw := movedOf(n); raw != nil && raw.moved.ID != "" {
+				e.claim(raw.moved.ID, func() { e.diags.Add("duplicate-id", raw.explicit, raw.moved.ID) })
+			}
+		case *ast.LinkReferenceDefinition:
+			e.definition(n)
 		case *ast.Heading:
 			if id, ok := attributeText(n, "id"); ok {
 				e.claimHeading(n, id)
@@ -106,6 +118,9 @@ func (e *extractor) node(n ast.Node) ast.WalkStatus {
 		if raw := findingOf(n); raw != nil {
 			e.finding(n, raw)
 		}
+		if raw := movedOf(n); raw != nil {
+			e.moved(n, raw)
+		}
 	case *ast.Paragraph:
 		e.paragraph(n)
 		e.loose(n)
@@ -121,7 +136,12 @@ func (e *extractor) node(n ast.Node) ast.WalkStatus {
 			address = "mailto:" + address
 		}
 		setHole(n, len(e.body.Links))
-		e.body.Links = append(e.body.Links, Link{address, string(n.Label(e.src)), e.spanOf(n, string(n.Label(e.src)))})
+		label := string(n.Label(e.src))
+		l := Link{Dest: address, Text: label, Span: e.spanOf(n, label)}
+		if l.Span.Text() == label {
+			l.At = l.Span
+		}
+		e.body.Links = append(e.body.Links, l)
 	case *ast.Image:
 		e.picture(n)
 		return ast.WalkSkipChildren
@@ -166,7 +186,7 @@ func (e *extractor) heading(n *ast.Heading) {
 			}
 		case "topic":
 			value, _ := attributeText(n, "topic")
-			h.Topic = frontmatter.Text{Value: value, Span: e.spanOf(n, value)}
+			h.Topic = frontmatter.Text{Value: value, Span: e.topicSpan(n, value)}
 		default:
 			e.diags.AddNear("unknown-attribute", e.spanOf(n, name), name, []string{"topic"}, name)
 		}
@@ -194,6 +214,7 @@ func (e *extractor) finding(n *ast.ListItem, raw *rawFinding) {
 		f.ID = e.unique(shortSlug(f.Text), "bevinding")
 	}
 	f.Heading = len(e.body.Headings) - 1
+	f.Item = e.item(n, f.Span)
 	setHole(n, len(e.body.Findings))
 	n.Parent().SetAttributeString("findings", true)
 	e.body.Findings = append(e.body.Findings, f)
@@ -234,9 +255,67 @@ func (e *extractor) link(n *ast.Link) {
 func (e *extractor) linkOf(n *ast.Link) Link {
 	if e.refused(n, n.Reference, n.Destination, n.Title) {
 		n.Title = nil
-		return Link{"#", e.plain(n), e.spanOf(n, "")}
+		return Link{Dest: "#", Text: e.plain(n), Span: e.spanOf(n, "")}
 	}
-	return Link{destination(n.Destination), e.plain(n), e.spanOf(n, string(n.Destination))}
+	at := e.addressOf(n, n.Reference, n.Destination)
+	span := at
+	if n.Reference != nil || at.File == nil {
+		span = e.spanOf(n, "")
+	}
+	return Link{destination(n.Destination), e.plain(n), span, at}
+}
+
+// definition notes where the address of a definition stands. Of several with one label the first counts.
+func (e *extractor) definition(n *ast.LinkReferenceDefinition) {
+	block := text.NewBlockReader(e.src, n.Lines())
+	block.SkipSpaces()
+	block.Advance(1)
+	if _, found := block.FindClosure('[', ']', text.FindClosureOptions{Newline: true, Advance: true}); !found {
+		return
+	}
+	block.Advance(len(":"))
+	setAddress(n, block)
+	l := Link{Dest: destination(n.Destination), At: e.addressOf(n, nil, n.Destination)}
+	l.Span = l.At
+	if l.At.File == nil {
+		return
+	}
+	if label := util.ToLinkReference(n.Label); e.defined[label].File == nil {
+		e.defined[label] = l.At
+	}
+	e.body.Definitions = append(e.body.Definitions, l)
+}
+
+// addressOf gives the place of an address, which stands on the node, or in the definition that it refers to.
+func (e *extractor) addressOf(n ast.Node, reference *ast.ReferenceLink, address []byte) source.Span {
+	if reference != nil {
+		return e.defined[util.ToLinkReference(reference.Value)]
+	}
+	at, ok := n.AttributeString("address")
+	if !ok {
+		return source.Span{}
+	}
+	start := at.(int)
+	if end := start + len(address); end <= len(e.src) && bytes.Equal(e.src[start:end], address) {
+		return e.span(start, end)
+	}
+	return source.Span{}
+}
+
+// topicSpan gives the place of a heading's topic, which stands after its text.
+func (e *extractor) topicSpan(n *ast.Heading, value string) source.Span {
+	start := e.start(n)
+	if lines := n.Lines(); lines.Len() > 0 {
+		start = max(start, lines.At(lines.Len()-1).Stop)
+	}
+	line := e.src[start:lineEnd(e.src, start)]
+	for _, sign := range []string{"", `"`, "'"} {
+		if i := bytes.Index(line, []byte("topic="+sign+value)); i >= 0 {
+			start += i + len("topic=") + len(sign)
+			return e.span(start, start+len(value))
+		}
+	}
+	return e.spanOf(n, value)
 }
 
 // decorates reports whether a picture's description says that there is nothing to describe.
@@ -261,7 +340,10 @@ func (e *extractor) picture(n *ast.Image) {
 	if e.refused(n, n.Reference, n.Destination, n.Title) {
 		n.Destination, n.Title = nil, nil
 	}
-	p := Picture{Src: destination(n.Destination), Alt: e.plain(n), Caption: string(unescape(n.Title)), Span: e.spanOf(n, string(n.Destination))}
+	p := Picture{Src: destination(n.Destination), Alt: e.plain(n), Caption: string(unescape(n.Title)), At: e.addressOf(n, n.Reference, n.Destination)}
+	if p.Span = p.At; n.Reference != nil || p.At.File == nil {
+		p.Span = e.spanOf(n, "")
+	}
 	if p.Alt == "" {
 		e.diags.Add("missing-alt", e.span(n.Pos(), n.Pos()+2), p.Src)
 	} else if decorates(p.Alt) {

@@ -4,9 +4,11 @@ import (
 	"bytes"
 	"regexp"
 	"slices"
+	"sort"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
+	east "github.com/yuin/goldmark/extension/ast"
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/text"
 
@@ -20,7 +22,9 @@ import (
 // rawFinding is what findingTransformer takes off a list item before its text is parsed.
 type rawFinding struct {
 	finding  Finding
+	moved    Moved       // of an item that only says where a finding has gone
 	explicit source.Span // the place of {#id}, if any
+	aliases  source.Span // the place of aliases, if any
 	diags    diag.List
 }
 
@@ -46,6 +50,12 @@ func (findingTransformer) Transform(par *ast.Paragraph, reader text.Reader, pc p
 	lines := par.Lines()
 	first := lines.At(0)
 	line := string(first.Value(reader.Source()))
+	if strings.HasPrefix(line, "{#") && lines.Len() == 1 && movedForm.MatchString(line) {
+		if t := tallyOf(pc); !t.more(&t.findings, 1, bounds.Findings, "bound-findings", first.Start) {
+			takeMoved(par, item, reader.Source(), pos)
+		}
+		return
+	}
 	if !strings.HasPrefix(line, "[") {
 		return
 	}
@@ -82,6 +92,112 @@ func (findingTransformer) Transform(par *ast.Paragraph, reader text.Reader, pc p
 	item.SetAttributeString("finding", raw)
 }
 
+// movedForm is a line that only says where a finding has gone.
+var movedForm = regexp.MustCompile(`^\{#\S+[ \t]+moved=[^}\s]+[ \t]*\}[ \t]*\n?$`)
+
+// takeMoved takes off a list item the line that says where a finding has gone.
+func takeMoved(par *ast.Paragraph, item *ast.ListItem, src []byte, pos *positions) {
+	raw := &rawFinding{}
+	line := par.Lines().At(0)
+	_, inside, _ := cutBraces(strings.TrimRight(string(line.Value(src)), "\n"))
+	at := line.Start - line.Padding + len("{")
+	for _, word := range words(inside) {
+		raw.set(word.text, pos.span(at+word.at, at+word.at+len(word.text)))
+	}
+	raw.moved.ID = raw.finding.ID
+	item.SetAttributeString("moved", raw)
+	item.RemoveChild(item, par)
+}
+
+// itemStart is what stands on a line before the text of a list item.
+var itemStart = regexp.MustCompile(`^[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+$`)
+
+// definitionAt is a line that is a footnote or the definition of a link, and no part of the item above it.
+var definitionAt = regexp.MustCompile(`^ {0,3}\[[^\]]+\]:`)
+
+// item gives the lines of a list item whose text begins at span, without the last line break; zero for one that is no item of a plain list.
+func (e *extractor) item(n ast.Node, span source.Span) source.Span {
+	data := span.File.Data
+	start := max(e.from, bytes.LastIndexByte(data[:span.Start], '\n')+1)
+	if !itemStart.Match(data[start:span.Start]) {
+		return source.Span{}
+	}
+	limit, first := len(data), e.first+sort.SearchInts(e.lines, e.start(n))
+	for up := n; up != nil; up = up.Parent() {
+		if next := up.NextSibling(); next != nil && next.Kind() != east.KindFootnoteList {
+			if line := e.line(next) - e.first; line > 0 && line+e.first > first {
+				limit = e.offset(e.lines[line-1] + 1)
+			}
+			break
+		}
+	}
+	width := indent(data[start:span.Start])
+	end, blank := lineEndOf(data, span.Start), false
+	for at := end; at < limit; {
+		at += bytes.IndexByte(data[at:], '\n') + 1
+		if at == 0 || at >= limit {
+			break
+		}
+		stop := lineEndOf(data, at)
+		line := bytes.TrimRight(data[at:stop], "\r")
+		text := bytes.TrimLeft(line, " \t")
+		if len(text) == 0 {
+			blank, at = true, stop
+			if stop == len(data) {
+				break
+			}
+			continue
+		}
+		if indent(line[:len(line)-len(text)]) < width && (blank || definitionAt.Match(line)) {
+			break
+		}
+		blank, end, at = false, stop, stop
+		if stop == len(data) {
+			break
+		}
+	}
+	if end > start && end < len(data) && data[end-1] == '\r' {
+		end--
+	}
+	return source.At(span.File, start, end)
+}
+
+// lineEndOf gives the offset of the line break after from, or the end.
+func lineEndOf(data []byte, from int) int {
+	if i := bytes.IndexByte(data[from:], '\n'); i >= 0 {
+		return from + i
+	}
+	return len(data)
+}
+
+// indent gives the width of what stands at the start of a line, in columns.
+func indent(s []byte) (columns int) {
+	for _, b := range s {
+		if columns++; b == '\t' {
+			columns += 3 - (columns-1)%4
+		}
+	}
+	return columns
+}
+
+func movedOf(n ast.Node) *rawFinding {
+	v, ok := n.AttributeString("moved")
+	if !ok {
+		return nil
+	}
+	return v.(*rawFinding)
+}
+
+// moved lists an item that says where a finding has gone.
+func (e *extractor) moved(n *ast.ListItem, raw *rawFinding) {
+	e.diags = append(e.diags, raw.diags...)
+	m := raw.moved
+	m.Item = e.item(n, source.At(raw.explicit.File, raw.explicit.Start-1, raw.explicit.End))
+	setHole(n, len(e.body.Moved))
+	n.Parent().SetAttributeString("findings", true)
+	e.body.Moved = append(e.body.Moved, m)
+}
+
 // dropBlankEnds drops lines that taking off the marker and the attributes left blank; goldmark expects text on every
 // line of a paragraph but an only one.
 func dropBlankEnds(lines *text.Segments, src []byte) {
@@ -110,9 +226,14 @@ func (raw *rawFinding) takeAttributes(lines *text.Segments, src []byte, pos *pos
 	segment := lines.At(n)
 	line := strings.TrimRight(string(segment.Value(src)), "\n")
 	before, inside, ok := cutBraces(line)
+	start := segment.Start - segment.Padding
 	if !ok || !looksLike.MatchString(inside) {
+		end := start + len(strings.TrimRight(line, " \t"))
+		raw.finding.Attributes = pos.span(end, end)
 		return
 	}
+	opening := start + strings.LastIndexByte(line, '{')
+	raw.finding.Attributes = pos.span(opening, opening+len(inside)+len("{}"))
 	at := segment.Start - segment.Padding + strings.LastIndexByte(line, '{') + 1
 	list := words(inside)
 	if len(list) > bounds.Attributes {
@@ -174,11 +295,31 @@ func (raw *rawFinding) set(word string, span source.Span) {
 			f.Reach = ""
 		}
 	case m[2] == "follows":
-		value := strings.Trim(m[3], `"`)
-		f.Follows = frontmatter.Text{Value: value, Span: source.At(span.File, span.End-len(m[3]), span.End)}
+		f.Follows = referenceIn(m[3], span)
+	case m[2] == "moved" && raw.finding.Span.File == nil:
+		raw.moved.To = referenceIn(m[3], span)
+	case m[2] == "aliases":
+		raw.aliases = span
+		for _, id := range strings.Split(strings.Trim(m[3], `"`), ",") {
+			if !idForm.MatchString(id) {
+				raw.diags = append(raw.diags, diag.Diagnostic{Code: "bad-id", Span: span, Args: []any{id}, Suggest: Slug(id)})
+				continue
+			}
+			f.Aliases = append(f.Aliases, id)
+		}
 	default:
-		raw.diags.AddNear("unknown-attribute", span, m[2], []string{"reach", "follows"}, m[2])
+		raw.diags.AddNear("unknown-attribute", span, m[2], []string{"reach", "follows", "aliases"}, m[2])
 	}
+}
+
+// referenceIn gives the reference that an attribute has as its value.
+func referenceIn(value string, span source.Span) frontmatter.Text {
+	at := source.At(span.File, span.End-len(value), span.End)
+	if text := strings.Trim(value, `"`); text != value {
+		at = source.At(span.File, at.Start+strings.Index(value, text), at.Start+strings.Index(value, text)+len(text))
+		return frontmatter.Text{Value: text, Span: at}
+	}
+	return frontmatter.Text{Value: value, Span: at}
 }
 
 type word struct {

@@ -112,6 +112,9 @@ func renderListItem(w util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.
 	raw := findingOf(n)
 	index, _ := holeOf(n)
 	switch {
+	case movedOf(n) != nil && entering:
+		_, _ = w.WriteString(`<li class="moved">`)
+		hole(w, Part{Hole: MovedTo, Index: index})
 	case raw != nil && entering:
 		hole(w, Part{Hole: FindingTop, Index: index})
 	case raw != nil:

@@ -95,6 +95,9 @@ func (e *extractor) tree(n ast.Node) (out Node, ok bool) {
 			out.Level = n.Start
 		}
 	case *ast.ListItem:
+		if movedOf(n) != nil {
+			return out, false
+		}
 		out.Kind = ItemNode
 		if findingOf(n) != nil {
 			out.Kind = FindingNode
@@ -117,7 +120,7 @@ func (e *extractor) tree(n ast.Node) (out Node, ok bool) {
 		return e.inline(n, out)
 	}
 	out.Nodes = e.trees(n)
-	return out, true
+	return out, out.Kind != ListNode || out.Nodes != nil
 }
 
 // inline is tree for what stands within a line.

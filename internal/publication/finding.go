@@ -72,6 +72,9 @@ func (a *assembler) follow() {
 				a.topic(h.Topic)
 			}
 		}
+		for _, m := range e.Body.Body.Moved {
+			e.Body.Moved = append(e.Body.Moved, a.movedTo(m))
+		}
 		for _, f := range e.Body.Findings {
 			if _, target := a.reference(f.Finding.Follows, "follows", findingKind); target != nil {
 				if later := target.Entry.Date; e.Date != "" && later > e.Date {
@@ -81,6 +84,11 @@ func (a *assembler) follow() {
 			}
 		}
 	})
+	a.circles()
+}
+
+// circles cuts circles of follows, and notes by which others each finding is followed.
+func (a *assembler) circles() {
 	done := map[*Finding]bool{}
 	for _, e := range a.pub.Entries {
 		for _, f := range e.Body.Findings {

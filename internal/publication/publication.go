@@ -147,6 +147,7 @@ type Body struct {
 	Pictures []*Picture
 	Cards    []Target
 	Findings []*Finding
+	Moved    []Target
 }
 
 // Target is what a link leads to: an entry (perhaps at a fragment), a list of a kind, a file of the publication, or

@@ -49,6 +49,10 @@ func (a *assembler) reference(t frontmatter.Text, key string, kinds ...document.
 			return nil, f
 		}
 	}
+	if now := nowCalled(r.entry, id); now != "" {
+		a.diags = append(a.diags, diag.Diagnostic{Code: "missing-finding", Span: t.Span, Args: []any{ref, id, ""}, Suggest: now})
+		return nil, nil
+	}
 	if !r.doc.NoBody {
 		ids := findingIDs(r.entry)
 		a.diags.AddNear("missing-finding", t.Span, id, ids, ref, id, strings.Join(ids, ", "))

@@ -24,6 +24,13 @@ type Holes struct {
 	Links    []string
 	Pictures []*Picture
 	Cards    []*Card
+	Moved    []*Moved
+}
+
+// Moved says where a finding has gone that had an id.
+type Moved struct {
+	Link
+	ID string // "" away from the page on which it had
 }
 
 // Empty reports whether there is nothing to show.
@@ -44,6 +51,12 @@ func (b *Body) Fill(part *markdown.Part) any {
 		if c := b.Cards[part.Index]; c != nil {
 			return c
 		}
+	case markdown.MovedTo:
+		if m := *b.Moved[part.Index]; b.Away {
+			m.ID = ""
+			return &m
+		}
+		return b.Moved[part.Index]
 	case markdown.FindingTop:
 		return b.Findings[part.Index-b.FirstFinding]
 	}
@@ -107,6 +120,13 @@ func (p *presenter) holes(b publication.Body) *Holes {
 	}
 	for _, t := range b.Cards {
 		out.Cards = append(out.Cards, p.cardAt(t))
+	}
+	for i, t := range b.Moved {
+		m := &Moved{ID: b.Body.Moved[i].ID, Link: Link{URL: p.target(t)}}
+		if t.Entry != nil {
+			m.Title = t.Entry.Title
+		}
+		out.Moved = append(out.Moved, m)
 	}
 	p.last, p.lastHoles = b.Body, out
 	return out

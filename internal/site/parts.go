@@ -79,6 +79,9 @@ func (p *presenter) makeFinding(f *publication.Finding, here *publication.Entry)
 	out := &Finding{
 		Row: p.row(f), Here: here != nil, Body: p.part(f.Entry.Body, f.First, f.Last, here), Topics: p.links(f.Topics), Supports: p.links(f.Recommendations),
 	}
+	if here != nil {
+		out.Aliases = f.Aliases
+	}
 	out.Address = p.address(out.URL)
 	if f.Follows != nil {
 		mention := p.mention(f.Follows)

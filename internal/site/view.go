@@ -95,7 +95,8 @@ type Finding struct {
 	Address    string // its permalink, complete
 	Body       Body
 	Topics     []Link
-	Here       bool // it is shown on the page on which it stands, so its id is the element's
+	Aliases    []string // ids that it had before, where it is Here
+	Here       bool     // it is shown on the page on which it stands, so its id is the element's
 	Follows    *Mention
 	FollowedBy []Mention
 	Supports   []Link // recommendations that rest on it
