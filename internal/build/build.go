@@ -232,6 +232,11 @@ func (b *Builder) input(ctx context.Context, root *os.Root, changed []string) (i
 		return in, nil, err
 	}
 	b.tree = tree
+	return b.parseAll(ctx)
+}
+
+// parseAll parses what was read.
+func (b *Builder) parseAll(ctx context.Context) (in publication.Input, diags diag.List, err error) {
 	settings, problems := publication.ReadSettings(b.tree.File(publication.SettingsFile), b.options.BaseURL)
 	diags = append(b.oddities(), problems...)
 	in = publication.Input{

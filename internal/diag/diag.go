@@ -36,6 +36,9 @@ type Term string
 // Phrase is an argument that comes with its words in both languages.
 type Phrase struct{ NL, EN string }
 
+// In gives the words in a language.
+func (p Phrase) In(l Language) string { return words{p.NL, p.EN}.in(l) }
+
 // Diagnostic is one problem at one place. Args fill the placeholders {1}, {2} … of its texts: a
 // string, an int, a Term or a Phrase each. Suggest, where not empty, is the word that was probably meant. Fixes are the ways to mend it that
 // can be told as changes. State is "draft", "scheduled" or "expired" for what would be wrong once a text of that state is published.

@@ -82,7 +82,7 @@ func fill(s string, args []any, pairs []string, l Language) string {
 				pairs = append(pairs, "{4}", e.in(l))
 			}
 		case Phrase:
-			value = words{a.NL, a.EN}.in(l)
+			value = a.In(l)
 		case string:
 			value, raw = quote(a), clean(a)
 		default:

@@ -153,6 +153,20 @@ var texts = map[Code]text{
 	"ambiguous-name": {nl: "de naam {1} is ook van {2}", en: "the name {1} also belongs to {2}",
 		hint: words{"een kop met deze naam zou bij twee horen; kies een andere", "a heading with this name would belong to two; choose another"}},
 
+	// Moving and removing.
+	"refers": {nl: "dit verwijst naar {1}", en: "this refers to {1}",
+		hint: words{"haal de verwijzing weg, of geef met --to waar zij naar moet verwijzen", "remove the reference, or give with --to what it should refer to"}},
+	"unwritable-reference": {nl: "deze verwijzing moet {1} worden, en kan niet worden aangepast zoals zij hier staat", en: "this reference must become {1}, and cannot be changed as it stands here",
+		hint: words{"schrijf haar zonder \\-tekens, of haal haar weg", "write it without \\ signs, or remove it"}},
+	"unwritable-aliases": {nl: "het oude adres {1} kan niet bij aliases worden gezet", en: "the old address {1} cannot be put among the aliases",
+		hint: words{"schrijf aliases als lijst, of laat het oude adres vervallen met --no-alias", "write aliases as a list, or let the old address go with --no-alias"}},
+	"bound-note": {nl: "deze voetnoot blijft achter in de tekst", en: "this footnote stays behind in the text",
+		hint: words{"schrijf de noot in de bevinding zelf, of haal de verwijzing ernaar weg", "write the note in the finding itself, or remove the reference to it"}},
+	"bound-address": {nl: "het adres van deze link, {1}, staat elders in de tekst en blijft achter", en: "the address of this link, {1}, stands elsewhere in the text and stays behind",
+		hint: words{"schrijf het adres bij de link: [tekst](adres)", "write the address with the link: [text](address)"}},
+	"bound-finding": {nl: "deze bevinding staat in een citaat, of begint niet op een eigen regel", en: "this finding stands in a quotation, or does not begin on a line of its own",
+		hint: words{"maak er een gewoon lijstpunt van", "make it an ordinary list item"}},
+
 	// Media.
 	"missing-file": {nl: "bestand {1} bestaat niet", en: "file {1} does not exist",
 		hint: words{"controleer de naam, of zet het bestand in die map", "check the name, or put the file in that folder"}},

@@ -398,3 +398,6 @@ func lineEnd(src []byte, from int) int {
 	}
 	return len(src)
 }
+
+// Address gives an address as it is meant that is written in a text, with Markdown's escapes.
+func Address(written string) string { return destination([]byte(written)) }

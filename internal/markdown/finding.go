@@ -2,6 +2,7 @@ package markdown
 
 import (
 	"bytes"
+	"cmp"
 	"regexp"
 	"slices"
 	"sort"
@@ -351,3 +352,6 @@ func words(s string) []word {
 	}
 	return out
 }
+
+// FindingID gives the id that a finding with this text has if none is written, unless another has it.
+func FindingID(text string) string { return cmp.Or(shortSlug(text), "bevinding") }

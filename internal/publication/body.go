@@ -182,6 +182,12 @@ func unescapePath(s string) string {
 	return s
 }
 
+// IsTranscriptFile reports whether a transcript is the path of a file rather than the text itself.
+func IsTranscriptFile(value string) bool {
+	ext := strings.ToLower(path.Ext(value))
+	return !strings.Contains(value, "\n") && (ext == ".md" || texts[ext] || ext == ".vtt" || ext == ".pdf")
+}
+
 // transcript gives the body of the transcript of an entry's media item n: a Markdown file, or the text itself.
 func (a *assembler) transcript(t frontmatter.Text, e *Entry, n int) Body {
 	if t.Value == "" {
@@ -189,13 +195,13 @@ func (a *assembler) transcript(t frontmatter.Text, e *Entry, n int) Body {
 	}
 	from, known := e.doc.File.Path, len(a.diags)
 	f, inline := source.NewFile(from, []byte(t.Value)), true
-	if ext := strings.ToLower(path.Ext(t.Value)); !strings.Contains(t.Value, "\n") && (ext == ".md" || texts[ext] || ext == ".vtt" || ext == ".pdf") {
+	if IsTranscriptFile(t.Value) {
 		p, ok := a.find(t.Value, from)
 		if f = a.Tree.File(p); f == nil || !ok {
 			a.diags = append(a.diags, diag.Diagnostic{Code: "missing-file", Span: t.Span, Args: []any{t.Value}, Suggest: a.nearestFile(p, from)})
 			return Body{}
 		}
-		if ext != ".md" {
+		if strings.ToLower(path.Ext(t.Value)) != ".md" {
 			a.diags.Add("bad-form", t.Span, t.Value, "transcript", "uitgeschreven.md")
 			return Body{}
 		}

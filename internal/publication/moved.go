@@ -33,3 +33,6 @@ func nowCalled(e *Entry, id string) string {
 	}
 	return ""
 }
+
+// Relative gives the path of target as seen from the folder of from.
+func Relative(from, target string) string { return relative(from, target) }

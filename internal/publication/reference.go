@@ -221,15 +221,19 @@ func (a *assembler) file(t frontmatter.Text, from string, picture bool) string {
 	return p
 }
 
-// find gives the path in the publication of a path relative to the file at from, or relative to the
+func (a *assembler) find(rel, from string) (p string, ok bool) {
+	return Find(func(p string) bool { return a.Tree.File(p) != nil }, rel, from)
+}
+
+// Find gives the path in the publication of a path relative to the file at from, or relative to the
 // publication folder where it begins with media/ and no such folder is beside the file. ok is false
 // for a path that leads out of the publication.
-func (a *assembler) find(rel, from string) (p string, ok bool) {
+func Find(exists func(string) bool, rel, from string) (p string, ok bool) {
 	if up, ok := strings.CutPrefix(rel, "../"); ok && strings.Count(from, "/") == 1 && !strings.Contains(up, "./") && !strings.Contains(up, "//") {
 		return up, true // as nearly all links are, and it saves a copy
 	}
 	p = path.Join(path.Dir(from), rel)
-	if strings.HasPrefix(rel, "media/") && a.Tree.File(p) == nil {
+	if strings.HasPrefix(rel, "media/") && !exists(p) {
 		p = path.Clean(rel)
 	}
 	return p, p != ".." && !strings.HasPrefix(p, "../") && !strings.HasPrefix(rel, "/")

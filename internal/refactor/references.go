@@ -1,0 +1,296 @@
+// Package refactor moves and removes entries and findings: it knows every place in the sources that refers to one, with the bytes in which
+// it is written, and plans the changes after which all of them still lead somewhere.
+//
+// A plan is a function of the texts alone; nothing is read or written here. Drafts and what else is not published are texts as others.
+package refactor
+
+import (
+	"cmp"
+	"net/url"
+	"path"
+	"slices"
+	"strings"
+
+	"leerblad/internal/diag"
+	"leerblad/internal/document"
+	"leerblad/internal/frontmatter"
+	"leerblad/internal/markdown"
+	"leerblad/internal/publication"
+	"leerblad/internal/source"
+)
+
+// Texts are all texts of a publication, and what they refer to.
+type Texts struct {
+	publication.Input
+	address    func(document.Place) string
+	byRef      map[string]*document.Document
+	byPath     map[string]*document.Document
+	pages      map[string]*document.Document // by the paths of their pages; nil before the first is asked for
+	references []Reference
+	unread     diag.List
+}
+
+// Reference is a place that refers to an entry, a finding, a heading or a file.
+type Reference struct {
+	Key   string             // that of front matter, or "link", "picture", "topic", "follows", "moved" or "navigation"
+	Entry *document.Document // to which it refers, perhaps to one of its headings or findings; nil for a file
+	ID    string             // of the heading or finding
+	File  string             // the path of the file to which it refers, also of an entry's
+	Span  source.Span        // all that is written of it, without what stands around it
+	// Fixed says that it is written in a way that cannot be changed bytewise, with escapes; Span is then only where that begins.
+	Fixed bool
+
+	form form
+	from string // the path of the text in which it stands
+}
+
+type form int
+
+const (
+	whole    form = iota // <kind>/<slug>#<id>
+	slug                 // of a topic or region
+	filed                // a path
+	linked               // an address of Markdown, relative to the text
+	absolute             // a complete address on the site
+)
+
+// Read finds all references in the texts. address gives the path on the site of an entry's page, which begins with a slash and holds
+// nothing of the site's own path.
+func Read(in publication.Input, address func(document.Place) string) *Texts {
+	t := &Texts{Input: in, address: address, byRef: map[string]*document.Document{}, byPath: map[string]*document.Document{}}
+	for _, d := range in.Documents {
+		if t.byRef[d.Reference()] == nil {
+			t.byRef[d.Reference()] = d
+		}
+		t.byPath[d.File.Path] = d
+	}
+	for _, d := range in.Documents {
+		if good := string(d.Kind) + "/" + d.Slug + ".md"; t.byPath[good] == nil && path.Base(d.File.Path) != "index.md" {
+			t.byPath[good] = d // as links may call a text whose name is no slug
+		}
+	}
+	for i, d := range in.Documents {
+		if d.Unread || d.NoBody {
+			t.unread = append(t.unread, in.Problems[i]...)
+			continue
+		}
+		t.document(d)
+	}
+	if f := in.Tree.File(publication.SettingsFile); f != nil {
+		if fields, problems := frontmatter.Read(source.At(f, 0, len(f.Data))); fields == nil {
+			t.unread = append(t.unread, problems...)
+		}
+	}
+	for _, n := range in.Settings.Navigation {
+		if ref, id, _ := strings.Cut(n.Value, "#"); t.byRef[ref] != nil {
+			t.value(n, Reference{Key: "navigation", Entry: t.byRef[ref], ID: id, from: publication.SettingsFile, form: whole})
+		}
+	}
+	slices.SortStableFunc(t.references, func(a, b Reference) int {
+		return cmp.Or(cmp.Compare(a.Span.File.Path, b.Span.File.Path), cmp.Compare(a.Span.Start, b.Span.Start))
+	})
+	t.references = slices.CompactFunc(t.references, func(a, b Reference) bool { return a.Span == b.Span }) // several links to one definition
+	return t
+}
+
+// To gives all that refers to an entry or something in it, or to one finding or heading where id is not "". Files are those of the
+// entry, to which others may refer too.
+func (t *Texts) To(d *document.Document, id string, files map[string]string) (out []Reference) {
+	for _, r := range t.references {
+		_, file := files[r.File]
+		if r.Entry == d && (id == "" || r.ID == id) || id == "" && r.Entry == nil && file {
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
+func (t *Texts) add(r Reference) { t.references = append(t.references, r) }
+
+// value adds a reference that is the whole of a value of front matter.
+func (t *Texts) value(v frontmatter.Text, r Reference) {
+	span, ok := v.Within(0, len(v.Value))
+	if !ok {
+		span = v.Span
+	}
+	r.Span, r.Fixed = span, !ok
+	t.add(r)
+}
+
+func (t *Texts) document(d *document.Document) {
+	from := d.File.Path
+	for _, v := range d.Meta.References() {
+		r := Reference{Key: v.Key, from: from}
+		switch v.Form {
+		case document.Whole:
+			ref, id, _ := strings.Cut(v.Value, "#")
+			r.Entry, r.ID, r.form = t.byRef[ref], id, whole
+		case document.Topic, document.Region:
+			kind := document.Topics
+			if v.Form == document.Region {
+				kind = document.Regions
+			}
+			r.Entry, r.form = t.byRef[string(kind)+"/"+v.Value], slug
+		case document.Prose:
+			if !publication.IsTranscriptFile(v.Value) {
+				t.prose(d, v)
+				continue
+			}
+			if p, ok := publication.Find(t.exists, v.Value, from); ok && t.transcript(p, d) {
+				r.File, r.form = p, filed
+			}
+		case document.Path:
+			if p, ok := publication.Find(t.exists, v.Value, from); ok && t.exists(p) {
+				r.File, r.form = p, filed
+			}
+		}
+		if r.Entry != nil {
+			r.File = r.Entry.File.Path
+		}
+		if r.File != "" {
+			t.value(v.Text, r)
+		}
+	}
+	t.body(d.Body, from, d, func(span source.Span) (source.Span, bool) { return span, span.File != nil })
+}
+
+func (t *Texts) exists(p string) bool { return t.Tree.File(p) != nil }
+
+// prose adds the references of a Markdown text that is a value of front matter.
+func (t *Texts) prose(d *document.Document, v document.Reference) {
+	body, _ := t.Transcript(source.NewFile(d.File.Path, []byte(v.Value)), "text_")
+	t.body(body, d.File.Path, d, func(span source.Span) (source.Span, bool) {
+		if span.File == nil {
+			return v.Span, false
+		}
+		at, ok := v.Within(span.Start, span.End)
+		if !ok {
+			return v.Span, false
+		}
+		return at, true
+	})
+}
+
+// transcript adds the references of a transcript that is a file, and reports whether there is one.
+func (t *Texts) transcript(p string, d *document.Document) bool {
+	f := t.Tree.File(p)
+	if f == nil {
+		return false
+	}
+	body, problems := t.Transcript(f, "text_")
+	if document.Unreadable(f) != nil {
+		t.unread = append(t.unread, problems...)
+	}
+	t.body(body, p, d, func(span source.Span) (source.Span, bool) { return span, span.File != nil })
+	return true
+}
+
+// body adds the references of a body in the file at from, which belongs to the entry own. place gives the place in that file of one in
+// the body, and whether it can be written there.
+func (t *Texts) body(b *markdown.Body, from string, own *document.Document, place func(source.Span) (source.Span, bool)) {
+	add := func(at, span source.Span, r Reference) {
+		if at.File == nil {
+			at = source.Span{}
+		}
+		var ok bool
+		if r.Span, ok = place(at); !ok {
+			r.Fixed = true
+			if r.Span.File == nil {
+				r.Span = span
+			}
+		}
+		r.from = from
+		t.add(r)
+	}
+	for _, list := range [][]markdown.Link{b.Links, b.Cards, b.Definitions} {
+		for _, l := range list {
+			if r, ok := t.link(l.Dest, from, own); ok {
+				add(l.At, l.Span, r)
+			}
+		}
+	}
+	for _, p := range b.Pictures {
+		if r, ok := t.link(p.Src, from, own); ok {
+			r.Key = "picture"
+			add(p.At, p.Span, r)
+		}
+	}
+	for _, h := range b.Headings {
+		if d := t.byRef[string(document.Topics)+"/"+h.Topic.Value]; d != nil && h.Topic.Set() {
+			add(h.Topic.Span, h.Topic.Span, Reference{Key: "topic", Entry: d, File: d.File.Path, form: slug})
+		}
+	}
+	for _, f := range b.Findings {
+		t.named("follows", f.Follows, add)
+	}
+	for _, m := range b.Moved {
+		t.named("moved", m.To, add)
+	}
+}
+
+// named adds a reference in an attribute of a finding.
+func (t *Texts) named(key string, v frontmatter.Text, add func(at, span source.Span, r Reference)) {
+	ref, id, _ := strings.Cut(v.Value, "#")
+	if d := t.byRef[ref]; d != nil && v.Set() {
+		add(v.Span, v.Span, Reference{Key: key, Entry: d, ID: id, File: d.File.Path, form: whole})
+	}
+}
+
+// link tells to what an address in a body refers.
+func (t *Texts) link(dest, from string, own *document.Document) (r Reference, ok bool) {
+	r = Reference{Key: "link", form: linked}
+	if strings.HasPrefix(dest, "https://") || strings.HasPrefix(dest, "http://") {
+		return t.page(dest)
+	}
+	p, fragment, _ := strings.Cut(dest, "#")
+	p, fragment = unescape(p), unescape(fragment)
+	if p == "" {
+		r.Entry = own
+	} else {
+		at, ok := publication.Find(t.exists, p, from)
+		if !ok {
+			return r, false
+		}
+		r.Entry, r.File = t.byPath[at], at
+	}
+	if r.Entry == nil {
+		return r, r.File != "" && t.exists(r.File)
+	}
+	r.File, r.ID = r.Entry.File.Path, fragment
+	if !r.Entry.Body.HasID(fragment) {
+		r.ID = markdown.Slug(fragment) // as publication reads it
+	}
+	return r, true
+}
+
+// page tells to which entry a complete address on the site refers.
+func (t *Texts) page(dest string) (r Reference, ok bool) {
+	site := t.Settings.URL
+	u, err := url.Parse(dest)
+	if err != nil || site == nil || !strings.EqualFold(u.Host, site.Host) {
+		return r, false
+	}
+	rest, below := strings.CutPrefix(u.Path, strings.TrimSuffix(site.Path, "/"))
+	if !below || u.RawQuery != "" {
+		return r, false
+	}
+	if t.pages == nil {
+		t.pages = map[string]*document.Document{}
+		for _, d := range t.Documents {
+			t.pages[t.address(d.Place)] = d
+		}
+	}
+	r = Reference{Key: "link", form: absolute, Entry: t.pages[strings.TrimSuffix(rest, "/")+"/"], ID: u.Fragment}
+	if r.Entry == nil {
+		return r, false
+	}
+	r.File = r.Entry.File.Path
+	return r, true
+}
+
+func unescape(s string) string {
+	if p, err := url.PathUnescape(s); err == nil {
+		return p
+	}
+	return s
+}
