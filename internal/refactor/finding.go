@@ -143,6 +143,9 @@ var note = regexp.MustCompile(`\[\^[^\]\s]+\]`)
 
 // carryFinding plans to carry a finding, with what stands in its list item, into another text.
 func (t *Texts) carryFinding(p *Plan, d *document.Document, f *markdown.Finding, other *document.Document, id string, lead bool) error {
+	if err := taken(other, id, p.From); err != nil {
+		return err
+	}
 	if f.Item.File == nil {
 		return &Refusal{Why: Bound, Args: []any{p.From}, Problems: diag.List{{Code: "bound-finding", Span: f.Span}}}
 	}

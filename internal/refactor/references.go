@@ -32,7 +32,7 @@ type Texts struct {
 
 // Reference is a place that refers to an entry, a finding, a heading or a file.
 type Reference struct {
-	Key   string             // that of front matter, or "link", "picture", "topic", "follows", "moved" or "navigation"
+	Key   string             // that of front matter, or "link", "definition", "picture", "topic", "follows", "moved" or "navigation"
 	Entry *document.Document // to which it refers, perhaps to one of its headings or findings; nil for a file
 	ID    string             // of the heading or finding
 	File  string             // the path of the file to which it refers, also of an entry's
@@ -202,9 +202,12 @@ func (t *Texts) body(b *markdown.Body, from string, own *document.Document, plac
 		r.from = from
 		t.add(r)
 	}
-	for _, list := range [][]markdown.Link{b.Links, b.Cards, b.Definitions} {
+	for i, list := range [][]markdown.Link{b.Links, b.Cards, b.Definitions} {
 		for _, l := range list {
 			if r, ok := t.link(l.Dest, from, own); ok {
+				if i == 2 {
+					r.Key = "definition" // that no link uses, or it stands before this one
+				}
 				add(l.At, l.Span, r)
 			}
 		}

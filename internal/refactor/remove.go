@@ -49,7 +49,7 @@ func (t *Texts) Remove(ref, to string, lead, force bool) (*Plan, error) {
 		}
 	}
 	refers := slices.DeleteFunc(t.referring(d, ids, files), func(r Reference) bool {
-		return slices.ContainsFunc(gone, func(s source.Span) bool { return inside(r.Span, s) || f == nil && files[r.from] != "" })
+		return to == "" && r.Key == "definition" || slices.ContainsFunc(gone, func(s source.Span) bool { return inside(r.Span, s) || f == nil && files[r.from] != "" })
 	})
 	var changes edit.Changes
 	switch {
