@@ -330,20 +330,15 @@ func columns(s string) (n int) {
 	return n
 }
 
-// wholeItem gives an item with its line break, and the blank lines after it where there are some before it too.
+// wholeItem gives an item with a line break, and the blank lines before it where there are some after it too.
 func wholeItem(item source.Span) source.Span {
 	data, start, end := item.File.Data, item.Start, lineEnd(item.File.Data, item.End)
-	if end == len(data) { // the last line
-		for start > 0 && strings.IndexByte("\r\n", data[start-1]) >= 0 && start > item.Start-2 {
-			start--
-		}
-		return source.At(item.File, start, end)
+	last := len(bytes.TrimSpace(data[item.End:])) == 0
+	if !last {
+		end++
 	}
-	end++
-	if blankBefore(data[:start]) {
-		for next := lineEnd(data, end); len(bytes.TrimSpace(data[end:next])) == 0 && next < len(data); next = lineEnd(data, end) {
-			end = next + 1
-		}
+	if last || blankBefore(data[:start]) && len(bytes.TrimSpace(data[end:lineEnd(data, end)])) == 0 {
+		return source.At(item.File, len(bytes.TrimRight(data[:start], " \t\r\n")), item.End)
 	}
 	return source.At(item.File, start, end)
 }

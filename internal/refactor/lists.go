@@ -41,7 +41,7 @@ func alias(d *document.Document, old, now string) (changes edit.Changes, ok bool
 			continue
 		}
 		end := lineEnd(f.Data, field.KeySpan.End)
-		rest := string(f.Data[field.KeySpan.End:end])
+		rest := strings.TrimRight(string(f.Data[field.KeySpan.End:end]), "\r")
 		m := emptyList.FindStringSubmatchIndex(rest)
 		if m == nil {
 			return nil, false

@@ -297,3 +297,6 @@ func unescape(s string) string {
 	}
 	return s
 }
+
+// All gives all references, by their files and places.
+func (t *Texts) All() []Reference { return t.references }

@@ -109,7 +109,7 @@ func (t *Texts) written(r Reference, n *renames, from, target, id string, rename
 	}
 	shortest := raw != "" && decode(strings.TrimPrefix(raw, "./")) == publication.Relative(r.from, r.File)
 	switch {
-	case target == from && r.File != r.from && fragment != "": // it has come to stand in the text that it refers to
+	case target == from && r.File != r.from && fragment != "" && raw == publication.Relative(r.from, r.File): // it has come to stand in the text that it refers to
 		now = ""
 	case raw == "" && target == from, leads(raw) && (!shortest || path.Dir(from) == path.Dir(r.from)):
 	default:
@@ -173,11 +173,16 @@ func ending(names, segments, was, wants []string, decode, encode func(string) st
 		same++
 	}
 	for i, s := range names {
-		if at := len(names) - i; at <= same {
+		if at := len(names) - i; at <= same && s == wants[len(wants)-at] {
 			out = append(out, segments[len(segments)-at])
 		} else {
 			out = append(out, encode(s))
 		}
+	}
+	// Of the name of a text the ending stays as it is written.
+	last, old, name := segments[len(segments)-1], strings.TrimSuffix(was[len(was)-1], ".md"), strings.TrimSuffix(wants[len(wants)-1], ".md")
+	if same == 0 && decode(last) == old+".md" && strings.HasPrefix(last, old) {
+		out[len(out)-1] = encode(name) + last[len(old):]
 	}
 	return out
 }
