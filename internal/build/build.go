@@ -254,6 +254,10 @@ func (b *Builder) parseAll(ctx context.Context) (in publication.Input, diags dia
 func (b *Builder) assemble(ctx context.Context, in publication.Input) (*Result, diag.List, error) {
 	b.progress.Begin(Assemble, 1)
 	pub, diags := publication.Assemble(in)
+	diags, err := b.follow(in, diags)
+	if err != nil {
+		return nil, nil, err
+	}
 	files, problems, err := b.readMedia(ctx, pub)
 	diags = append(diags, problems...)
 	if err != nil {

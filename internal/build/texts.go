@@ -35,16 +35,31 @@ func (b *Builder) Texts(ctx context.Context) (*refactor.Texts, error) {
 	if err := b.loadTheme(in.Settings); err != nil {
 		return nil, err
 	}
-	address := func(p document.Place) string {
-		switch p.Kind {
-		case document.Home:
-			return "/"
-		case document.Pages:
-			return "/" + p.Slug + "/"
-		}
-		return "/" + b.theme.Words("url."+string(p.Kind)) + "/" + p.Slug + "/"
+	return refactor.Read(in, b.address), nil
+}
+
+// address gives the path of an entry's page, without that of the site.
+func (b *Builder) address(p document.Place) string {
+	switch p.Kind {
+	case document.Home:
+		return "/"
+	case document.Pages:
+		return "/" + p.Slug + "/"
 	}
-	return refactor.Read(in, address), nil
+	return "/" + b.theme.Words("url."+string(p.Kind)) + "/" + p.Slug + "/"
+}
+
+// follow puts one problem, with its fix, in place of all that come from a file which was moved.
+func (b *Builder) follow(in publication.Input, problems diag.List) (diag.List, error) {
+	if !refactor.Broken(problems) {
+		return problems, nil
+	}
+	for _, d := range in.Documents {
+		if err := d.File.Restore(b.read); err != nil {
+			return nil, err
+		}
+	}
+	return refactor.Read(in, b.address).Follow(problems), nil
 }
 
 // Language gives the language of the publication that Texts has read.

@@ -154,6 +154,12 @@ var texts = map[Code]text{
 		hint: words{"een kop met deze naam zou bij twee horen; kies een andere", "a heading with this name would belong to two; choose another"}},
 
 	// Moving and removing.
+	"gone": {nl: "{1} is er niet meer, en hieruit volgen {2} fouten", en: "{1} is gone, and {2} errors come from that",
+		hint:       words{"zet het terug, of haal weg wat ernaar verwijst", "put it back, or remove what refers to it"},
+		suggestion: words{"is het nu {s}?", "is it {s} now?"}},
+	"gone-path": {nl: "{1} staat op een ander pad, en hieruit volgen {2} fouten", en: "{1} has another path, and {2} errors come from that",
+		hint:       words{"verwijs naar het bestand zoals het heet", "refer to the file as it is called"},
+		suggestion: words{"het is nu {s}", "it is {s} now"}},
 	"refers": {nl: "dit verwijst naar {1}", en: "this refers to {1}",
 		hint: words{"haal de verwijzing weg, of geef met --to waar zij naar moet verwijzen", "remove the reference, or give with --to what it should refer to"}},
 	"unwritable-reference": {nl: "deze verwijzing moet {1} worden, en kan niet worden aangepast zoals zij hier staat", en: "this reference must become {1}, and cannot be changed as it stands here",
@@ -337,6 +343,7 @@ var titles = map[string]words{
 	"save-as":       {"zet het bestand om in UTF-8", "change the file to UTF-8"},
 	"lines":         {"geef de regels gewone einden", "give the lines ordinary ends"},
 	"add":           {"voeg {1} toe", "add {1}"},
+	"follow":        {"laat alles dat naar {1} verwees verwijzen naar {2}", "let all that referred to {1} refer to {2}"},
 	"space":         {"zet een spatie achter de dubbele punt", "put a space after the colon"},
 	"untab":         {"maak van de tabs aan het begin van regels spaties", "turn the tabs at the start of lines into spaces"},
 	"new-line":      {"begin na --> een nieuwe regel", "begin a new line after -->"},

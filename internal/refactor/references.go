@@ -27,6 +27,7 @@ type Texts struct {
 	byPath     map[string]*document.Document
 	pages      map[string]*document.Document // by the paths of their pages; nil before the first is asked for
 	references []Reference
+	lost       []Reference // to nothing that there is
 	unread     diag.List
 }
 
@@ -40,8 +41,10 @@ type Reference struct {
 	// Fixed says that it is written in a way that cannot be changed bytewise, with escapes; Span is then only where that begins.
 	Fixed bool
 
-	form form
-	from string // the path of the text in which it stands
+	form   form
+	from   string      // the path of the text in which it stands
+	told   source.Span // where a problem with it is reported
+	wanted string      // the reference or path that it names, of one that is lost
 }
 
 type form int
@@ -82,8 +85,8 @@ func Read(in publication.Input, address func(document.Place) string) *Texts {
 		}
 	}
 	for _, n := range in.Settings.Navigation {
-		if ref, id, _ := strings.Cut(n.Value, "#"); t.byRef[ref] != nil {
-			t.value(n, Reference{Key: "navigation", Entry: t.byRef[ref], ID: id, from: publication.SettingsFile, form: whole})
+		if ref, id, _ := strings.Cut(n.Value, "#"); strings.Contains(ref, "/") {
+			t.value(n, t.to(ref, Reference{Key: "navigation", ID: id, from: publication.SettingsFile, form: whole}))
 		}
 	}
 	slices.SortStableFunc(t.references, func(a, b Reference) int {
@@ -105,7 +108,13 @@ func (t *Texts) To(d *document.Document, id string, files map[string]string) (ou
 	return out
 }
 
-func (t *Texts) add(r Reference) { t.references = append(t.references, r) }
+func (t *Texts) add(r Reference) {
+	if r.Entry == nil && (r.File == "" || !t.exists(r.File)) {
+		t.lost = append(t.lost, r)
+		return
+	}
+	t.references = append(t.references, r)
+}
 
 // value adds a reference that is the whole of a value of front matter.
 func (t *Texts) value(v frontmatter.Text, r Reference) {
@@ -113,7 +122,7 @@ func (t *Texts) value(v frontmatter.Text, r Reference) {
 	if !ok {
 		span = v.Span
 	}
-	r.Span, r.Fixed = span, !ok
+	r.Span, r.Fixed, r.told = span, !ok, v.Span
 	t.add(r)
 }
 
@@ -124,30 +133,32 @@ func (t *Texts) document(d *document.Document) {
 		switch v.Form {
 		case document.Whole:
 			ref, id, _ := strings.Cut(v.Value, "#")
-			r.Entry, r.ID, r.form = t.byRef[ref], id, whole
+			r.Entry, r.ID, r.form, r.wanted = t.byRef[ref], id, whole, ref
 		case document.Topic, document.Region:
 			kind := document.Topics
 			if v.Form == document.Region {
 				kind = document.Regions
 			}
-			r.Entry, r.form = t.byRef[string(kind)+"/"+v.Value], slug
+			r.wanted = string(kind) + "/" + v.Value
+			r.Entry, r.form = t.byRef[r.wanted], slug
 		case document.Prose:
 			if !publication.IsTranscriptFile(v.Value) {
 				t.prose(d, v)
 				continue
 			}
-			if p, ok := publication.Find(t.exists, v.Value, from); ok && t.transcript(p, d) {
-				r.File, r.form = p, filed
+			if p, ok := publication.Find(t.exists, v.Value, from); ok {
+				t.transcript(p, d)
+				r.File, r.form, r.wanted = p, filed, p
 			}
 		case document.Path:
-			if p, ok := publication.Find(t.exists, v.Value, from); ok && t.exists(p) {
-				r.File, r.form = p, filed
+			if p, ok := publication.Find(t.exists, v.Value, from); ok {
+				r.File, r.form, r.wanted = p, filed, p
 			}
 		}
 		if r.Entry != nil {
 			r.File = r.Entry.File.Path
 		}
-		if r.File != "" {
+		if r.wanted != "" {
 			t.value(v.Text, r)
 		}
 	}
@@ -171,18 +182,17 @@ func (t *Texts) prose(d *document.Document, v document.Reference) {
 	})
 }
 
-// transcript adds the references of a transcript that is a file, and reports whether there is one.
-func (t *Texts) transcript(p string, d *document.Document) bool {
+// transcript adds the references of a transcript that is a file.
+func (t *Texts) transcript(p string, d *document.Document) {
 	f := t.Tree.File(p)
 	if f == nil {
-		return false
+		return
 	}
 	body, problems := t.Transcript(f, "text_")
 	if document.Unreadable(f) != nil {
 		t.unread = append(t.unread, problems...)
 	}
 	t.body(body, p, d, func(span source.Span) (source.Span, bool) { return span, span.File != nil })
-	return true
 }
 
 // body adds the references of a body in the file at from, which belongs to the entry own. place gives the place in that file of one in
@@ -199,7 +209,7 @@ func (t *Texts) body(b *markdown.Body, from string, own *document.Document, plac
 				r.Span = span
 			}
 		}
-		r.from = from
+		r.from, r.told = from, span
 		t.add(r)
 	}
 	for i, list := range [][]markdown.Link{b.Links, b.Cards, b.Definitions} {
@@ -219,8 +229,9 @@ func (t *Texts) body(b *markdown.Body, from string, own *document.Document, plac
 		}
 	}
 	for _, h := range b.Headings {
-		if d := t.byRef[string(document.Topics)+"/"+h.Topic.Value]; d != nil && h.Topic.Set() {
-			add(h.Topic.Span, h.Topic.Span, Reference{Key: "topic", Entry: d, File: d.File.Path, form: slug})
+		if h.Topic.Set() {
+			ref := string(document.Topics) + "/" + h.Topic.Value
+			add(h.Topic.Span, h.Topic.Span, t.to(ref, Reference{Key: "topic", form: slug}))
 		}
 	}
 	for _, f := range b.Findings {
@@ -234,9 +245,18 @@ func (t *Texts) body(b *markdown.Body, from string, own *document.Document, plac
 // named adds a reference in an attribute of a finding.
 func (t *Texts) named(key string, v frontmatter.Text, add func(at, span source.Span, r Reference)) {
 	ref, id, _ := strings.Cut(v.Value, "#")
-	if d := t.byRef[ref]; d != nil && v.Set() {
-		add(v.Span, v.Span, Reference{Key: key, Entry: d, ID: id, File: d.File.Path, form: whole})
+	if v.Set() {
+		add(v.Span, v.Span, t.to(ref, Reference{Key: key, ID: id, form: whole}))
 	}
+}
+
+// to is a reference as one to the entry that ref names, if there is one.
+func (t *Texts) to(ref string, r Reference) Reference {
+	r.wanted = ref
+	if d := t.byRef[ref]; d != nil {
+		r.Entry, r.File = d, d.File.Path
+	}
+	return r
 }
 
 // link tells to what an address in a body refers.
@@ -254,10 +274,11 @@ func (t *Texts) link(dest, from string, own *document.Document) (r Reference, ok
 		if !ok {
 			return r, false
 		}
-		r.Entry, r.File = t.byPath[at], at
+		r.Entry, r.File, r.wanted = t.byPath[at], at, at
 	}
 	if r.Entry == nil {
-		return r, r.File != "" && t.exists(r.File)
+		r.ID = fragment
+		return r, r.File != ""
 	}
 	r.File, r.ID = r.Entry.File.Path, fragment
 	if !r.Entry.Body.HasID(fragment) {
