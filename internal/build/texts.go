@@ -51,7 +51,7 @@ func (b *Builder) address(p document.Place) string {
 
 // follow puts one problem, with its fix, in place of all that come from a file which was moved.
 func (b *Builder) follow(in publication.Input, problems diag.List) (diag.List, error) {
-	if !refactor.Broken(problems) {
+	if !refactor.Broken(in, problems) {
 		return problems, nil
 	}
 	for _, d := range in.Documents {

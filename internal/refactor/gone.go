@@ -10,14 +10,38 @@ import (
 	"leerblad/internal/diag"
 	"leerblad/internal/document"
 	"leerblad/internal/edit"
+	"leerblad/internal/frontmatter"
 	"leerblad/internal/markdown"
 	"leerblad/internal/publication"
 	"leerblad/internal/source"
 )
 
-// Broken reports whether among problems there are references to what is not there.
-func Broken(problems diag.List) bool {
-	return slices.ContainsFunc(problems, func(d diag.Diagnostic) bool { return lost[d.Code] })
+// Broken reports whether among problems there are references to what is not there, and a file by the name of one of them is elsewhere.
+func Broken(in publication.Input, problems diag.List) bool {
+	names := map[string]bool{}
+	for _, d := range problems {
+		if written, ok := args(d); ok {
+			p, _, _ := strings.Cut(unescape(written), "#")
+			p = strings.TrimSuffix(p, "/index.md")
+			names[path.Base(p)], names[strings.TrimSuffix(path.Base(p), ".md")] = true, true
+		}
+	}
+	if len(names) == 0 {
+		return false
+	}
+	return slices.ContainsFunc(in.Tree.Paths(), func(p string) bool { return names[path.Base(p)] }) ||
+		slices.ContainsFunc(in.Documents, func(d *document.Document) bool {
+			return names[d.Slug] || slices.ContainsFunc(d.Meta.Aliases, func(a frontmatter.Text) bool { return names[path.Base(a.Value)] })
+		})
+}
+
+// args gives what a reference to nothing says.
+func args(d diag.Diagnostic) (written string, ok bool) {
+	if !lost[d.Code] || len(d.Args) == 0 {
+		return "", false
+	}
+	written, ok = d.Args[0].(string)
+	return written, ok
 }
 
 // lost are the codes of references to what is not there.
@@ -44,6 +68,9 @@ func (t *Texts) Follow(problems diag.List) diag.List {
 	}
 	var moves []gone
 	for _, key := range slices.Sorted(maps.Keys(groups)) {
+		if !slices.ContainsFunc(groups[key], func(r Reference) bool { _, told := at[r.told]; return told }) {
+			continue
+		}
 		if found, sure := t.candidate(key); found != "" {
 			m := gone{key: key, found: found, sure: sure}
 			m.changes, m.told = t.follow(key, found, groups[key])
