@@ -163,7 +163,6 @@ func (p *pub) targets(from, to string) (out []string) {
 type generator struct {
 	*rand.Rand
 	docs []*entry
-	eol  string
 	refs []string // definitions that the text has so far
 	from *entry
 }
@@ -344,7 +343,7 @@ func (g *generator) text(e *entry) string {
 		if !e.made[i] && g.chance(2) {
 			line += " " + g.inline()
 		}
-		if attributes != nil && len(attributes) > 0 {
+		if len(attributes) > 0 {
 			line += pick(g, " {", "  {") + strings.Join(attributes, pick(g, " ", "  ")) + "}"
 		}
 		fmt.Fprintf(&out, "%s[%s] %s\n", bullet, pick(g, "+", "!", "~", "-", "?"), line)
