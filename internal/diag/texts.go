@@ -212,6 +212,9 @@ var texts = map[Code]text{
 	"no-source": {nl: "geen src of link bij deze media", en: "no src or link with this media item",
 		hint: words{"voeg src: met een bestand of link: met een webadres toe", "add src: with a file or link: with a web address"}},
 
+	"conflict-marker": {nl: "hier zijn twee versies van de tekst samengevoegd, en niemand heeft gekozen", en: "two versions of the text were merged here, and nobody chose",
+		hint: words{"houd er een en haal de regels met <<<<<<<, ======= en >>>>>>> weg", "keep one and take away the lines with <<<<<<<, ======= and >>>>>>>"}},
+
 	// Body.
 	"raw-html": {nl: "HTML in de tekst (<{=1}>) wordt niet overgenomen", en: "HTML in the text (<{=1}>) is not passed on",
 		hint:       words{"schrijf het in Markdown, of laat het weg", "write it in Markdown, or leave it out"},
@@ -350,6 +353,11 @@ var titles = map[string]words{
 	"remove-sign":   {"haal het weg", "remove it"},
 	"marker":        {"{=1} ({2})", "{=1} ({2})"},
 	"sign-to-space": {"zet er een spatie voor in de plaats", "put a space in its place"},
+
+	"keep-first":  {"houd de eerste versie", "keep the first version"},
+	"keep-second": {"houd de tweede versie", "keep the second version"},
+	"keep-both":   {"houd beide, zonder de tekens ertussen", "keep both, without the marks between them"},
+	"remove-line": {"haal de regel weg", "remove the line"},
 }
 
 // terms are the translated arguments.

@@ -57,7 +57,8 @@ func Parse(p *markdown.Parser, f *source.File, place Place) (*Document, diag.Lis
 		d.Body, d.Unread, d.NoBody = &markdown.Body{}, true, true
 		return d, problems
 	}
-	block, from, ok, diags := frontmatter.Split(f)
+	block, from, ok, problems := frontmatter.Split(f)
+	diags := append(frontmatter.Conflicts(f), problems...)
 	d.Unread = !ok
 	d.NoBody = !ok && from == len(f.Data)
 	if ok {
@@ -73,7 +74,6 @@ func Parse(p *markdown.Parser, f *source.File, place Place) (*Document, diag.Lis
 		d.Meta.Type.Value = "other"
 	}
 	d.TitleKey = markdown.Slug(cmp.Or(d.Meta.Title.Value, d.Slug))
-	var problems diag.List
 	if place.Kind == Newsletters {
 		d.Body, d.Tree, problems = p.ParseTree(f, from)
 	} else {
@@ -115,5 +115,6 @@ func Transcript(p *markdown.Parser, f *source.File, prefix string) (*markdown.Bo
 	if problems := Unreadable(f); problems != nil {
 		return &markdown.Body{}, problems
 	}
-	return p.ParseBeside(f, start, prefix)
+	body, diags := p.ParseBeside(f, start, prefix)
+	return body, append(frontmatter.Conflicts(f), diags...)
 }

@@ -21,7 +21,8 @@ import (
 // a diagnostic that says why. The body is then everything after what looks like front matter.
 func Split(f *source.File) (block source.Span, body int, ok bool, diags diag.List) {
 	skip := len(f.Data) - len(bytes.TrimLeft(f.Data, " \ufeff\u200b"))
-	text := f.Data[skip:]
+	kept, _ := source.Conflicts(f.Data)
+	text := kept[skip:]
 	first, after := firstLine(text)
 	fence := source.At(f, skip+first.start, skip+first.end)
 	switch line := string(text[first.start:first.end]); line {
@@ -63,7 +64,7 @@ func Split(f *source.File) (block source.Span, body int, ok bool, diags diag.Lis
 	if end, body, _, ok, problems := closing(f, start); ok && len(problems) > 0 { // what is only like three dashes
 		return source.At(f, start, end), body, true, append(diags, problems...)
 	}
-	data, rest, ok := split(f.Data[start:])
+	data, rest, ok := split(kept[start:])
 	if !ok {
 		unclosed := diag.Diagnostic{Code: "unclosed-front-matter", Span: fence, Fixes: shut(f, start)}
 		return fence, len(f.Data), false, append(diags, unclosed)

@@ -31,8 +31,13 @@ type block struct {
 
 // newBlock reads a block as it was meant.
 func newBlock(span source.Span) (*block, diag.List) {
-	changes, diags := mend(span)
-	b := &block{Span: span, text: span.File.Data[span.Start:span.End], changes: changes}
+	data, conflicts := source.Conflicts(span.File.Data)
+	var changes edit.Changes
+	var diags diag.List
+	if conflicts == nil { // else the editor must choose first
+		changes, diags = mend(span)
+	}
+	b := &block{Span: span, text: data[span.Start:span.End], changes: changes}
 	if len(changes) > 0 {
 		var out []byte
 		at := span.Start
@@ -106,6 +111,9 @@ func Read(span source.Span) ([]Field, diag.List) {
 		return nil, diags
 	}
 	root := Value{doc.Content[0], block}
+	if source.Visible(string(text)) != string(text) {
+		onlyVisible(root.node)
+	}
 	if deep := deeper(root.node, bounds.Nesting); deep != nil {
 		diags.Add("too-deep", Value{deep, block}.Span(), bounds.Nesting)
 		return nil, diags
@@ -131,6 +139,20 @@ func deeper(n *yaml.Node, levels int) *yaml.Node {
 		}
 	}
 	return nil
+}
+
+// onlyVisible takes what nobody sees out of keys and values. Lines that are kept as they are may be a body.
+func onlyVisible(n *yaml.Node) {
+	for _, c := range n.Content {
+		onlyVisible(c)
+	}
+	if plain := source.Visible(n.Value); n.Kind == yaml.ScalarNode && n.Style&yaml.LiteralStyle == 0 && plain != n.Value {
+		n.Value = plain
+		if n.Style&(yaml.SingleQuotedStyle|yaml.DoubleQuotedStyle|yaml.FoldedStyle) == 0 {
+			n.Tag = "" // which ShortTag finds out again
+			n.Tag = n.ShortTag()
+		}
+	}
 }
 
 func (v Value) fields(diags *diag.List) []Field {

@@ -87,6 +87,7 @@ func (e *extractor) claim(id string, taken func()) {
 
 func (e *extractor) claimHeading(h *ast.Heading, id string) {
 	span := e.spanOf(h, "#"+id)
+	id = source.Visible(id)
 	if !idForm.MatchString(id) {
 		e.diags = append(e.diags, badID(span, id))
 	}
@@ -186,7 +187,7 @@ func (e *extractor) heading(n *ast.Heading) {
 			}
 		case "topic":
 			value, _ := attributeText(n, "topic")
-			h.Topic = frontmatter.Text{Value: value, Span: e.topicSpan(n, value)}
+			h.Topic = frontmatter.Text{Value: source.Visible(value), Span: e.topicSpan(n, value)}
 		default:
 			e.diags.AddNear("unknown-attribute", e.spanOf(n, name), name, []string{"topic"}, name)
 		}
@@ -354,7 +355,13 @@ func (e *extractor) picture(n *ast.Image) {
 }
 
 // destination gives a link's address without Markdown's escapes, and with its own where it needs them.
-func destination(raw []byte) string { return string(util.URLEscape(unescape(raw), false)) }
+func destination(raw []byte) string {
+	plain := unescape(raw)
+	if !ascii(string(plain)) {
+		plain = []byte(source.Visible(string(plain)))
+	}
+	return string(util.URLEscape(plain, false))
+}
 
 // reachOfSpan is how far after a node's start spanOf looks, in bytes.
 const reachOfSpan = 4096

@@ -242,7 +242,7 @@ func (raw *rawFinding) takeAttributes(lines *text.Segments, src []byte, pos *pos
 		list = nil
 	}
 	for _, word := range list {
-		raw.set(word.text, pos.span(at+word.at, at+word.at+len(word.text)))
+		raw.set(source.Visible(word.text), pos.span(at+word.at, at+word.at+len(word.text)))
 	}
 	segment.Stop = segment.Start - segment.Padding + len(before)
 	lines.Set(n, segment)

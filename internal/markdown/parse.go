@@ -116,7 +116,9 @@ type positions struct {
 }
 
 func newPositions(f *source.File, from int) *positions {
-	p := &positions{file: f, from: from, src: f.Data[from:], first: 1 + bytes.Count(f.Data[:from], []byte("\n"))}
+	p := &positions{file: f, from: from, first: 1 + bytes.Count(f.Data[:from], []byte("\n"))}
+	kept, _ := source.Conflicts(f.Data)
+	p.src = kept[from:]
 	if bytes.IndexByte(p.src, '\r') >= 0 {
 		p.dropReturns()
 	}

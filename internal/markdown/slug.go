@@ -25,7 +25,7 @@ func Slug(s string) string {
 			}
 			hyphen = false
 			b.WriteRune(unicode.ToLower(r))
-		case unicode.Is(unicode.Mn, r), r == '\'', r == '’', r == '‘':
+		case unicode.In(r, unicode.Mn, unicode.Cf), r == '\'', r == '’', r == '‘':
 		default:
 			hyphen = true
 		}

@@ -286,7 +286,7 @@ func (a *assembler) nameTopics() {
 }
 
 func nameKey(s string) string {
-	return strings.ToLower(strings.Join(strings.Fields(plainSigns.Replace(s)), " "))
+	return strings.ToLower(strings.Join(strings.Fields(plainSigns.Replace(source.Visible(s))), " "))
 }
 
 // plainSigns undoes typographic signs: a heading has them, a title as the editor typed it may not.

@@ -76,8 +76,10 @@ func ReadSettings(f *source.File, baseURL string) (Settings, diag.List) {
 	if problems := document.Unreadable(f); problems != nil {
 		return s, problems
 	}
-	fields, diags := frontmatter.Read(source.At(f, len(f.Data)-len(strings.TrimPrefix(string(f.Data), "\ufeff")), len(f.Data)))
-	if fields == nil && diags.HasErrors() {
+	diags = frontmatter.Conflicts(f)
+	fields, problems := frontmatter.Read(source.At(f, len(f.Data)-len(strings.TrimPrefix(string(f.Data), "\ufeff")), len(f.Data)))
+	diags = append(diags, problems...)
+	if fields == nil && problems.HasErrors() {
 		return s, diags
 	}
 	d := frontmatter.NewDecoder(fields, &diags)
