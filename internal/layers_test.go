@@ -31,7 +31,7 @@ var layers = map[string]struct {
 	"internal/document":        {"source edit diag frontmatter markdown", "a document depends on its own file alone"},
 	"internal/filetype":        {"", "a table alone"},
 	"internal/digest":          {"", "it walks over data of any type"},
-	"internal/publication":     {"bounds source diag frontmatter markdown document digest", "what refers to what has nothing to do with pages"},
+	"internal/publication":     {"bounds source edit diag frontmatter markdown document digest", "what refers to what has nothing to do with pages"},
 	"internal/refactor":        {"source diag edit frontmatter markdown document publication", "a plan is made of texts, and is changes"},
 	"internal/site":            {"source diag frontmatter markdown document publication digest", "a view holds plain data; no HTML, no files"},
 	"internal/theme":           {"source diag frontmatter markdown", "a theme knows nothing of what it will show"},

@@ -266,6 +266,24 @@ func hostileInputs(yield func(hostile) bool) {
 		yield(many("4,000 topics", 4_000, "topics/thema-%d.md", "---\ntitle: Thema #\n---\nTekst.\n")) &&
 		yield(many("20,000 empty texts", 20_000, "pages/leeg-%d.md", "")) &&
 		yield(many("20,000 texts out of place", 20_000, "weg/tekst-%d.md", "a")) &&
+		// What was meant otherwise, and marks of other programs.
+		yield(page("bullets in 140,000 paragraphs", 140_000, "• a\n\n")) &&
+		yield(page("bullets on one line 100,000 times", 100_000, "• a • ")) &&
+		yield(page("letters in 160,000 paragraphs", 160_000, "a) b\n\n")) &&
+		yield(sheet("signs before 110,000 items", strings.Repeat("- ☺ a\n", 110_000))) &&
+		yield(page("numbered headings 100,000 times", 100_000, "1. A\n\nb\n\n")) &&
+		yield(page("rows of tabs in 200,000 paragraphs", 200_000, "x\ty\n\n")) &&
+		yield(page("{{< 330,000 times", 330_000, "{{<")) &&
+		yield(page("{% 500,000 times", 500_000, "{%")) &&
+		yield(page("[[a| 250,000 times", 250_000, "[[a|")) &&
+		yield(page("[[a]] 200,000 times", 200_000, "[[a]]")) &&
+		yield(page("==a 250,000 times", 250_000, "==a ")) &&
+		yield(page("!!! in each other 60,000 times", 60_000, "!!! a\n    !!! b\n")) &&
+		yield(page("{% comment %} 70,000 times", 70_000, "{% comment %}\n")) &&
+		yield(page("::: 200,000 times", 200_000, ":::a\n")) &&
+		yield(page("[a](b c 140,000 times", 140_000, "[a](b c")) &&
+		yield(page("<A { 250,000 times", 250_000, "<A {")) &&
+		yield(page("marks of a merge 100,000 times", 100_000, "<<<<<<< a\n")) &&
 		// As much as is allowed.
 		yield(page("at the bound: 48 paragraphs of 4,900 signs of emphasis", 48, strings.Repeat("*a_ ", 2_450)+strings.Repeat("**b ", 2_400)+"\n\n")) &&
 		yield(page("at the bound: 60 paragraphs of 4,900 brackets", 60, strings.Repeat("[a](<b", 2_450)+"\n\n")) &&

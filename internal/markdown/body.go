@@ -20,6 +20,7 @@ type Body struct {
 	Links    []Link
 	Pictures []Picture
 	Cards    []Link
+	Wikis    []Wiki `digest:"-"`
 	// Definitions are the addresses that stand apart from their links, those that no link uses included.
 	Definitions []Link  `digest:"-"`
 	Blocks      []Block `digest:"-"` // where blocks begin, in the order of the HTML
@@ -135,6 +136,13 @@ type Link struct {
 	Span source.Span `digest:"-"`
 	// At is the very place of the address, in the definition if it stands apart, without angle brackets; zero for what cannot be told.
 	At source.Span `digest:"-"`
+}
+
+// Wiki is a link of Obsidian, [[Target|Text]], or a picture, ![[Target]]; both are text here.
+type Wiki struct {
+	Written, Target, Text string
+	Embed                 bool
+	Span                  source.Span
 }
 
 // Picture is a picture as the editor wrote it. Alt is empty for a decorative one.

@@ -25,7 +25,8 @@ type tally struct {
 	findings int
 	notes    int // footnotes
 	marks    int // references to them
-	defined  int // definitions of links
+	links    int // definitions of links
+	defined  []definedNote
 	cells    int
 	escapes  int // signs of tables in code in tables
 	block    ast.Node
@@ -113,8 +114,14 @@ type footnotes struct{ parser.BlockParser }
 
 func (p footnotes) Open(parent ast.Node, reader text.Reader, pc parser.Context) (ast.Node, parser.State) {
 	line, at := reader.Position()
+	offset := pc.BlockOffset()
 	node, state := p.BlockParser.Open(parent, reader, pc)
-	if t := tallyOf(pc); node != nil && t.more(&t.notes, 1, bounds.Footnotes, "bound-footnotes", at.Start) {
+	if node == nil {
+		return node, state
+	}
+	t := tallyOf(pc)
+	t.defined = append(t.defined, definedNote{node.(*east.Footnote), at.Start + max(0, offset)})
+	if t.more(&t.notes, 1, bounds.Footnotes, "bound-footnotes", at.Start) {
 		reader.SetPosition(line, at)
 		return nil, parser.NoChildren
 	}
@@ -185,11 +192,11 @@ func (p definitions) Transform(par *ast.Paragraph, reader text.Reader, pc parser
 		if !bytes.Contains(line.Value(src), []byte("]:")) {
 			continue
 		}
-		if n++; t.defined+n > bounds.References && first < 0 {
+		if n++; t.links+n > bounds.References && first < 0 {
 			first = line.Start
 		}
 	}
-	if n > 0 && t.more(&t.defined, n, bounds.References, "bound-references", first) {
+	if n > 0 && t.more(&t.links, n, bounds.References, "bound-references", first) {
 		return
 	}
 	p.ParagraphTransformer.Transform(par, reader, pc)

@@ -28,10 +28,21 @@ type extractor struct {
 	mended   map[string]int         // the index in diags of the raw HTML elements of a name that a fix mends
 	unmended map[string]bool        // whether others of the name were reported
 	level    int                    // of the heading before
-	notes    map[string]bool        // names of footnotes, once they are asked for
 	defined  map[string]source.Span // where the addresses of definitions stand, by their labels
-	uses     int                    // of addresses that stand apart from their links
-	text     []byte                 // the plain text of one block, used again for the next
+	noted    []definedNote
+	names    map[string]bool // of footnotes, once they are asked for
+	uses     int             // of addresses that stand apart from their links
+	text     []byte          // the plain text of one block, used again for the next
+	buffer   []line          // of one block, likewise
+
+	reference func(name string) bool // whether a link's address is defined apart from it
+	signed    []signed               // signs that lines begin with, in the order in which they are met
+	listed    int                    // up to where blocks are items of a list that was reported
+	endless   map[string]bool        // lines that would end what is hidden, and are not there
+	quoted    int                    // up to where lines go with a mark that was reported
+	marked    int                    // marks of other programs
+	chapters  int                    // the number of the last heading that was a list
+	suggested [6]int                 // levels of headings that were reported as such, by the number of full stops in their number
 }
 
 func (e *extractor) extract(doc ast.Node) {
@@ -43,6 +54,8 @@ func (e *extractor) extract(doc ast.Node) {
 		}
 		return ast.WalkContinue, nil
 	})
+	e.tellSigns()
+	e.tellNotes()
 }
 
 // claimIDs takes the ids that the editor wrote, before any is made from a text.
@@ -122,13 +135,25 @@ func (e *extractor) node(n ast.Node) ast.WalkStatus {
 		if raw := movedOf(n); raw != nil {
 			e.moved(n, raw)
 		}
+	case *ast.List:
+		if e.prefix == "" {
+			e.oppositeLists(n)
+			e.itemInItem(n)
+		}
+		e.chapter(n)
 	case *ast.Paragraph:
 		e.paragraph(n)
-		e.loose(n)
-		e.sentences(n)
+		e.written(n)
 	case *ast.TextBlock:
-		e.loose(n)
-		e.sentences(n)
+		e.written(n)
+	case *ast.CodeBlock:
+		e.indented(n)
+	case *ast.FencedCodeBlock:
+		e.fenced(n)
+	case *east.Strikethrough:
+		e.lowered(n)
+	case *east.TableRow:
+		e.row(n)
 	case *ast.Link:
 		e.link(n)
 	case *ast.AutoLink:
@@ -158,12 +183,17 @@ func (e *extractor) node(n ast.Node) ast.WalkStatus {
 		if n.Parent().Kind() == east.KindTableHeader {
 			n.SetAttributeString("scope", []byte("col"))
 		}
+		lines, has := e.look(n)
+		e.marks(n, lines, has)
 	}
 	return ast.WalkContinue
 }
 
 func (e *extractor) heading(n *ast.Heading) {
-	e.loose(n)
+	lines, has := e.look(n)
+	e.marks(n, lines, has)
+	e.underlined(n)
+	clear(e.suggested[:])
 	h := Heading{Level: n.Level, Text: e.plain(n), Span: e.span(e.start(n), lineEnd(e.src, e.start(n)))}
 	switch {
 	case h.Text == "":
@@ -242,6 +272,7 @@ func (e *extractor) link(n *ast.Link) {
 	if _, card := holeOf(n.Parent()); card && n.Parent().Kind() == ast.KindParagraph {
 		return
 	}
+	n.Destination = e.backslashes(n.Pos(), n.Destination)
 	l := e.linkOf(n)
 	switch {
 	case l.Text == "":
@@ -341,6 +372,7 @@ func (e *extractor) picture(n *ast.Image) {
 	if e.refused(n, n.Reference, n.Destination, n.Title) {
 		n.Destination, n.Title = nil, nil
 	}
+	n.Destination = e.backslashes(n.Pos(), n.Destination)
 	p := Picture{Src: destination(n.Destination), Alt: e.plain(n), Caption: string(unescape(n.Title)), At: e.addressOf(n, n.Reference, n.Destination)}
 	if p.Span = p.At; n.Reference != nil || p.At.File == nil {
 		p.Span = e.spanOf(n, "")

@@ -60,14 +60,19 @@ func (findingTransformer) Transform(par *ast.Paragraph, reader text.Reader, pc p
 	if !strings.HasPrefix(line, "[") {
 		return
 	}
-	m := markerAt.FindStringSubmatch(strings.TrimRight(line, "\n"))
+	m, tight := markerAt.FindStringSubmatch(strings.TrimRight(line, "\n")), false
 	if m == nil {
 		m = tightMarker.FindStringSubmatch(line)
+		tight = m != nil
 	}
 	if m == nil || !isMarker(m[1]) {
 		return
 	}
 	if _, linked := pc.Reference(m[1]); linked {
+		return
+	}
+	if box := strings.ToLower(strings.TrimSpace(m[1])); box == "" || box == "x" {
+		tallyOf(pc).task(first.Start, m[0])
 		return
 	}
 	if t := tallyOf(pc); t.more(&t.findings, 1, bounds.Findings, "bound-findings", first.Start) {
@@ -78,8 +83,21 @@ func (findingTransformer) Transform(par *ast.Paragraph, reader text.Reader, pc p
 	raw.finding.Span = pos.span(first.Start, first.Start+len(m[1])+2)
 	valence, known := markers[m[1]]
 	if !known {
-		raw.diags = append(raw.diags, unknownMarker(raw.finding.Span, m[1]))
 		valence = Attention
+		d := diag.Diagnostic{Code: "unknown-marker", Span: raw.finding.Span, Args: []any{m[1]}}
+		inside := place{start: first.Start, end: first.Start + len(m[0])}
+		if meant := plainMarker.Replace(m[1]); markers[meant] != "" {
+			valence, d.Suggest = markers[meant], "["+meant+"]"
+			d.Fixes = []diag.Fix{{Title: "write", Args: []any{d.Suggest}, Changes: edit.Changes{pos.change(inside.start, inside.end, d.Suggest+" ")}}}
+		} else {
+			d.Fixes = pos.choices([]place{inside})
+		}
+		raw.diags = append(raw.diags, d)
+	}
+	if tight {
+		at := first.Start + len(m[1]) + len("[]")
+		raw.diags = append(raw.diags, diag.Diagnostic{Code: "tight-marker", Span: raw.finding.Span, Args: []any{m[1]}, Fixes: []diag.Fix{
+			{Title: "space-after", Args: []any{"[" + m[1] + "]"}, Changes: edit.Changes{pos.change(at, at, " ")}}}})
 	}
 	raw.finding.Valence = valence
 	skip := len(m[1]) + len("[]")
@@ -91,6 +109,15 @@ func (findingTransformer) Transform(par *ast.Paragraph, reader text.Reader, pc p
 		raw.diags.Add("empty-finding", raw.finding.Span)
 	}
 	item.SetAttributeString("finding", raw)
+}
+
+// task reports an item of a list of tasks, which is a plain item here. The text at start is its box, with the blank after it.
+func (t *tally) task(start int, box string) {
+	end := start + strings.IndexByte(box, ']') + 1
+	t.diags = append(t.diags, diag.Diagnostic{Code: "task-item", Span: t.span(start, end), Args: []any{box[:end-start]}, Fixes: []diag.Fix{
+		{Title: "plain-item", Choose: true, Changes: edit.Changes{t.change(start, start+len(box), "")}},
+		{Title: "write", Args: []any{`\` + box[:end-start]}, Choose: true, Changes: edit.Changes{t.change(start, start, `\`)}},
+	}})
 }
 
 // movedForm is a line that only says where a finding has gone.
@@ -256,17 +283,6 @@ func cutBraces(line string) (before, inside string, ok bool) {
 		return line, "", false
 	}
 	return strings.TrimRight(rest[:open], " \t"), rest[open+1:], true
-}
-
-// unknownMarker reports a marker that is none; what it was meant as is for the editor to say.
-func unknownMarker(span source.Span, marker string) diag.Diagnostic {
-	d := diag.Diagnostic{Code: "unknown-marker", Span: span, Args: []any{marker}}
-	for _, m := range []string{"+", "!", "~", "-", "?"} {
-		fix := diag.Fix{Title: "marker", Args: []any{"[" + m + "]", diag.Term(markers[m])}, Choose: true}
-		fix.Changes = edit.Changes{{Span: span, Text: "[" + m + "]"}}
-		d.Fixes = append(d.Fixes, fix)
-	}
-	return d
 }
 
 // badID reports an id that is none. What refers to it means its slug already.

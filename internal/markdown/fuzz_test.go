@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"leerblad/internal/diag"
+	"leerblad/internal/edit"
 	"leerblad/internal/markdown"
 	"leerblad/internal/source"
 )
@@ -32,6 +33,11 @@ func FuzzParse(f *testing.F) {
 		for _, d := range diags {
 			check(d.Span)
 			_, _ = d.Message(diag.Dutch), d.Hint(diag.English)
+			for _, fix := range d.Fixes {
+				if _, err := edit.Apply(data, fix.Changes); err != nil || fix.Words(diag.Dutch) == "" {
+					t.Errorf("%s: %s: %v", d.Code, fix.Title, err)
+				}
+			}
 		}
 		ids := map[string]bool{}
 		for _, id := range body.IDs() {

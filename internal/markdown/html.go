@@ -14,8 +14,9 @@ import (
 )
 
 var (
-	tagName = regexp.MustCompile(`^</?([a-zA-Z][a-zA-Z0-9-]*)`)
-	breakEl = regexp.MustCompile(`(?i)^<br\s*/?>$`)
+	tagName   = regexp.MustCompile(`^</?([a-zA-Z][a-zA-Z0-9-]*)`)
+	component = regexp.MustCompile(`^</?[A-Z][\w.]*`) // of MDX
+	breakEl   = regexp.MustCompile(`(?i)^<br\s*/?>$`)
 )
 
 // instead says what to write in Markdown for an HTML element.
@@ -32,6 +33,12 @@ var instead = map[string]string{
 // does. A closing tag is reported only where its opening tag was not.
 func (e *extractor) rawHTML(tag string, start int) {
 	if breakEl.MatchString(tag) || strings.HasPrefix(tag, "<!--") {
+		return
+	}
+	if m := component.FindString(tag); m != "" {
+		tag, _, _ = strings.Cut(tag, "\n")
+		from, to := e.around(start, start+len(tag))
+		e.sure("foreign-element", start, start+len(tag), "remove", []any{tag}, edit.Changes{e.change(from, to, "")}, m+">")
 		return
 	}
 	name := tag
@@ -112,6 +119,9 @@ func (p commentParser) Open(parent ast.Node, reader text.Reader, pc parser.Conte
 
 // afterComment reports text on the line that ends a comment, which would be dropped with it.
 func (e *extractor) afterComment(n *ast.HTMLBlock) {
+	if n.Lines().Len() > 0 {
+		e.cutComment(n.Lines().Value(e.src), n.Lines().At(0).Start)
+	}
 	if !n.HasClosure() { // of more lines than one
 		if !bytes.Contains(n.Lines().Value(e.src), []byte("-->")) {
 			e.diags.Add("unclosed-comment", e.span(n.Pos(), n.Pos()+len("<!--")))

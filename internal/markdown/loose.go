@@ -3,9 +3,9 @@ package markdown
 import (
 	"bytes"
 	"regexp"
-	"strings"
 
 	"github.com/yuin/goldmark/ast"
+	east "github.com/yuin/goldmark/extension/ast"
 	"github.com/yuin/goldmark/text"
 
 	"leerblad/internal/diag"
@@ -14,40 +14,50 @@ import (
 
 // These are slow on a long line: a line without the signs in them is not shown to them.
 var (
-	// looseMarker is a line that was meant as a finding: a marker without a dash, after another dash than a
-	// hyphen, after a dash without a space, or in other brackets.
-	looseMarker = regexp.MustCompile(`^[ \t]*(?:[-–—•*·] ?)?(?:\[[+!~?-]\]|\([+!~]\)|\{[+!~?]\})[ \t]*\p{L}`)
 	// strayAttribute is what was meant as an id or attribute, and is text.
 	strayAttribute = regexp.MustCompile(`\{[ \t]*#[^}\n]*\}?|\{[^}\n]*\b(?:reach|follows|topic)[ \t]*=[^}\n]*\}?|[^\]]\(#[a-z0-9-]+\)[ \t]*$`)
 	wholeComment   = regexp.MustCompile("(?s)<!--.*?-->|`[^`]*`")
-	footnoteRef    = regexp.MustCompile(`\[\^([^\]\s]+)\](:?)`)
+	footnoteRef    = regexp.MustCompile(`\[\^([^\]\n]+)\](:?)`)
 )
 
-// loose warns of lines that look like a finding or its attributes, and are plain text.
-func (e *extractor) loose(n ast.Node) {
-	_, refused := n.Parent().AttributeString("refused") // a finding that is too much
-	for i := range n.Lines().Len() {
-		segment := n.Lines().At(i)
-		line := segment.Value(e.src)
-		head := bytes.TrimLeft(line, " \t")
-		if bytes.ContainsAny(head[:min(len(head), len("– ["))], "[({") {
-			if m := looseMarker.FindIndex(line); m != nil && !refused {
-				e.diags.Add("loose-marker", e.span(segment.Start, segment.Start+m[1]), strings.TrimSpace(string(line[:m[1]])))
-			}
+// written looks at a paragraph, or the text of an item: for what was meant otherwise, and how it reads.
+func (e *extractor) written(n ast.Node) {
+	lines, has := e.look(n)
+	e.marks(n, lines, has)
+	paragraph := n.Kind() == ast.KindParagraph
+	if e.prefix == "" && e.loose(n, lines) || e.grid(n, lines, has) {
+		return
+	}
+	if paragraph {
+		e.looseHeading(n, lines)
+	}
+	e.sentences(n)
+}
+
+// marks looks for what is no text in the lines of any block.
+func (e *extractor) marks(n ast.Node, lines []line, has traits) {
+	for _, l := range lines {
+		if has&hasSquare != 0 {
+			e.footnoteRefs(l)
+			e.paths(l)
 		}
-		e.footnoteRefs(line, segment.Start)
-		if bytes.IndexByte(line, '{') < 0 && !bytes.Contains(line, []byte("(#")) {
+		if bytes.IndexByte(l.text, '{') < 0 && !bytes.Contains(l.text, []byte("(#")) {
 			continue
 		}
-		if m := strayAttribute.FindIndex(line); m != nil && !bytes.Contains(line, []byte("`")) {
-			text := string(line[m[0]:m[1]])
-			d := diag.Diagnostic{Code: "stray-attribute", Span: e.span(segment.Start+m[0], segment.Start+m[1]), Args: []any{text}}
-			if len(bytes.TrimSpace(line[m[1]:])) == 0 {
+		if m := strayAttribute.FindIndex(l.text); m != nil {
+			text := string(l.text[m[0]:m[1]])
+			d := diag.Diagnostic{Code: "stray-attribute", Span: e.span(l.start+m[0], l.start+m[1]), Args: []any{text}}
+			if len(bytes.TrimSpace(l.text[m[1]:])) == 0 {
 				d.Fixes = tightened(d.Span, text)
 			}
 			e.diags = append(e.diags, d)
 		}
 	}
+	if len(lines) > 0 && e.callouts(n, lines[0]) {
+		lines = lines[1:]
+	}
+	e.emptyParagraph(lines)
+	e.foreign(n, lines, has)
 }
 
 // looseSign is a sign of an attribute with blanks that it may not have.
@@ -89,36 +99,63 @@ func hasComment(lines *text.Segments, src []byte) bool {
 	return false
 }
 
+// definedNote is a footnote, and where its name stands.
+type definedNote struct {
+	node  *east.Footnote
+	start int
+}
+
 // footnoteRefs reports references in a line to footnotes that are not there; goldmark leaves them as text.
-func (e *extractor) footnoteRefs(line []byte, start int) {
-	if !bytes.Contains(line, []byte("[^")) {
+func (e *extractor) footnoteRefs(l line) {
+	if !bytes.Contains(l.text, []byte("[^")) {
 		return
 	}
-	for _, m := range footnoteRef.FindAllSubmatchIndex(line, -1) {
-		name := string(line[m[2]:m[3]])
-		if m[4] == m[5] && !bytes.Contains(line, []byte("`")) && !e.footnotes()[name] {
-			e.diags.Add("missing-footnote", e.span(start+m[0], start+m[1]), name)
+	for _, m := range footnoteRef.FindAllSubmatchIndex(l.text, -1) {
+		if name := string(l.text[m[2]:m[3]]); m[4] == m[5] && !e.footnotes()[name] {
+			d := diag.Diagnostic{Code: "missing-footnote", Span: e.span(l.start+m[0], l.start+m[1]), Args: []any{name}}
+			if near := e.unusedNear(name); near != "" {
+				d.Suggest = "[^" + near + "]"
+			}
+			e.diags = append(e.diags, d)
 		}
 	}
 }
 
-// longestName is the length in bytes of the longest name of a footnote that goldmark reads.
-const longestName = 999
+// unusedNear gives the footnote that nothing refers to and that a name is nearest to, or "".
+func (e *extractor) unusedNear(name string) string {
+	var unused []string
+	if !e.diags.Long() {
+		for _, d := range e.noted[:min(len(e.noted), 100)] {
+			if d.node.Index < 0 {
+				unused = append(unused, string(d.node.Ref))
+			}
+		}
+	}
+	return diag.Nearest(name, unused)
+}
 
 // footnotes gives the names of the footnotes that are there.
 func (e *extractor) footnotes() map[string]bool {
-	if e.notes == nil {
-		e.notes = map[string]bool{}
-		for rest := e.src; ; {
-			_, after, found := bytes.Cut(rest, []byte("[^"))
-			if !found {
-				break
-			}
-			if end := bytes.IndexByte(after[:min(len(after), longestName)], ']'); end >= 0 && bytes.HasPrefix(after[end:], []byte("]:")) {
-				e.notes[string(after[:end])] = true
-			}
-			rest = after
+	if e.names == nil {
+		e.names = map[string]bool{}
+		for _, d := range e.noted {
+			e.names[string(d.node.Ref)] = true
 		}
 	}
-	return e.notes
+	return e.names
+}
+
+// tellNotes reports the footnotes that are not shown: those that nothing refers to, and second ones of a name.
+func (e *extractor) tellNotes() {
+	seen := map[string]bool{}
+	for _, d := range e.noted {
+		name := string(d.node.Ref)
+		span := e.span(d.start, d.start+len("[^]")+len(name))
+		if seen[name] {
+			e.diags.Add("duplicate-footnote", span, name)
+		} else if d.node.Index < 0 {
+			e.diags.Add("unused-footnote", span, name)
+		}
+		seen[name] = true
+	}
 }

@@ -89,7 +89,8 @@ func (p *Parser) parse(f *source.File, from int, prefix string, withTree bool) (
 
 // read parses a text and lists what is in it.
 func (p *Parser) read(f *source.File, from int, prefix string) (*extractor, ast.Node) {
-	e := &extractor{noHints: p.NoHints, positions: newPositions(f, from), prefix: prefix, ids: map[string]bool{}, repeats: map[string]int{}, mended: map[string]int{}, unmended: map[string]bool{}, defined: map[string]source.Span{}}
+	e := &extractor{noHints: p.NoHints, positions: newPositions(f, from), prefix: prefix, ids: map[string]bool{}, repeats: map[string]int{},
+		mended: map[string]int{}, unmended: map[string]bool{}, endless: map[string]bool{}, defined: map[string]source.Span{}}
 	e.controls()
 	ctx, counted := parser.NewContext(), &tally{positions: e.positions}
 	ctx.Set(tallyKey, counted)
@@ -98,6 +99,8 @@ func (p *Parser) read(f *source.File, from int, prefix string) (*extractor, ast.
 	}
 	doc := p.md.Parser().Parse(text.NewReader(e.src), parser.WithContext(ctx))
 	e.diags = append(e.diags, counted.diags...)
+	e.noted = counted.defined
+	e.reference = func(name string) bool { _, ok := ctx.Reference(util.ToLinkReference([]byte(name))); return ok }
 	e.extract(doc)
 	return e, doc
 }

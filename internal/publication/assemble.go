@@ -47,7 +47,8 @@ type assembler struct {
 	topicByName map[string]*Entry
 	headings    map[string]*Entry // which topic a heading names, by its text
 	uses        map[string]Use
-	from        *Entry // whose references are being resolved; nil for the settings
+	from        *Entry              // whose references are being resolved; nil for the settings
+	byName      map[string][]string // see wikis
 }
 
 // record is what is known of a reference: its document and, if it is published, its entry.

@@ -1,13 +1,16 @@
 package publication
 
 import (
+	"cmp"
 	"fmt"
 	"net/url"
 	"path"
+	"slices"
 	"strings"
 
 	"leerblad/internal/diag"
 	"leerblad/internal/document"
+	"leerblad/internal/edit"
 	"leerblad/internal/frontmatter"
 	"leerblad/internal/markdown"
 	"leerblad/internal/source"
@@ -27,6 +30,67 @@ func (a *assembler) body(b *Body, from string, own *Entry) {
 		file := a.file(frontmatter.Text{Value: unescapePath(p.Src), Span: p.Span}, from, true)
 		b.Pictures = append(b.Pictures, &Picture{File: file, Alt: p.Alt, Caption: p.Caption})
 	}
+	for _, w := range b.Body.Wikis {
+		a.wiki(w, from)
+	}
+}
+
+// wiki reports a link or picture of Obsidian, with the one entry or file that it may mean.
+func (a *assembler) wiki(w markdown.Wiki, from string) {
+	what := diag.Term("instead-link")
+	if w.Embed {
+		what = "instead-picture"
+	}
+	d := diag.Diagnostic{Code: "foreign-mark", Span: w.Span, Args: []any{w.Written, diag.Term("tool-obsidian"), what}}
+	name, heading, _ := strings.Cut(w.Target, "#")
+	if fits := a.wikis()[markdown.Slug(strings.TrimSuffix(path.Base(name), path.Ext(name)))+strings.ToLower(mediaEnd(name))]; len(fits) == 1 && !a.diags.Long() {
+		link := relative(from, fits[0])
+		if heading != "" {
+			link += "#" + markdown.Slug(heading)
+		}
+		if strings.ContainsAny(link, " ()") {
+			link = "<" + link + ">"
+		}
+		text := cmp.Or(w.Text, name)
+		if w.Embed && mediaEnd(name) != "" {
+			text = "!" + "[" + strings.TrimSuffix(path.Base(name), path.Ext(name)) + "]" + "(" + link + ")"
+		} else {
+			text = "[" + text + "](" + link + ")"
+		}
+		d.Fixes = []diag.Fix{{Title: "replace", Args: []any{w.Written, text}, Changes: edit.Changes{{Span: w.Span, Text: text}},
+			Choose: w.Embed}} // what it shows must still be described
+	}
+	a.diags = append(a.diags, d)
+}
+
+// mediaEnd gives the ending of a name of a file that is no text, or "".
+func mediaEnd(name string) string {
+	if ext := path.Ext(name); ext != ".md" && len(ext) > 1 && len(ext) < 6 && !strings.Contains(ext, " ") {
+		return ext
+	}
+	return ""
+}
+
+// wikis gives the files that a name may mean: entries by their slug and title, others by their name.
+func (a *assembler) wikis() map[string][]string {
+	if a.byName == nil {
+		a.byName = map[string][]string{}
+		add := func(key, file string) {
+			if !slices.Contains(a.byName[key], file) && len(a.byName[key]) < 2 {
+				a.byName[key] = append(a.byName[key], file)
+			}
+		}
+		for _, d := range a.Documents {
+			add(d.Slug, d.File.Path)
+			add(d.TitleKey, d.File.Path)
+		}
+		for _, p := range a.Tree.Paths() {
+			if end := mediaEnd(p); end != "" {
+				add(markdown.Slug(strings.TrimSuffix(path.Base(p), end))+strings.ToLower(end), p)
+			}
+		}
+	}
+	return a.byName
 }
 
 // scheme gives the scheme with which an address begins, or "".
