@@ -150,6 +150,8 @@ var (
 		"Tekst.", "", "", "## Kop {#Kop_A}", "## Kop {#kop-b reech=x}", "# Een", "- [+] Een. {#A_b reach=most}", "- [+] Twee. {#b reech=most}", "- [!] Drie. {# c}", "- [x] Vier.",
 		"- [~] Vijf. {reach = many}", "- [?] Zes. {#d reach=mst}", "Een <b>vet</b> en <i>schuin</i> woord.", "<B>Groot</B>.", "on<b>mid</b>dellijk <em>a*b</em> <strong> x</strong>", "<div>", "<!-- weg --> en tekst",
 		"<!-- weg", "meer --> rest", "a\x0bb\x0c\x01c", "`<b>x</b>` {# x}", "> - [+] Citaat. {#E_f}", "    <b>code</b>", "[a](www.example.org)", "é 字 <i>字</i>", "(#x)", "\\<b>x</b>", "| <b>a</b> | b |\n| - | - |\n| <i>c</i> | d |",
+		"• Een\n• Twee", "o\tDrie", "– vier", "1)Vijf", "- • zes", "- [+]zeven", "- + acht", "-[!] negen", "a\tb\nc\td", "a | b\nc | d", "| a |\n| - | - |", "**Vet**", "1.2 Kop", "##Kop", "Een zin.\n---",
+		"\t\teen twee drie", "[a](b c.md)", "[a] (b.md)", "!!! tip \"T\"\n\n    Een.", ":::note\nTwee.\n:::", "[TOC]", "==ja== H~2~O {.x}", "%%\nweg\n%%", "> [!tip] T\n> Drie.", "{% raw %}", "<Tabs>",
 	}
 )
 
