@@ -22,12 +22,13 @@ var layers = map[string]struct {
 	why string
 }{
 	"internal/bounds":          {"", "numbers alone"},
+	"internal/fold":            {"", "characters alone"},
 	"internal/source":          {"bounds", "files and positions know nothing of what is in them"},
 	"internal/lock":            {"", "a folder is locked whatever is in it"},
 	"internal/edit":            {"bounds source lock", "a change is a place and bytes"},
 	"internal/diag":            {"bounds source edit", "a diagnostic is a place and words, and how to mend it"},
 	"internal/frontmatter":     {"bounds source edit diag", "fields are read without knowing which keys there are"},
-	"internal/markdown":        {"bounds source edit diag frontmatter digest", "a body is compiled without knowing the entry's kind"},
+	"internal/markdown":        {"bounds fold source edit diag frontmatter digest", "a body is compiled without knowing the entry's kind"},
 	"internal/document":        {"source edit diag frontmatter markdown", "a document depends on its own file alone"},
 	"internal/filetype":        {"", "a table alone"},
 	"internal/digest":          {"", "it walks over data of any type"},
@@ -39,7 +40,7 @@ var layers = map[string]struct {
 	"internal/feed":            {"frontmatter site filetype", "emitters never import each other"},
 	"internal/newsletter/lint": {"", "HTML is bytes, wherever it comes from"},
 	"internal/newsletter":      {"bounds source diag markdown media site theme lint", "a mail is a function of its view, its text and the theme"},
-	"internal/search":          {"", "it indexes plain texts, wherever they come from"},
+	"internal/search":          {"fold", "it indexes plain texts, wherever they come from"},
 	"internal/media":           {"", "pictures are bytes"},
 	"internal/output":          {"source lock", "a set of files knows nothing of how they were made; source opens regular files alone"},
 	"internal/watch":           {"source", "changed paths are all it knows; source says which names count"},

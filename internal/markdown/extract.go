@@ -101,20 +101,17 @@ func (e *extractor) claim(id string, taken func()) {
 func (e *extractor) claimHeading(h *ast.Heading, id string) {
 	span := e.spanOf(h, "#"+id)
 	id = source.Visible(id)
-	if !idForm.MatchString(id) {
+	if !IsID(id) {
 		e.diags = append(e.diags, badID(span, id))
 	}
-	if id = Slug(id); id != "" { // else heading makes one
+	if id = Anchor(id); id != "" { // else heading makes one
 		e.claim(id, func() { e.diags.Add("duplicate-id", span, id) })
 	}
 	h.SetAttributeString("id", []byte(id))
 }
 
-// unique makes an id from a text that no other heading or finding has.
-func (e *extractor) unique(base, fallback string) string {
-	if base == "" {
-		base = fallback
-	}
+// unique makes an id of base that no other heading or finding has.
+func (e *extractor) unique(base string) string {
 	id := base
 	for e.ids[id] {
 		e.repeats[base]++
@@ -206,7 +203,7 @@ func (e *extractor) heading(n *ast.Heading) {
 	}
 	e.level = h.Level
 	if h.ID, _ = attributeText(n, "id"); h.ID == "" {
-		h.ID = e.unique(Slug(h.Text), "kop")
+		h.ID = e.unique(headingID(h.Text))
 	}
 	var kept []ast.Attribute
 	for _, a := range n.Attributes() {
@@ -242,7 +239,7 @@ func (e *extractor) finding(n *ast.ListItem, raw *rawFinding) {
 		f.Text = e.plain(first)
 	}
 	if f.ID == "" {
-		f.ID = e.unique(shortSlug(f.Text), "bevinding")
+		f.ID = e.unique(FindingID(f.Text))
 	}
 	f.Heading = len(e.body.Headings) - 1
 	f.Item = e.item(n, f.Span)

@@ -2,7 +2,6 @@ package markdown
 
 import (
 	"bytes"
-	"cmp"
 	"regexp"
 	"slices"
 	"sort"
@@ -35,7 +34,6 @@ var (
 	tightMarker = regexp.MustCompile(`^\[([+!~?-])\][\p{L}\p{N}"“‘*_]`)
 	attribute   = regexp.MustCompile(`^(?:#(\S*)|([a-z]+)=("[^"]*"|\S*))$`)
 	looksLike   = regexp.MustCompile(`^\s*#|[a-z]+=`)
-	idForm      = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
 )
 
 // findingTransformer takes the marker and the attributes off the first paragraph of a list item and keeps them
@@ -287,7 +285,7 @@ func cutBraces(line string) (before, inside string, ok bool) {
 
 // badID reports an id that is none. What refers to it means its slug already.
 func badID(span source.Span, id string) diag.Diagnostic {
-	d := diag.Diagnostic{Code: "bad-id", Span: span, Args: []any{id}, Suggest: Slug(id)}
+	d := diag.Diagnostic{Code: "bad-id", Span: span, Args: []any{id}, Suggest: Anchor(id)}
 	if d.Suggest != "" && span.Text() == "#"+id {
 		d.Fixes = []diag.Fix{diag.Replace(span, "#"+d.Suggest)}
 	}
@@ -301,10 +299,10 @@ func (raw *rawFinding) set(word string, span source.Span) {
 	case m == nil:
 		raw.diags.Add("bad-attribute", span, word)
 	case strings.HasPrefix(word, "#"):
-		if !idForm.MatchString(m[1]) {
+		f.ID, raw.explicit = Anchor(m[1]), span
+		if !IsID(m[1]) {
 			raw.diags = append(raw.diags, badID(span, m[1]))
 		}
-		f.ID, raw.explicit = Slug(m[1]), span
 	case m[2] == "reach":
 		f.Reach = strings.Trim(m[3], `"`)
 		if !slices.Contains(Reaches, f.Reach) {
@@ -318,8 +316,8 @@ func (raw *rawFinding) set(word string, span source.Span) {
 	case m[2] == "aliases":
 		raw.aliases = span
 		for _, id := range strings.Split(strings.Trim(m[3], `"`), ",") {
-			if !idForm.MatchString(id) {
-				raw.diags = append(raw.diags, diag.Diagnostic{Code: "bad-id", Span: span, Args: []any{id}, Suggest: Slug(id)})
+			if !IsID(id) {
+				raw.diags = append(raw.diags, diag.Diagnostic{Code: "bad-id", Span: span, Args: []any{id}, Suggest: Anchor(id)})
 				continue
 			}
 			f.Aliases = append(f.Aliases, id)
@@ -368,6 +366,3 @@ func words(s string) []word {
 	}
 	return out
 }
-
-// FindingID gives the id that a finding with this text has if none is written, unless another has it.
-func FindingID(text string) string { return cmp.Or(shortSlug(text), "bevinding") }

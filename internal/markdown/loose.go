@@ -71,7 +71,7 @@ func tightened(span source.Span, text string) []diag.Fix {
 		return nil
 	}
 	for _, w := range words(inside) {
-		if m := attribute.FindStringSubmatch(w.text); m == nil || m[1] != "" && !idForm.MatchString(m[1]) {
+		if m := attribute.FindStringSubmatch(w.text); m == nil || m[1] != "" && !IsID(m[1]) {
 			return nil
 		}
 	}

@@ -74,6 +74,22 @@ func TestSlugHasPlainLettersDigitsAndHyphens(t *testing.T) {
 	}
 }
 
+func TestIDsKeepTheirLettersAndDoNotDependOnOrder(t *testing.T) {
+	for text, want := range map[string]string{
+		"## Straße Øst Łódź\n": "strasse-ost-lodz", "## 学习 en werken\n": "学习-en-werken", "## 한국\n": "한국", "## Ærø ĳs\n": "aero-ijs", "## Zelf­beeld\n": "zelfbeeld",
+		"## Één\n": "een", "## Één\n": "een", "## ☺\n\n## ☹\n": "kop-dfa62991", "## ☹\n\n## ☺\n": "kop-8aff3a13", "- [+] 学习\n": "学习",
+		"- [+] ☺\n": "bevinding-dfa62991", "- [+] Tekst {#学习}\n": "学习", "## Tekst {#学习}\n": "学习",
+	} {
+		body, diags := parse(text)
+		if got := body.IDs()[0]; got != want {
+			t.Errorf("%q gives %q, want %q", text, got, want)
+		}
+		if diags.HasErrors() {
+			t.Errorf("%q: %v", text, diags)
+		}
+	}
+}
+
 func parse(text string) (*markdown.Body, diag.List) {
 	return markdown.New().Parse(source.NewFile("sheets/x.md", []byte(text)), 0)
 }

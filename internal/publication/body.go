@@ -187,7 +187,7 @@ func (a *assembler) fragment(l markdown.Link, e *Entry, d *document.Document, fr
 	}
 	id := fragment
 	if !d.Body.HasID(id) {
-		id = markdown.Slug(fragment) // as code hosts write it, with accents and capitals
+		id = markdown.Anchor(fragment) // as code hosts write it, with accents and capitals
 	}
 	if !d.Body.HasID(id) {
 		var ids []string

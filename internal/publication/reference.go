@@ -14,7 +14,7 @@ import (
 )
 
 // referenceForm is <kind>/<slug> or <kind>/<slug>#<id>.
-var referenceForm = regexp.MustCompile(`^([a-z]+)/([a-z0-9]+(?:-[a-z0-9]+)*)(?:#([A-Za-z0-9_-]+))?$`)
+var referenceForm = regexp.MustCompile(`^([a-z]+)/([a-z0-9]+(?:-[a-z0-9]+)*)(?:#([\p{L}\p{N}_-]+))?$`)
 
 // reference resolves <kind>/<slug> or <kind>/<slug>#<id>, written as the value of key. Entries must be of one of
 // the kinds; "finding" among them allows a finding.

@@ -20,8 +20,8 @@ func (t *Texts) moveFinding(d *document.Document, f *markdown.Finding, name, id 
 	if err != nil {
 		return nil, err
 	}
-	if !document.SlugForm.MatchString(id) {
-		return nil, &Refusal{Why: BadName, Args: []any{id}, Suggest: markdown.Slug(id)}
+	if !markdown.IsID(id) {
+		return nil, &Refusal{Why: BadName, Args: []any{id}, Suggest: markdown.Anchor(id)}
 	}
 	p := &Plan{From: d.Reference() + "#" + f.ID, To: other.Reference() + "#" + id}
 	lead = lead && t.published(d)

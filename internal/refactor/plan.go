@@ -79,7 +79,7 @@ func (t *Texts) find(ref string) (*document.Document, *markdown.Finding, error) 
 	if !strings.Contains(ref, "#") {
 		return d, nil, nil
 	}
-	f := cmp.Or(d.Body.Finding(id), d.Body.Finding(markdown.Slug(id)))
+	f := cmp.Or(d.Body.Finding(id), d.Body.Finding(markdown.Anchor(id)))
 	if f == nil {
 		var ids []string
 		for _, f := range d.Body.Findings {

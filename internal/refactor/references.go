@@ -282,7 +282,7 @@ func (t *Texts) link(dest, from string, own *document.Document) (r Reference, ok
 	}
 	r.File, r.ID = r.Entry.File.Path, fragment
 	if !r.Entry.Body.HasID(fragment) {
-		r.ID = markdown.Slug(fragment) // as publication reads it
+		r.ID = markdown.Anchor(fragment) // as publication reads it
 	}
 	return r, true
 }

@@ -3,6 +3,8 @@ package search
 import (
 	"strings"
 	"unicode/utf8"
+
+	"leerblad/internal/fold"
 )
 
 // numbers gives text without the signs between thousands, and what numbers in it are as one word: those with decimals with a point before
@@ -73,7 +75,7 @@ func point(text string) int {
 // gap gives the length of a blank or hyphen.
 func gap(text string) int {
 	switch r, n := utf8.DecodeRuneInString(text); r {
-	case ' ', hyphen, '\u00a0', '\u2009', '\u202f':
+	case ' ', fold.Hyphen, '\u00a0', '\u2009', '\u202f':
 		return n
 	}
 	return 0
@@ -98,7 +100,7 @@ func thousands(number string) int {
 // grouped reports whether digits with blanks between them are one number: thousands, or those of a telephone. What hyphens alone join is one
 // word anyhow.
 func grouped(number string) bool {
-	if !strings.ContainsFunc(number, func(r rune) bool { return !isDigit(r) && r != hyphen }) {
+	if !strings.ContainsFunc(number, func(r rune) bool { return !isDigit(r) && r != fold.Hyphen }) {
 		return false
 	}
 	if number[0] == '0' {

@@ -1,26 +1,13 @@
 package search
 
 import (
-	"unicode"
 	"unicode/utf8"
 
-	"golang.org/x/text/unicode/norm"
+	"leerblad/internal/fold"
 )
 
 // maxWord is the length of the longest word in characters; what is longer is cut, here and in client/words.js.
 const maxWord = 48
-
-// special gives the letters that compatibility decomposition leaves whole and that readers type otherwise.
-var special = map[rune]string{
-	'ß': "ss", 'æ': "ae", 'œ': "oe", 'ø': "o", 'ð': "d", 'đ': "d", 'ł': "l", 'ı': "i", 'ς': "σ", 'þ': "th", 'ħ': "h",
-}
-
-// Folded characters that are not part of a word.
-const (
-	separator  = ' '
-	apostrophe = '\''
-	hyphen     = '-'
-)
 
 // tokenizer cuts text into folded words. It is for one goroutine.
 type tokenizer struct {
@@ -35,30 +22,13 @@ type tokenizer struct {
 
 func newTokenizer() *tokenizer { return &tokenizer{folded: map[rune]string{}} }
 
-// fold gives the folded form of a character: Unicode's compatibility decomposition without marks, in lower case.
-// Characters beyond the basic plane separate words, so that the order of words is the same in UTF-8 and UTF-16.
+// fold gives the folded form of a character.
 func (t *tokenizer) fold(r rune) string {
-	if s, ok := t.folded[r]; ok {
-		return s
+	s, ok := t.folded[r]
+	if !ok {
+		s = fold.Rune(r)
+		t.folded[r] = s
 	}
-	s := ""
-	for _, c := range norm.NFKD.String(string(r)) {
-		c = unicode.ToLower(c)
-		switch {
-		case unicode.Is(unicode.M, c) || c == '\u00ad' || '\u200b' <= c && c <= '\u200d' || c == '\u2060' || c == '\ufeff':
-		case c == '’' || c == 'ʼ' || c == apostrophe:
-			s += string(apostrophe)
-		case c == '\u2010' || c == hyphen:
-			s += string(hyphen)
-		case c > 0xffff || !unicode.IsLetter(c) && !unicode.IsNumber(c):
-			s += string(separator)
-		case special[c] != "":
-			s += special[c]
-		default:
-			s += string(c)
-		}
-	}
-	t.folded[r] = s
 	return s
 }
 
@@ -83,7 +53,7 @@ func (t *tokenizer) each(text string, emit func(word []byte, joined bool)) {
 		default:
 			r, n := utf8.DecodeRuneInString(text[i:])
 			for _, f := range t.fold(r) {
-				if f == separator || f == apostrophe || f == hyphen {
+				if f == fold.Separator || f == fold.Apostrophe || f == fold.Hyphen {
 					t.other(f)
 				} else {
 					t.letter(f)
@@ -92,7 +62,7 @@ func (t *tokenizer) each(text string, emit func(word []byte, joined bool)) {
 			i += n
 		}
 	}
-	t.other(separator)
+	t.other(fold.Separator)
 	for _, number := range whole {
 		emit(cut([]byte(number)), true)
 	}
@@ -100,7 +70,7 @@ func (t *tokenizer) each(text string, emit func(word []byte, joined bool)) {
 
 // letter takes a character of a word.
 func (t *tokenizer) letter(c rune) {
-	if t.pending == hyphen {
+	if t.pending == fold.Hyphen {
 		t.end(true)
 	}
 	t.pending = 0
@@ -116,7 +86,7 @@ func (t *tokenizer) letter(c rune) {
 
 // other takes a character between words.
 func (t *tokenizer) other(c rune) {
-	if (c == apostrophe || c == hyphen) && t.pending == 0 && t.letters > 0 {
+	if (c == fold.Apostrophe || c == fold.Hyphen) && t.pending == 0 && t.letters > 0 {
 		t.pending = c
 		return
 	}

@@ -67,10 +67,10 @@ func (p *presenter) row(f *publication.Finding) *Row {
 
 func (s *shared) makeRow(f *publication.Finding) Row {
 	r := Row{
-		ID: f.ID, URL: s.path(f.Entry) + "#" + f.ID, Valence: f.Valence, Reach: f.Reach, Text: f.Text, Themes: publication.Titles(f.Topics), Source: s.source(f.Entry),
+		ID: f.ID, URL: s.at(f.Entry, f.ID), Valence: f.Valence, Reach: f.Reach, Text: f.Text, Themes: publication.Titles(f.Topics), Source: s.source(f.Entry),
 	}
 	if f.Follows != nil {
-		r.Preceding = s.path(f.Follows.Entry) + "#" + f.Follows.ID
+		r.Preceding = s.at(f.Follows.Entry, f.Follows.ID)
 	}
 	return r
 }
@@ -98,7 +98,7 @@ func (s *shared) source(e *publication.Entry) Source {
 }
 
 func (p *presenter) mention(f *publication.Finding) Mention {
-	return Mention{Link{URL: p.path(f.Entry) + "#" + f.ID, Title: f.Text}, f.Valence, f.Entry.Title, f.Entry.Date}
+	return Mention{Link{URL: p.at(f.Entry, f.ID), Title: f.Text}, f.Valence, f.Entry.Title, f.Entry.Date}
 }
 
 func (p *presenter) findingsOf(list []*publication.Finding) []*Finding {

@@ -11,6 +11,7 @@ package site
 import (
 	"cmp"
 	"hash/maphash"
+	"net/url"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -226,21 +227,29 @@ func (s *shared) file(url string) string {
 
 // target gives the URL that a link leads to, or "".
 func (s *shared) target(t publication.Target) string {
-	url := ""
+	path := ""
 	switch {
 	case t.Address != "":
 		return t.Address
 	case t.Entry != nil:
-		url = s.path(t.Entry)
+		path = s.path(t.Entry)
 	case t.List != "":
 		return s.sections[t.List].URL
 	case t.File != "":
-		url = s.site.Root + s.Assets[t.File].File
+		path = s.site.Root + s.Assets[t.File].File
 	}
-	if t.Fragment != "" {
-		url += "#" + t.Fragment
+	return path + hash(t.Fragment)
+}
+
+// at gives the URL of a heading or finding on an entry's page.
+func (s *shared) at(e *publication.Entry, id string) string { return s.path(e) + hash(id) }
+
+// hash gives an id as it stands at the end of a URL, "" for none.
+func hash(id string) string {
+	if id == "" {
+		return ""
 	}
-	return url
+	return "#" + (&url.URL{Fragment: id}).EscapedFragment()
 }
 
 // add adds a page for the entry or list that owner names. It gives false, and adds nothing, where the file is taken.
