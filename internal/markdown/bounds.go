@@ -32,6 +32,9 @@ type tally struct {
 	block    ast.Node
 	signs    int               // in block
 	plain    map[ast.Node]bool // headings of which the attributes are not read
+	quoted   ast.Node
+	double   int // quotations that are open in quoted
+	single   int
 }
 
 var tallyKey = parser.NewContextKey()
@@ -264,7 +267,7 @@ func inlineParsers(typographer parser.InlineParser) []util.PrioritizedValue {
 	inlines := append(parser.DefaultInlineParsers(),
 		util.Prioritized(noteMarks{extension.NewFootnoteParser()}, 101),
 		util.Prioritized(extension.NewStrikethroughParser(), 500),
-		util.Prioritized(singleQuote{}, 9998), // before the typographer
+		util.Prioritized(quotationMarks{}, 9998), // before the typographer
 		util.Prioritized(quotes{typographer}, 9999),
 	)
 	for i, p := range inlines {
