@@ -240,7 +240,7 @@ func (b *Builder) parseAll(ctx context.Context) (in publication.Input, diags dia
 	settings, problems := publication.ReadSettings(b.tree.File(publication.SettingsFile), b.options.BaseURL)
 	diags = append(b.oddities(), problems...)
 	in = publication.Input{
-		Settings: settings, Tree: b.tree,
+		Settings: settings, Tree: b.tree, Word: func(name string) string { return b.theme.Words("url." + name) },
 		Options: publication.Options{Now: b.options.Now, Drafts: b.options.Drafts, Future: b.options.Future},
 		Transcript: func(f *source.File, prefix string) (*markdown.Body, diag.List) {
 			return document.Transcript(b.parser, f, prefix)
@@ -281,6 +281,9 @@ func (b *Builder) oddities() (diags diag.List) {
 	at := func(p string) source.Span { return source.At(source.NewFile(p, nil), 0, 0) }
 	for _, o := range b.tree.Odd() {
 		diags.Add(codes[o.Why], at(o.Path), path.Base(o.Path), source.MaxDepth)
+	}
+	for _, twins := range b.tree.Twins() {
+		diags.Add("same-name", at(twins[0]), twins[0])
 	}
 	for _, kind := range document.Folders() {
 		if b.tree.File(kind) != nil {

@@ -9,6 +9,7 @@ import (
 	"cmp"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 
 	"leerblad/internal/diag"
@@ -75,9 +76,14 @@ func Parse(p *markdown.Parser, f *source.File, place Place) (*Document, diag.Lis
 	}
 	d.TitleKey = markdown.Slug(cmp.Or(d.Meta.Title.Value, d.Slug))
 	if place.Kind == Newsletters {
-		d.Body, d.Tree, problems = p.ParseTree(f, from)
+		d.Body, d.Tree, problems = p.ParseTree(f, from, d.Meta.Title.Value)
 	} else {
-		d.Body, problems = p.Parse(f, from)
+		d.Body, problems = p.Parse(f, from, d.Meta.Title.Value)
+	}
+	for _, problem := range problems {
+		if i := slices.Index(problem.Args, any(markdown.Elsewhere)); i >= 0 && place.Kind.Knows("media") {
+			problem.Args[i] = diag.Term("shown-media")
+		}
 	}
 	d.BodyStart = from
 	return d, append(diags, problems...)

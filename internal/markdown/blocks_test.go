@@ -60,7 +60,7 @@ func TestBlocksGiveThePlaceAndTheLineOfEachBlock(t *testing.T) {
 				{"", test.text}, {front, test.text},
 				{"\ufeff" + strings.ReplaceAll(front, "\n", "\r\n"), strings.ReplaceAll(test.text, "\n", "\r\n")},
 			} {
-				body, _ := markdown.New().Parse(source.NewFile("sheets/x.md", []byte(file.above+file.text)), len(file.above))
+				body, _ := markdown.New().Parse(source.NewFile("sheets/x.md", []byte(file.above+file.text)), len(file.above), "")
 				want := lineMark.ReplaceAllStringFunc(test.want, func(mark string) string {
 					line, _ := strconv.Atoi(mark[1:])
 					return fmt.Sprintf(`data-source="%d"`, line+strings.Count(file.above, "\n"))

@@ -326,21 +326,29 @@ func (p links) Parse(parent ast.Node, block text.Reader, pc parser.Context) ast.
 	return node
 }
 
-// placeAddress notes on an inline link or picture, which the bracket at a position closes, where its address begins.
+// placeAddress notes on an inline link or picture, which the bracket at a position closes, where its address begins; or, of one with
+// nothing between its brackets, where these are.
 func placeAddress(node ast.Node, block text.Reader, line int, closing text.Segment) {
+	var address []byte
 	switch n := node.(type) {
 	case *ast.Link:
-		if n.Reference != nil || len(n.Destination) == 0 {
+		if n.Reference != nil {
 			return
 		}
+		address = n.Destination
 	case *ast.Image:
-		if n.Reference != nil || len(n.Destination) == 0 {
+		if n.Reference != nil {
 			return
 		}
+		address = n.Destination
 	default:
 		return
 	}
 	after, end := block.Position()
+	if len(address) == 0 {
+		node.SetAttributeString("empty", text.NewSegment(closing.Start+1, end.Start))
+		return
+	}
 	block.SetPosition(line, closing)
 	block.Advance(len("]("))
 	setAddress(node, block)

@@ -64,7 +64,7 @@ func TestBoundsAreToldWhereTheyArePassed(t *testing.T) {
 				f := source.NewFile("a.md", []byte(c.text(n)+"\n[laatste](einde.md)\n"))
 				p := New()
 				p.NoHints = true
-				body, diags := p.Parse(f, 0)
+				body, diags := p.Parse(f, 0, "")
 				var got []string
 				for _, d := range diags {
 					if d.Code == "too-many" || d.Code == "too-deep" || d.Code == "long-address" {

@@ -12,6 +12,7 @@ import (
 
 	"leerblad/internal/bounds"
 	"leerblad/internal/diag"
+	"leerblad/internal/edit"
 	"leerblad/internal/frontmatter"
 	"leerblad/internal/source"
 )
@@ -28,6 +29,8 @@ type extractor struct {
 	mended   map[string]int         // the index in diags of the raw HTML elements of a name that a fix mends
 	unmended map[string]bool        // whether others of the name were reported
 	level    int                    // of the heading before
+	title    string                 // of the page, as an anchor
+	lower    []leveled              // the first heading of level 1 and those after it, but for what repeats the title
 	defined  map[string]source.Span // where the addresses of definitions stand, by their labels
 	noted    []definedNote
 	names    map[string]bool // of footnotes, once they are asked for
@@ -56,6 +59,7 @@ func (e *extractor) extract(doc ast.Node) {
 	})
 	e.tellSigns()
 	e.tellNotes()
+	e.headingsDown()
 }
 
 // claimIDs takes the ids that the editor wrote, before any is made from a text.
@@ -169,8 +173,7 @@ func (e *extractor) node(n ast.Node) ast.WalkStatus {
 		e.picture(n)
 		return ast.WalkSkipChildren
 	case *ast.RawHTML:
-		start := n.Segments.At(0).Start
-		e.rawHTML(string(n.Segments.Value(e.src)), start)
+		e.rawHTML(string(n.Segments.Value(e.src)), n.Segments.At(0).Start, n.Segments.At(n.Segments.Len()-1).Stop)
 	case *ast.HTMLBlock:
 		e.afterComment(n)
 	case *east.TableCell:
@@ -192,11 +195,17 @@ func (e *extractor) heading(n *ast.Heading) {
 	e.underlined(n)
 	clear(e.suggested[:])
 	h := Heading{Level: n.Level, Text: e.plain(n), Span: e.span(e.start(n), lineEnd(e.src, e.start(n)))}
+	repeats := n.Level == 1 && e.title != "" && Anchor(h.Text) == e.title
+	if !repeats && (n.Level == 1 && h.Text != "" || e.lower != nil) {
+		e.lower = append(e.lower, leveled{n, n.Level, h.Span})
+	}
 	switch {
 	case h.Text == "":
 		e.diags.Add("empty-heading", h.Span)
+	case repeats:
+		e.repeatsTitle(n, h.Span)
+		h.Level = 2
 	case n.Level == 1:
-		e.diags.Add("heading-one", h.Span)
 		h.Level = 2
 	case n.Level > e.level+1:
 		e.diags.Add("heading-skip", h.Span, n.Level, e.level+1)
@@ -269,7 +278,6 @@ func (e *extractor) link(n *ast.Link) {
 	if _, card := holeOf(n.Parent()); card && n.Parent().Kind() == ast.KindParagraph {
 		return
 	}
-	n.Destination = e.backslashes(n.Pos(), n.Destination)
 	l := e.linkOf(n)
 	switch {
 	case l.Text == "":
@@ -287,11 +295,36 @@ func (e *extractor) linkOf(n *ast.Link) Link {
 		return Link{Dest: "#", Text: e.plain(n), Span: e.spanOf(n, "")}
 	}
 	at := e.addressOf(n, n.Reference, n.Destination)
-	span := at
-	if n.Reference != nil || at.File == nil {
-		span = e.spanOf(n, "")
+	if len(n.Destination) == 0 {
+		e.noAddress(n, at, diag.Phrase{NL: "deze link", EN: "this link"})
+		return Link{Dest: "#", Text: e.plain(n), Span: e.spanOf(n, "")}
 	}
-	return Link{destination(n.Destination), e.plain(n), span, at}
+	n.Destination = e.backslashes(n.Pos(), n.Destination)
+	return Link{destination(n.Destination), e.plain(n), e.wide(n, at), at}
+}
+
+// wide gives the place of a node's address with the angle brackets around it, or else where the node begins.
+func (e *extractor) wide(n ast.Node, at source.Span) source.Span {
+	if at.File == nil {
+		return e.spanOf(n, "")
+	}
+	if data := at.File.Data; at.Start > 0 && data[at.Start-1] == '<' && at.End < len(data) && data[at.End] == '>' {
+		return source.At(at.File, at.Start-1, at.End+1)
+	}
+	return at
+}
+
+// noAddress reports a link or picture with nothing between its brackets, or the angle brackets of its definition.
+func (e *extractor) noAddress(n ast.Node, at source.Span, what diag.Phrase) {
+	d := diag.Diagnostic{Code: "no-address", Span: e.wide(n, at), Args: []any{what}}
+	if at, ok := n.AttributeString("empty"); ok {
+		at := at.(text.Segment)
+		d.Span = e.span(at.Start, at.Stop)
+		if n.Kind() == ast.KindLink {
+			d.Fixes = []diag.Fix{{Title: "unlink", Choose: true, Changes: edit.Changes{{Span: e.span(n.Pos(), n.Pos()+1)}, {Span: e.span(at.Start-1, at.Stop)}}}}
+		}
+	}
+	e.diags = append(e.diags, d)
 }
 
 // definition notes where the address of a definition stands. Of several with one label the first counts.
@@ -305,7 +338,7 @@ func (e *extractor) definition(n *ast.LinkReferenceDefinition) {
 	block.Advance(len(":"))
 	setAddress(n, block)
 	l := Link{Dest: destination(n.Destination), At: e.addressOf(n, nil, n.Destination)}
-	l.Span = l.At
+	l.Span = e.wide(n, l.At)
 	if l.At.File == nil {
 		return
 	}
@@ -369,14 +402,16 @@ func (e *extractor) picture(n *ast.Image) {
 	if e.refused(n, n.Reference, n.Destination, n.Title) {
 		n.Destination, n.Title = nil, nil
 	}
+	at := e.addressOf(n, n.Reference, n.Destination)
 	n.Destination = e.backslashes(n.Pos(), n.Destination)
-	p := Picture{Src: destination(n.Destination), Alt: e.plain(n), Caption: string(unescape(n.Title)), At: e.addressOf(n, n.Reference, n.Destination)}
-	if p.Span = p.At; n.Reference != nil || p.At.File == nil {
-		p.Span = e.spanOf(n, "")
-	}
-	if p.Alt == "" {
+	p := Picture{Src: destination(n.Destination), Alt: e.plain(n), Caption: string(unescape(n.Title)), At: at}
+	p.Span = e.wide(n, p.At)
+	if len(n.Destination) == 0 && len(n.Title) <= bounds.Address {
+		e.noAddress(n, p.At, diag.Phrase{NL: "deze afbeelding", EN: "this picture"})
+	} else if p.Alt == "" {
 		e.diags.Add("missing-alt", e.span(n.Pos(), n.Pos()+2), p.Src)
-	} else if decorates(p.Alt) {
+	}
+	if decorates(p.Alt) {
 		p.Alt = ""
 	}
 	setHole(n, len(e.body.Pictures))

@@ -21,7 +21,7 @@ func FuzzParse(f *testing.F) {
 	parser := markdown.New()
 	f.Fuzz(func(t *testing.T, data []byte, from int) {
 		file := source.NewFile("sheets/x.md", data)
-		body, diags := parser.Parse(file, min(max(from, 0), len(data)))
+		body, diags := parser.Parse(file, min(max(from, 0), len(data)), "")
 		check := func(s source.Span) {
 			if s.File != file || s.Start < 0 || s.End < s.Start || s.End > len(data) {
 				t.Errorf("span %d–%d in a file of %d bytes", s.Start, s.End, len(data))

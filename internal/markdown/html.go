@@ -2,6 +2,9 @@ package markdown
 
 import (
 	"bytes"
+	"html"
+	"net/url"
+	"path"
 	"regexp"
 	"strings"
 
@@ -26,12 +29,11 @@ var instead = map[string]string{
 	"h1": "## …", "h2": "## …", "h3": "### …", "h4": "#### …", "blockquote": "> …", "hr": "---", "code": "`…`", "pre": "```",
 	"table": "| … | … |", "tr": "| … | … |", "td": "| … | … |", "th": "| … | … |", "sup": "[^1]",
 	"dl": ": …", "dt": ": …", "dd": ": …", "figure": `![…](….jpg "…")`, "figcaption": `![…](….jpg "…")`,
-	"video": "media:", "audio": "media:", "iframe": "media:",
 }
 
 // rawHTML reports an HTML element in a line, unless it is a line break or a comment: of each name once what a fix mends, and once what none
-// does. A closing tag is reported only where its opening tag was not.
-func (e *extractor) rawHTML(tag string, start int) {
+// does, but each that shows something from elsewhere. A closing tag is reported only where its opening tag was not.
+func (e *extractor) rawHTML(tag string, start, end int) {
 	if breakEl.MatchString(tag) || strings.HasPrefix(tag, "<!--") {
 		return
 	}
@@ -49,8 +51,14 @@ func (e *extractor) rawHTML(tag string, start int) {
 	if strings.HasPrefix(tag, "</") && (again || e.unmended[name]) {
 		return
 	}
-	tag, _, _ = strings.Cut(tag, "\n")
-	fix, mends := e.emphasis(tag, start)
+	line, _, _ := strings.Cut(tag, "\n")
+	d := diag.Diagnostic{Code: "raw-html", Span: e.span(start, start+len(line)), Args: []any{name, diag.Term("")}, Suggest: instead[name]}
+	if embedding[name] && !strings.HasPrefix(tag, "</") {
+		e.unmended[name] = true
+		e.diags = append(e.diags, e.embedded(d, tag, start, end))
+		return
+	}
+	fix, mends := e.emphasis(line, start)
 	switch {
 	case mends && again: // one fix mends all that can be
 		fixes := e.diags[first].Fixes
@@ -63,7 +71,6 @@ func (e *extractor) rawHTML(tag string, start int) {
 	default:
 		e.unmended[name] = true
 	}
-	d := diag.Diagnostic{Code: "raw-html", Span: e.span(start, start+len(tag)), Args: []any{name}, Suggest: instead[name]}
 	if mends {
 		d.Fixes = []diag.Fix{fix}
 	}
@@ -99,6 +106,67 @@ func (e *extractor) emphasis(tag string, start int) (fix diag.Fix, ok bool) {
 	fix = diag.Fix{Title: "replace", Args: []any{string(line[:after]), around[name] + string(line[from:to]) + around[name]}}
 	fix.Changes = edit.Changes{{Span: e.span(start, start+from), Text: around[name]}, {Span: e.span(start+to, start+after), Text: around[name]}}
 	return fix, true
+}
+
+// Elsewhere is an argument of what is reported of HTML that shows something from elsewhere.
+const Elsewhere diag.Term = "shown-nowhere"
+
+// embedding are the elements that show something from elsewhere on the page.
+var embedding = map[string]bool{"iframe": true, "embed": true, "object": true, "video": true, "audio": true}
+
+// embedded is what is reported of an element that shows something from elsewhere, whose tag stands from start to end.
+func (e *extractor) embedded(d diag.Diagnostic, tag string, start, end int) diag.Diagnostic {
+	d.Suggest, d.Args[1] = "[…](https://…)", Elsewhere
+	if link := linkInstead(tag); link != "" {
+		fix := diag.Replace(e.span(start, e.closing(d.Args[0].(string), end)), link)
+		fix.Args, fix.Choose = []any{d.Span.Text(), link}, true
+		d.Suggest, d.Fixes = link, []diag.Fix{fix}
+	}
+	return d
+}
+
+var (
+	shownAddress = regexp.MustCompile(`(?i)\s(?:src|data)\s*=\s*["']?([^\s"'<>()\\]+)`)
+	shownTitle   = regexp.MustCompile(`(?i)\stitle\s*=\s*(?:"([^"\[\]\n]+)"|'([^'\[\]\n]+)')`)
+	youTube      = regexp.MustCompile(`^https?://(?:www\.)?youtube(?:-nocookie)?\.com/embed/([A-Za-z0-9_-]+)`)
+	vimeo        = regexp.MustCompile(`^https?://player\.vimeo\.com/video/(\d+)`)
+)
+
+// linkInstead gives the link that stands for an element that shows something from elsewhere; "" if that has no address.
+func linkInstead(tag string) string {
+	m := shownAddress.FindStringSubmatch(tag)
+	if m == nil {
+		return ""
+	}
+	address := html.UnescapeString(m[1])
+	if strings.HasPrefix(address, "//") {
+		address = "https:" + address
+	}
+	address = youTube.ReplaceAllString(address, "https://www.youtube.com/watch?v=$1")
+	address = vimeo.ReplaceAllString(address, "https://vimeo.com/$1")
+	if strings.HasPrefix(address, "https://www.youtube.com/watch?v=") {
+		address, _, _ = strings.Cut(address, "?si=")
+	}
+	text := path.Base(address)
+	if u, err := url.Parse(address); err == nil && u.Host != "" {
+		text = strings.TrimPrefix(u.Host, "www.")
+	}
+	if m := shownTitle.FindStringSubmatch(tag); m != nil {
+		text = html.UnescapeString(m[1] + m[2])
+	}
+	return "[" + text + "](" + address + ")"
+}
+
+// closing gives the end of the element whose opening tag ends at an offset, if that is in the same lines.
+func (e *extractor) closing(name string, end int) int {
+	rest := e.src[end:min(len(e.src), end+reachOfSpan)]
+	if i := bytes.Index(rest, []byte("\n\n")); i >= 0 {
+		rest = rest[:i]
+	}
+	if i := bytes.Index(bytes.ToLower(rest), []byte("</"+name+">")); i >= 0 {
+		return end + i + len("</"+name+">")
+	}
+	return end
 }
 
 // commentParser takes a comment that stands by itself as a block. All other HTML is left to stand in a

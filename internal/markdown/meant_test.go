@@ -11,7 +11,7 @@ import (
 // codes gives the codes of a text's diagnostics, and the text with the first fix of each that overlaps no other.
 func codes(text string) (codes, mended string) {
 	f := source.NewFile("a.md", []byte(text))
-	_, diags := New().Parse(f, 0)
+	_, diags := New().Parse(f, 0, "")
 	var all []string
 	var changes edit.Changes
 	for _, d := range diags.Sorted() {

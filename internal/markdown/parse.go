@@ -52,26 +52,26 @@ func New() *Parser {
 	)}
 }
 
-// Parse compiles the body of f that begins at offset from. Whatever is wrong with it, the Body holds the rest.
-func (p *Parser) Parse(f *source.File, from int) (*Body, diag.List) {
-	body, _, diags := p.parse(f, from, "", false)
+// Parse compiles the body of f that begins at offset from, of a page with this title. Whatever is wrong with it, the Body holds the rest.
+func (p *Parser) Parse(f *source.File, from int, title string) (*Body, diag.List) {
+	body, _, diags := p.parse(f, from, "", title, false)
 	return body, diags
 }
 
 // ParseTree is Parse that gives the body as a tree too.
-func (p *Parser) ParseTree(f *source.File, from int) (*Body, Node, diag.List) {
-	return p.parse(f, from, "", true)
+func (p *Parser) ParseTree(f *source.File, from int, title string) (*Body, Node, diag.List) {
+	return p.parse(f, from, "", title, true)
 }
 
 // ParseBeside is Parse for a text that is shown on a page beside another body, such as a transcript: its ids begin with
 // prefix, which must hold an underscore, and its list items are no findings.
 func (p *Parser) ParseBeside(f *source.File, from int, prefix string) (*Body, diag.List) {
-	body, _, diags := p.parse(f, from, prefix, false)
+	body, _, diags := p.parse(f, from, prefix, "", false)
 	return body, diags
 }
 
-func (p *Parser) parse(f *source.File, from int, prefix string, withTree bool) (body *Body, tree Node, diags diag.List) {
-	e, doc := p.read(f, from, prefix)
+func (p *Parser) parse(f *source.File, from int, prefix, title string, withTree bool) (body *Body, tree Node, diags diag.List) {
+	e, doc := p.read(f, from, prefix, title)
 	if withTree {
 		tree, _ = e.tree(doc)
 	}
@@ -88,9 +88,11 @@ func (p *Parser) parse(f *source.File, from int, prefix string, withTree bool) (
 }
 
 // read parses a text and lists what is in it.
-func (p *Parser) read(f *source.File, from int, prefix string) (*extractor, ast.Node) {
-	e := &extractor{noHints: p.NoHints, positions: newPositions(f, from), prefix: prefix, ids: map[string]bool{}, repeats: map[string]int{},
-		mended: map[string]int{}, unmended: map[string]bool{}, endless: map[string]bool{}, defined: map[string]source.Span{}}
+func (p *Parser) read(f *source.File, from int, prefix, title string) (*extractor, ast.Node) {
+	e := &extractor{
+		noHints: p.NoHints, positions: newPositions(f, from), prefix: prefix, title: Anchor(title),
+		ids: map[string]bool{}, repeats: map[string]int{}, mended: map[string]int{}, unmended: map[string]bool{}, endless: map[string]bool{}, defined: map[string]source.Span{},
+	}
 	e.controls()
 	ctx, counted := parser.NewContext(), &tally{positions: e.positions}
 	ctx.Set(tallyKey, counted)

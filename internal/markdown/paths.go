@@ -191,10 +191,13 @@ func insideBrackets(window []byte) (inside []byte, closed bool) {
 	return window, false
 }
 
+// ofDisk matches a path that begins at a disk or a server, which leads nowhere with slashes either.
+var ofDisk = regexp.MustCompile(`^(?:[A-Za-z]:|\\)`)
+
 // backslashes reports a path in a link with the backslashes of Windows, and gives it with slashes.
 func (e *extractor) backslashes(at int, written []byte) []byte {
 	i := bytes.IndexByte(written, '\\')
-	if i < 0 || bytes.Contains(written, []byte("://")) || i+1 >= len(written) || !wordByte(written[i+1]) && written[i+1] != '.' {
+	if i < 0 || bytes.Contains(written, []byte("://")) || i+1 >= len(written) || !wordByte(written[i+1]) && written[i+1] != '.' || ofDisk.Match(written) {
 		return written
 	}
 	text := slashes(string(written))

@@ -33,7 +33,7 @@ func TestPlaces(t *testing.T) {
 			"lf": func(s string) string { return s }, "crlf": func(s string) string { return strings.ReplaceAll(s, "\n", "\r\n") },
 		} {
 			text := lines(c.text)
-			b, _ := New().Parse(source.NewFile("a.md", []byte("\ufeff"+text)), len("\ufeff"))
+			b, _ := New().Parse(source.NewFile("a.md", []byte("\ufeff"+text)), len("\ufeff"), "")
 			var links, items, attributes []string
 			seen := map[source.Span]bool{}
 			add := func(at source.Span) {

@@ -112,3 +112,12 @@ func shorten(slug string) string {
 	}
 	return strings.ToValidUTF8(out[:48], "")
 }
+
+// Written gives a path or an address as it stands between the round brackets of a link.
+func Written(s string) string {
+	s = strings.NewReplacer(`\`, `\\`, "<", `\<`, ">", `\>`, "\n", " ").Replace(s)
+	if strings.ContainsAny(s, " ()\t") || s == "" {
+		return "<" + s + ">"
+	}
+	return s
+}

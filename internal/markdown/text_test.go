@@ -27,7 +27,7 @@ einde & ‹x›.
 
 [Kaart](b.md)
 `
-	body, _ := markdown.New().Parse(source.NewFile("a.md", []byte(text)), 0)
+	body, _ := markdown.New().Parse(source.NewFile("a.md", []byte(text)), 0, "")
 	got := strings.Join(strings.Fields(body.Text()), " ")
 	const want = `Dit is schuingedrukt, een koppeling en code < 3. Regel einde & ‹x›. Het werkt. Verder. a b 1 2 Een “plaat” Met bijschrift`
 	if got != want {

@@ -31,6 +31,7 @@ type Input struct {
 	Hints      []diag.List
 	Tree       *source.Tree
 	Transcript func(f *source.File, prefix string) (*markdown.Body, diag.List) // compiles a transcript, whose ids begin with prefix
+	Word       func(name string) string                                        // in addresses, for a kind's folder, "findings" or "search"
 	Options    Options
 }
 
@@ -49,6 +50,8 @@ type assembler struct {
 	uses        map[string]Use
 	from        *Entry              // whose references are being resolved; nil for the settings
 	byName      map[string][]string // see wikis
+	found       *lookup
+	root        string // the address of the site
 }
 
 // record is what is known of a reference: its document and, if it is published, its entry.
@@ -100,6 +103,7 @@ func Assemble(in Input) (*Publication, diag.List) {
 		records: make(map[string]*record, len(in.Documents)), byPath: make(map[string]*record, len(in.Documents)),
 		topics: map[string]*Entry{}, regions: map[string]*Entry{},
 		topicByName: map[string]*Entry{}, headings: map[string]*Entry{}, uses: map[string]Use{},
+		root: in.Settings.Complete(in.Settings.Base()),
 	}
 	a.enter()
 	a.sort()
@@ -287,7 +291,7 @@ func (a *assembler) nameTopics() {
 }
 
 func nameKey(s string) string {
-	return strings.ToLower(strings.Join(strings.Fields(plainSigns.Replace(source.Visible(s))), " "))
+	return alike(strings.Join(strings.Fields(plainSigns.Replace(source.Visible(s))), " "))
 }
 
 // plainSigns undoes typographic signs: a heading has them, a title as the editor typed it may not.
@@ -309,7 +313,7 @@ func (a *assembler) common(e *Entry) {
 		}
 	}
 	if src := m.Image.Src; src.Value != "" {
-		if p := a.file(src, e.doc.File.Path, true); p != "" {
+		if p := a.value(src, e.doc.File.Path, aPicture); p != "" {
 			e.Image = &Picture{File: p, Alt: m.Image.Alt.Value, Credit: m.Image.Credit.Value}
 		}
 	}

@@ -27,7 +27,7 @@ func (a *assembler) body(b *Body, from string, own *Entry) {
 		b.Cards = append(b.Cards, a.link(l, from, own))
 	}
 	for _, p := range b.Body.Pictures {
-		file := a.file(frontmatter.Text{Value: unescapePath(p.Src), Span: p.Span}, from, true)
+		file := a.file(written{value: unescapePath(p.Src), span: p.Span, from: from, body: true, vague: p.At.File == nil}, aPicture)
 		b.Pictures = append(b.Pictures, &Picture{File: file, Alt: p.Alt, Caption: p.Caption})
 	}
 	for _, w := range b.Body.Wikis {
@@ -110,29 +110,38 @@ func scheme(address string) string {
 
 // link resolves one link of a body.
 func (a *assembler) link(l markdown.Link, from string, own *Entry) Target {
-	if scheme := scheme(l.Dest); scheme != "" {
+	scheme := scheme(l.Dest)
+	if len(scheme) > 1 && !strings.EqualFold(scheme, "file") { // else that of a disk or a file
 		return a.outward(l, scheme, from)
+	}
+	dest, fragment, hasFragment := strings.Cut(l.Dest, "#")
+	w := written{value: unescapePath(dest), span: l.Span, from: from, body: true, vague: l.At.File == nil}
+	if hasFragment {
+		w.after = "#" + fragment
 	}
 	switch {
 	case strings.HasPrefix(l.Dest, "//"):
-		a.diags.Add("bad-address", l.Span, l.Dest)
+		a.offerValues("bad-address", w, []string{"https:" + l.Dest}, true, l.Dest)
 		return Target{}
 	case strings.HasPrefix(l.Dest, "/"):
-		a.diags = append(a.diags, diag.Diagnostic{Code: "absolute-link", Span: l.Span, Args: []any{l.Dest}, Suggest: a.bySlug(l.Dest, from)})
+		a.absoluteLink(w)
 		return Target{}
 	}
-	dest, fragment, _ := strings.Cut(l.Dest, "#")
-	dest, fragment = unescapePath(dest), unescapePath(fragment)
+	dest, fragment = w.value, unescapePath(fragment)
 	if dest == "" {
 		if own == nil || l.Dest == "" {
-			a.diags.Add("broken-link", l.Span, l.Dest)
+			a.diags.Add("broken-link", l.Span, l.Dest, diag.Term("put-file"), "")
 			return Target{}
 		}
 		return a.fragment(l, own, own.doc, fragment)
 	}
+	if (scheme != "" || dest[0] == '\\') && a.misplaced(w, aTextOrFile) {
+		return Target{}
+	}
 	p, ok := a.find(dest, from)
 	if !ok {
-		a.diags.Add("outside-folder", l.Span, dest)
+		found, sure := a.propose(path.Base(dest), from, aTextOrFile)
+		a.offer("outside-folder", w, found, sure, dest)
 		return Target{}
 	}
 	if r := a.byPath[p]; r != nil {
@@ -141,7 +150,7 @@ func (a *assembler) link(l markdown.Link, from string, own *Entry) Target {
 		}
 		return a.fragment(l, r.entry, r.doc, fragment)
 	}
-	return a.fileLink(l, p, dest, fragment, from)
+	return a.fileLink(w, p, fragment)
 }
 
 // outward resolves a link that begins with a scheme.
@@ -158,23 +167,74 @@ func (a *assembler) outward(l markdown.Link, scheme, from string) Target {
 		a.diags.Add("bad-address", l.Span, l.Dest)
 		return Target{}
 	}
+	w := written{value: l.Dest, span: l.Span, from: from, body: true, vague: l.At.File == nil}
 	if host := hostOf(l.Dest); host == "localhost" || host == "127.0.0.1" || host == "::1" {
-		a.diags = append(a.diags, diag.Diagnostic{Code: "local-address", Span: l.Span, Args: []any{l.Dest}, Suggest: a.bySlug(l.Dest, from)})
+		w.cutFragment()
+		found, sure := a.byAddress(w.value)
+		a.offer("local-address", w, found, sure, l.Dest)
 		return Target{}
+	}
+	if strings.HasPrefix(l.Dest, a.root) {
+		if t := a.ownLink(w); t.List != "" {
+			return t
+		}
 	}
 	return Target{Address: l.Dest}
 }
 
+// cutFragment parts the address from its fragment, which then comes after it.
+func (w *written) cutFragment() {
+	if address, fragment, has := strings.Cut(w.value, "#"); has {
+		w.value, w.after = address, "#"+fragment
+	}
+}
+
+// ownLink warns of an address on the publication's own site that is a text's. That of a list has no file: the target is the list.
+func (a *assembler) ownLink(w written) Target {
+	w.cutFragment()
+	u, err := url.Parse(w.value)
+	if err != nil || u.RawQuery != "" {
+		return Target{}
+	}
+	d, list := a.own(strings.TrimPrefix(u.Path, a.Settings.URL.Path))
+	if d != nil {
+		a.offer("own-address", w, []string{d.File.Path}, true, w.value+w.after)
+	}
+	return Target{List: list}
+}
+
+// absoluteLink reports a link to an address on the site, or to a file as seen from the publication folder.
+func (a *assembler) absoluteLink(w written) {
+	p, exists := a.Tree.Name(path.Clean(strings.TrimLeft(w.value, "/")))
+	if exists && (a.byPath[p] != nil || !unsafe[strings.ToLower(path.Ext(p))]) {
+		a.offer("absolute-link", w, []string{p}, true, w.value)
+		return
+	}
+	if d, list := a.own(p); d == nil && list != "" {
+		a.offerValues("absolute-link", w, []string{a.list(list)}, true, w.value)
+		return
+	}
+	found, sure := a.byAddress(w.value)
+	if found == nil {
+		found, sure = a.propose(p, w.from, aTextOrFile)
+	}
+	a.offer("absolute-link", w, found, sure, w.value)
+}
+
+// list gives the address of a list.
+func (a *assembler) list(name string) string { return a.root + a.word(name) + "/" }
+
 // fileLink resolves a link to the file at p, which is no entry.
-func (a *assembler) fileLink(l markdown.Link, p, dest, fragment, from string) Target {
+func (a *assembler) fileLink(w written, p, fragment string) Target {
 	switch {
-	case strings.HasPrefix(l.Dest, "www."):
-		a.diags = append(a.diags, diag.Diagnostic{Code: "bad-address", Span: l.Span, Args: []any{l.Dest}, Suggest: "https://" + l.Dest})
+	case strings.HasPrefix(w.value, "www."):
+		a.offerValues("bad-address", w, []string{"https://" + w.value + w.after}, true, w.value)
 	case a.Tree.File(p) == nil:
-		a.brokenLink(l, p, dest, from)
+		a.brokenLink(w, p)
+	case path.Ext(p) == ".md" && a.stray(p): // which was reported there
 	case path.Ext(p) == ".md":
-		a.diags.Add("no-page", l.Span, dest)
-	case a.use(p, false, l.Span, dest):
+		a.diags.Add("no-page", w.span, w.value)
+	case a.use(p, false, w.span, w.value):
 		return Target{File: p, Fragment: fragment}
 	}
 	return Target{}
@@ -190,27 +250,46 @@ func (a *assembler) fragment(l markdown.Link, e *Entry, d *document.Document, fr
 		id = markdown.Anchor(fragment) // as code hosts write it, with accents and capitals
 	}
 	if !d.Body.HasID(id) {
-		var ids []string
-		if !a.diags.Long() {
-			ids = d.Body.IDs()
-		}
-		a.diags.AddNear("broken-fragment", l.Span, fragment, ids, d.File.Path, fragment)
+		a.brokenFragment(l, d, fragment)
 		return Target{Entry: e}
 	}
 	return Target{Entry: e, Fragment: id}
 }
 
-func (a *assembler) brokenLink(l markdown.Link, p, dest, from string) {
-	suggest := ""
-	for _, try := range []string{p + ".md", strings.TrimSuffix(p, ".md") + "/index.md", path.Join(p, "index.md")} {
-		if a.byPath[try] != nil {
-			suggest = relative(from, try)
-		}
+// brokenFragment reports a link to a heading or finding that a text has not.
+func (a *assembler) brokenFragment(l markdown.Link, d *document.Document, fragment string) {
+	diagnosed := diag.Diagnostic{Code: "broken-fragment", Span: l.Span, Args: []any{d.File.Path, fragment}}
+	if !a.diags.Long() {
+		diagnosed.Suggest = diag.Nearest(fragment, d.Body.IDs())
 	}
-	if suggest == "" {
-		suggest = a.nearestFile(p, from)
+	if near := diagnosed.Suggest; near != "" && l.At.File != nil {
+		dest, _, _ := strings.Cut(l.Dest, "#")
+		fix := diag.Replace(l.Span, markdown.Written(dest+"#"+near))
+		fix.Args, fix.Choose = []any{"#" + fragment, "#" + near}, true
+		diagnosed.Fixes = []diag.Fix{fix}
 	}
-	a.diags = append(a.diags, diag.Diagnostic{Code: "broken-link", Span: l.Span, Args: []any{dest}, Suggest: suggest})
+	a.diags = append(a.diags, diagnosed)
+}
+
+// brokenLink reports a link to a file at p, which is not there.
+func (a *assembler) brokenLink(w written, p string) {
+	p = path.Clean(p)
+	if slices.Contains(Lists(), p) {
+		a.offerValues("folder-link", w, []string{a.list(p)}, true, w.value)
+		return
+	}
+	found, sure := a.propose(p, w.from, aTextOrFile)
+	address, kind, certain := complete(w.value)
+	switch {
+	case address != "" && (certain || found == nil):
+		a.offerValues("bare-address", w, []string{address + w.after}, certain, w.value, kind)
+	case found == nil && (strings.HasSuffix(w.value, "/") || slices.Contains(document.Folders(), p)):
+		a.diags.Add("folder-link", w.span, w.value)
+	case !sure && a.lookup().strays[markdown.Slug(path.Base(stem(p)))]: // which was reported there
+	default:
+		what, where := a.place(p, aTextOrFile)
+		a.offer("broken-link", w, found, sure, w.value, what, where)
+	}
 }
 
 func hostOf(address string) string {
@@ -221,25 +300,10 @@ func hostOf(address string) string {
 	return u.Hostname()
 }
 
-// bySlug gives the file of the entry whose slug is the last word of an address, as seen from the folder of from, or "".
-func (a *assembler) bySlug(address, from string) string {
-	u, err := url.Parse(address)
-	if err != nil {
-		return ""
-	}
-	slug, found := path.Base(strings.TrimSuffix(u.Path, "/")), ""
-	for _, d := range a.Documents {
-		if d.Slug == slug && slug != "" {
-			if found != "" {
-				return "" // two kinds have such an entry
-			}
-			found = relative(from, d.File.Path)
-		}
-	}
-	return found
-}
-
 func unescapePath(s string) string {
+	if strings.IndexByte(s, '%') < 0 {
+		return s
+	}
 	if p, err := url.PathUnescape(s); err == nil {
 		return p
 	}
@@ -260,9 +324,13 @@ func (a *assembler) transcript(t frontmatter.Text, e *Entry, n int) Body {
 	from, known := e.doc.File.Path, len(a.diags)
 	f, inline := source.NewFile(from, []byte(t.Value)), true
 	if IsTranscriptFile(t.Value) {
+		w := written{value: t.Value, span: t.Span, from: from}
+		if a.misplaced(w, aTranscript) {
+			return Body{}
+		}
 		p, ok := a.find(t.Value, from)
 		if f = a.Tree.File(p); f == nil || !ok {
-			a.diags = append(a.diags, diag.Diagnostic{Code: "missing-file", Span: t.Span, Args: []any{t.Value}, Suggest: a.nearestFile(p, from)})
+			a.missing("missing-file", w, p, aTranscript)
 			return Body{}
 		}
 		if strings.ToLower(path.Ext(t.Value)) != ".md" {

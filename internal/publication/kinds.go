@@ -9,6 +9,8 @@ import (
 
 	"leerblad/internal/diag"
 	"leerblad/internal/document"
+	"leerblad/internal/frontmatter"
+	"leerblad/internal/markdown"
 	"leerblad/internal/source"
 )
 
@@ -20,7 +22,7 @@ func (a *assembler) refer(e *Entry) {
 	for n, item := range m.Media {
 		e.Media = append(e.Media, a.media(item, e, n))
 	}
-	e.File = a.file(m.File, e.doc.File.Path, false)
+	e.File = a.value(m.File, e.doc.File.Path, aFile)
 	if e.Kind == document.Newsletters {
 		a.newsletter(e)
 	}
@@ -77,15 +79,18 @@ func (a *assembler) media(item document.MediaItem, e *Entry, n int) Media {
 		Type: item.Type, Address: item.Link.Value, Caption: item.Caption.Value, Credit: item.Credit.Value,
 		Quote: item.Quote.Value, Person: item.Person.Value, Transcript: a.transcript(item.Transcript, e, n),
 	}
-	picture := item.Type == "image" || item.Type == "infographic" || item.Type == "testimonial"
-	m.File = a.file(item.Src, from, picture)
+	picture, want := item.Type == "image" || item.Type == "infographic" || item.Type == "testimonial", aFile
+	if picture {
+		want = aPicture
+	}
+	m.File = a.value(item.Src, from, want)
 	if picture && m.File != "" {
 		m.Picture = &Picture{File: m.File, Alt: item.Alt.Value, Caption: m.Caption, Credit: m.Credit}
 	}
-	if poster := a.file(item.Poster, from, true); poster != "" {
+	if poster := a.value(item.Poster, from, aPicture); poster != "" {
 		m.Poster = &Picture{File: poster, Alt: item.Alt.Value}
 	}
-	if m.Captions = a.file(item.Captions, from, false); m.Captions != "" {
+	if m.Captions = a.value(item.Captions, from, aFile); m.Captions != "" {
 		if f := a.Tree.File(m.Captions); !bytes.HasPrefix(bytes.TrimPrefix(f.Data, []byte("\ufeff")), []byte("WEBVTT")) {
 			a.diags.Add("bad-captions", item.Captions.Span, item.Captions.Value)
 		}
@@ -208,18 +213,22 @@ func (a *assembler) navigation() {
 			continue
 		}
 		if !referenceForm.MatchString(t.Value) {
-			near := a.bare(t.Value, all)
-			if kind, _ := document.Called(t.Value); slices.Contains(Lists(), string(kind)) {
-				near = string(kind)
-			}
-			if near == "" && !a.diags.Long() {
-				near = diag.Nearest(t.Value, append(Lists(), a.references(all)...))
-			}
-			a.diags = append(a.diags, diag.Diagnostic{Code: "missing-entry", Span: t.Span, Args: []any{t.Value}, Suggest: near})
+			a.noDestination(t, all)
 			continue
 		}
 		if e, _ := a.reference(t, "navigation", all...); e != nil {
 			a.pub.Navigation = append(a.pub.Navigation, Target{Entry: e})
 		}
 	}
+}
+
+// noDestination reports a word of the navigation that is neither a list nor a reference.
+func (a *assembler) noDestination(t frontmatter.Text, all []document.Kind) {
+	found, sure := a.meant(t.Value, all)
+	if kind, _ := document.Called(t.Value); slices.Contains(Lists(), string(kind)) {
+		found, sure = []string{string(kind)}, true
+	} else if list := diag.Nearest(t.Value, Lists()); !sure && list != "" {
+		found = []string{list}
+	}
+	a.offerValues("missing-entry", written{value: t.Value, span: t.Span}, found, sure, t.Value, makes(document.Pages, markdown.Slug(t.Value)))
 }

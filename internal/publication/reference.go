@@ -1,6 +1,7 @@
 package publication
 
 import (
+	"cmp"
 	"path"
 	"regexp"
 	"slices"
@@ -25,17 +26,7 @@ func (a *assembler) reference(t frontmatter.Text, key string, kinds ...document.
 	ref, id, _ := strings.Cut(t.Value, "#")
 	r := a.records[ref]
 	if r == nil || strings.HasSuffix(t.Value, "#") || !strings.Contains(ref, "/") {
-		m := referenceForm.FindStringSubmatch(t.Value)
-		if m == nil {
-			near := a.bare(t.Value, kinds)
-			if near == "" && !a.diags.Long() {
-				near = diag.Nearest(t.Value, a.references(kinds))
-			}
-			a.diags = append(a.diags, diag.Diagnostic{Code: "bad-reference", Span: t.Span, Args: []any{t.Value}, Suggest: near})
-			return nil, nil
-		}
-		near := a.nearestEntry(m[1], m[2], kinds)
-		a.diags = append(a.diags, diag.Diagnostic{Code: "missing-entry", Span: t.Span, Args: []any{ref}, Suggest: near})
+		a.noReference(t, kinds)
 		return nil, nil
 	}
 	if !a.allowed(t, key, r.doc.Kind, id, kinds) || !a.published(t.Span, r) {
@@ -50,34 +41,44 @@ func (a *assembler) reference(t frontmatter.Text, key string, kinds ...document.
 		}
 	}
 	if now := nowCalled(r.entry, id); now != "" {
-		a.diags = append(a.diags, diag.Diagnostic{Code: "missing-finding", Span: t.Span, Args: []any{ref, id, ""}, Suggest: now})
+		a.offerValues("missing-finding", written{value: t.Value, span: t.Span}, []string{now}, true, ref, id, "")
 		return nil, nil
 	}
 	if !r.doc.NoBody {
-		ids := findingIDs(r.entry)
-		a.diags.AddNear("missing-finding", t.Span, id, ids, ref, id, strings.Join(ids, ", "))
+		a.missingFinding(t, r.entry, id)
 	}
 	return nil, nil
 }
 
-// bare gives the reference of the one entry with a slug, or a title that makes such a slug, which was written without its kind; else "".
-func (a *assembler) bare(value string, kinds []document.Kind) string {
-	name, id, found := strings.Cut(value, "#")
-	slug, only := markdown.Slug(name), ""
-	for _, kind := range document.Folders() {
-		ref := kind + "/" + slug
-		if r := a.records[ref]; r == nil || !found && !slices.Contains(kinds, r.doc.Kind) {
-			continue
+// noReference reports what is no reference, or that of an entry that there is not.
+func (a *assembler) noReference(t frontmatter.Text, kinds []document.Kind) {
+	found, sure := a.meant(t.Value, kinds)
+	w := written{value: t.Value, span: t.Span}
+	m := referenceForm.FindStringSubmatch(t.Value)
+	switch {
+	case m == nil:
+		a.offerValues("bad-reference", w, found, sure, t.Value)
+	case !sure && a.lookup().strays[m[2]]: // which was reported there
+	default:
+		kind := document.Kind(m[1])
+		if kind.Row().Layout == "" {
+			kind = kinds[len(kinds)-1]
 		}
-		if only != "" {
-			return ""
-		}
-		only = ref
+		a.offerValues("missing-entry", w, found, sure, m[1]+"/"+m[2], makes(kind, m[2]))
 	}
-	if found && only != "" {
-		only += "#" + id
+}
+
+// missingFinding reports the id of a finding that an entry has not.
+func (a *assembler) missingFinding(t frontmatter.Text, e *Entry, id string) {
+	ids := findingIDs(e)
+	var found []string
+	sure := slices.Contains(ids, markdown.Anchor(id))
+	if sure {
+		found = []string{e.ref + "#" + markdown.Anchor(id)}
+	} else if near := diag.Nearest(id, ids); near != "" && !a.diags.Long() {
+		found = []string{e.ref + "#" + near}
 	}
-	return only
+	a.offerValues("missing-finding", written{value: t.Value, span: t.Span}, found, sure, e.ref, id, cmp.Or(strings.Join(ids, ", "), "–"))
 }
 
 // nearestEntry gives the reference whose slug is nearest, among those of the same kind if there is such a kind.
@@ -162,11 +163,10 @@ func (a *assembler) unknown(t frontmatter.Text, kind document.Kind, code diag.Co
 		a.published(t.Span, r)
 		return
 	}
-	var slugs []string
-	for _, r := range a.references([]document.Kind{kind}) {
-		slugs = append(slugs, path.Base(r))
+	found, sure := a.entitled(t, kind)
+	if slug := markdown.Slug(stem(t.Value)); sure || !a.lookup().strays[slug] { // else it was reported there
+		a.offerValues(code, written{value: t.Value, span: t.Span}, found, sure, t.Value, makes(kind, slug))
 	}
-	a.diags.AddNear(code, t.Span, t.Value, slugs, t.Value)
 }
 
 // references gives all references to entries of the kinds, sorted.
@@ -189,52 +189,73 @@ func findingIDs(e *Entry) []string {
 	return out
 }
 
-// file resolves a relative path to a file of the publication, which it notes as used. It gives "" for a missing one.
-func (a *assembler) file(t frontmatter.Text, from string, picture bool) string {
-	if t.Value == "" {
+// value is file for a value of front matter.
+func (a *assembler) value(t frontmatter.Text, from string, want wanted) string {
+	return a.file(written{value: t.Value, span: t.Span, from: from}, want)
+}
+
+// file resolves a path to a file of the publication, which it notes as used. It gives "" for a missing one.
+func (a *assembler) file(w written, want wanted) string {
+	if w.value == "" {
 		return ""
 	}
-	if strings.Contains(t.Value, "://") || strings.HasPrefix(t.Value, "//") {
-		if picture {
-			a.diags.Add("external-picture", t.Span, t.Value)
+	if isWeb := strings.Contains(w.value, "://") || strings.HasPrefix(w.value, "//"); isWeb && !strings.EqualFold(scheme(w.value), "file") {
+		if want == aPicture {
+			a.diags.Add("external-picture", w.span, w.value)
 		} else {
-			a.diags.Add("missing-file", t.Span, t.Value)
+			a.missing("missing-file", w, path.Clean(w.value), want)
 		}
 		return ""
 	}
-	p, ok := a.find(t.Value, from)
+	if a.misplaced(w, want) {
+		return ""
+	}
+	p, ok := a.find(w.value, w.from)
 	if !ok {
-		a.diags.Add("outside-folder", t.Span, t.Value)
+		found, sure := a.propose(path.Base(w.value), w.from, want)
+		a.offer("outside-folder", w, found, sure, w.value)
 		return ""
 	}
 	if a.Tree.File(p) == nil {
 		code := diag.Code("missing-file")
-		if picture {
+		if want == aPicture {
 			code = "missing-picture"
 		}
-		a.diags = append(a.diags, diag.Diagnostic{Code: code, Span: t.Span, Args: []any{t.Value}, Suggest: a.nearestFile(p, from)})
+		a.missing(code, w, p, want)
 		return ""
 	}
-	if !a.use(p, picture, t.Span, t.Value) {
+	if !a.use(p, want == aPicture, w.span, w.value) {
 		return ""
 	}
 	return p
 }
 
-func (a *assembler) find(rel, from string) (p string, ok bool) {
-	return Find(func(p string) bool { return a.Tree.File(p) != nil }, rel, from)
+// missing reports a file that is not there, unless it cannot be read, which was reported.
+func (a *assembler) missing(code diag.Code, w written, p string, want wanted) {
+	if a.odd(p, source.Unreadable) {
+		return
+	}
+	if rel, ok := a.find(slashes(w.value), w.from); ok {
+		p = rel
+	}
+	found, sure := a.propose(p, w.from, want)
+	what, where := a.place(p, want)
+	a.offer(code, w, found, sure, w.value, what, where)
 }
 
+func (a *assembler) find(rel, from string) (p string, ok bool) { return Find(a.Tree.Name, rel, from) }
+
 // Find gives the path in the publication of a path relative to the file at from, or relative to the
-// publication folder where it begins with media/ and no such folder is beside the file. ok is false
-// for a path that leads out of the publication.
-func Find(exists func(string) bool, rel, from string) (p string, ok bool) {
+// publication folder where it begins with media/ and no such folder is beside the file. name gives the path of the file that is called so, and
+// whether there is one. ok is false for a path that leads out of the publication.
+func Find(name func(string) (string, bool), rel, from string) (p string, ok bool) {
 	if up, ok := strings.CutPrefix(rel, "../"); ok && strings.Count(from, "/") == 1 && !strings.Contains(up, "./") && !strings.Contains(up, "//") {
-		return up, true // as nearly all links are, and it saves a copy
+		p, _ = name(up) // as nearly all links are, and it saves a copy
+		return p, true
 	}
-	p = path.Join(path.Dir(from), rel)
-	if strings.HasPrefix(rel, "media/") && !exists(p) {
-		p = path.Clean(rel)
+	p, exists := name(path.Join(path.Dir(from), rel))
+	if strings.HasPrefix(rel, "media/") && !exists {
+		p, _ = name(path.Clean(rel))
 	}
 	return p, p != ".." && !strings.HasPrefix(p, "../") && !strings.HasPrefix(rel, "/")
 }
@@ -267,26 +288,6 @@ func relative(from, target string) string {
 		a, b = a[1:], b[1:]
 	}
 	return strings.Repeat("../", len(a)) + strings.Join(b, "/")
-}
-
-// nearestFile gives the file whose name is nearest to that of p, as seen from the folder of from, or "". With many problems it is "".
-func (a *assembler) nearestFile(p, from string) string {
-	if a.diags.Long() {
-		return ""
-	}
-	var alike []string
-	for _, c := range a.Tree.Paths() {
-		if diag.Nearest(path.Base(p), []string{path.Base(c)}) != "" {
-			alike = append(alike, c)
-		}
-	}
-	switch near := diag.Nearest(p, alike); {
-	case near != "":
-		return relative(from, near)
-	case len(alike) == 1 && path.Base(p) != "index.md": // a name that says nothing
-		return relative(from, alike[0])
-	}
-	return ""
 }
 
 // texts are the endings of files that hold texts which nobody reads here.

@@ -51,7 +51,7 @@ var lost = map[diag.Code]bool{
 
 // Follow puts one problem in place of all that come from one file which was moved outside of this program, with the fix that lets all of it refer to
 // where the file is now. That is told where one file alone can be meant: it is the same entry in a folder of its own or out of it, its aliases
-// name the old address, or it has the same name and nothing refers to it yet.
+// name the old address, or it has the same name and nothing refers to it yet. A single problem that has a sure fix stays as it is.
 func (t *Texts) Follow(problems diag.List) diag.List {
 	if problems.Long() {
 		return problems
@@ -90,6 +90,10 @@ func (t *Texts) Follow(problems diag.List) diag.List {
 		if len(folded) == 0 || len(changes) == 0 {
 			continue
 		}
+		sure := !slices.ContainsFunc(folded, func(i int) bool { _, sure := problems[i].Sure(); return !sure }) // each by itself
+		if sure && len(folded) == 1 {
+			continue
+		}
 		cause := slices.MinFunc(folded, func(i, j int) int { // what refers to it before what that itself refers to
 			a, b := problems[i].Span, problems[j].Span
 			return cmp.Or(cmp.Compare(own(a, found), own(b, found)), cmp.Compare(a.File.Path, b.File.Path), cmp.Compare(a.Start, b.Start))
@@ -98,7 +102,7 @@ func (t *Texts) Follow(problems diag.List) diag.List {
 		if d := t.byPath[found]; d != nil {
 			name = d.Reference()
 		}
-		fix := diag.Fix{Title: "follow", Args: []any{key, found}, Changes: changes, Choose: !m.sure}
+		fix := diag.Fix{Title: "follow", Args: []any{key, found}, Changes: changes, Choose: !m.sure && !sure}
 		suggest := found
 		for _, c := range changes {
 			if len(folded) == 1 && inside(c.Span, problems[cause].Span) {
@@ -242,7 +246,7 @@ func (t *Texts) follow(key, found string, references []Reference) (changes edit.
 			raw = unescape(markdown.Address(raw))
 		}
 		for _, old := range []string{key + ".md", key + "/index.md"} {
-			if p, ok := publication.Find(t.exists, raw, old); ok && t.exists(p) {
+			if p, ok := publication.Find(t.Tree.Name, raw, old); ok && t.exists(p) {
 				r.File, r.from = p, old
 				text, _ := t.written(r, none, found, p, "", false)
 				add(r, text)

@@ -146,12 +146,12 @@ func (t *Texts) document(d *document.Document) {
 				t.prose(d, v)
 				continue
 			}
-			if p, ok := publication.Find(t.exists, v.Value, from); ok {
+			if p, ok := publication.Find(t.Tree.Name, v.Value, from); ok {
 				t.transcript(p, d)
 				r.File, r.form, r.wanted = p, filed, p
 			}
 		case document.Path:
-			if p, ok := publication.Find(t.exists, v.Value, from); ok {
+			if p, ok := publication.Find(t.Tree.Name, v.Value, from); ok {
 				r.File, r.form, r.wanted = p, filed, p
 			}
 		}
@@ -270,7 +270,7 @@ func (t *Texts) link(dest, from string, own *document.Document) (r Reference, ok
 	if p == "" {
 		r.Entry = own
 	} else {
-		at, ok := publication.Find(t.exists, p, from)
+		at, ok := publication.Find(t.Tree.Name, p, from)
 		if !ok {
 			return r, false
 		}

@@ -101,10 +101,15 @@ func (t *Texts) written(r Reference, n *renames, from, target, id string, rename
 			fragment = "#" + id
 		}
 	}
-	exists := func(p string) bool { return t.willExist(p, n) }
+	name := func(p string) (string, bool) {
+		if now, ok := t.Tree.Name(p); ok {
+			p = now
+		}
+		return p, t.willExist(p, n)
+	}
 	now := raw
 	leads := func(raw string) bool {
-		p, inside := publication.Find(exists, decode(raw), from)
+		p, inside := publication.Find(name, decode(raw), from)
 		return raw != "" && inside && p == target
 	}
 	shortest := raw != "" && decode(strings.TrimPrefix(raw, "./")) == publication.Relative(r.from, r.File)

@@ -16,7 +16,11 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 	"sync/atomic"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
 
 	"leerblad/internal/bounds"
 )
@@ -95,6 +99,8 @@ type Tree struct {
 	paths []string
 	odd   []Odd
 	links map[string]bool // the files that are reached by a symbolic link
+
+	composed func() map[string][]string // the files whose names are not plain letters, by their names in one form
 }
 
 // Odd is what stands in a publication folder and is not read as its name says.
@@ -143,11 +149,39 @@ func (t *Tree) Update(fsys fs.FS, ignored func(name string) bool, names []string
 	}
 	slices.SortFunc(next.odd, func(a, b Odd) int { return cmp.Or(cmp.Compare(a.Path, b.Path), cmp.Compare(a.Why, b.Why)) })
 	next.odd = slices.Compact(next.odd)
-	next.paths = t.paths
-	if !next.hasPaths(t.paths) {
-		next.paths = slices.Sorted(maps.Keys(next.files))
+	next.paths, next.composed = t.paths, t.composed
+	if !next.hasPaths(t.paths) || next.composed == nil {
+		next.list()
 	}
 	return next, nil
+}
+
+// list gives the tree the paths of its files.
+func (t *Tree) list() {
+	paths := slices.Sorted(maps.Keys(t.files))
+	t.paths, t.composed = paths, sync.OnceValue(func() map[string][]string { return compose(paths) })
+}
+
+// compose gives those of paths that are not plain letters, by their names in one form of Unicode.
+func compose(paths []string) map[string][]string {
+	out := map[string][]string{}
+	for _, p := range paths {
+		if !plain(p) {
+			name := norm.NFC.String(p)
+			out[name] = append(out[name], p)
+		}
+	}
+	return out
+}
+
+// plain reports whether a name has but one form in Unicode.
+func plain(p string) bool {
+	for i := range len(p) {
+		if p[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
 }
 
 func (t *Tree) hasPaths(paths []string) bool {
@@ -311,6 +345,30 @@ func (t *Tree) Paths() []string { return t.paths }
 
 // Odd gives what is not read as its name says, sorted by path.
 func (t *Tree) Odd() []Odd { return t.odd }
+
+// Name gives the path of the file that is called p, in whichever form of Unicode either is written; p and false if there is none.
+func (t *Tree) Name(p string) (string, bool) {
+	if t.files[p] != nil {
+		return p, true
+	}
+	if !plain(p) {
+		if same := t.composed()[norm.NFC.String(p)]; same != nil {
+			return same[0], true
+		}
+	}
+	return p, false
+}
+
+// Twins gives the files whose names are those of others, written in another form of Unicode, with the first of these; sorted by path.
+func (t *Tree) Twins() (out [][2]string) {
+	for _, same := range t.composed() {
+		for _, p := range same[1:] {
+			out = append(out, [2]string{p, same[0]})
+		}
+	}
+	slices.SortFunc(out, func(a, b [2]string) int { return cmp.Compare(a[0], b[0]) })
+	return out
+}
 
 // File gives the file at p, or nil.
 func (t *Tree) File(p string) *File { return t.files[p] }

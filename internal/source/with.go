@@ -1,9 +1,6 @@
 package source
 
-import (
-	"maps"
-	"slices"
-)
+import "maps"
 
 // With gives the tree as it would be with other files at some paths; nil for one that is gone.
 func (t *Tree) With(files map[string]*File) *Tree {
@@ -15,7 +12,7 @@ func (t *Tree) With(files map[string]*File) *Tree {
 			next.files[p] = f
 		}
 	}
-	next.paths = slices.Sorted(maps.Keys(next.files))
+	next.list()
 	return next
 }
 
