@@ -29,6 +29,7 @@ func TestParseReportsWhatLooksLikeASignOfFindings(t *testing.T) {
 func TestTextsArePlainAndOnOneLine(t *testing.T) {
 	for text, want := range map[string]string{
 		"## A  *b*\n": "A b", "## a\\*b\n": "a*b", "## a&nbsp; b &amp; c\n": "a b & c", "## `a  b` ![c](d.png)\n": "a b c", "## \u00a0é ’x’\n": "é ’x’",
+		"## AT\\&amp;T \\&lt\\; &\\#38; &amp;amp;\n": "AT&amp;T &lt; &#38; &amp;",
 	} {
 		if body, _ := parse(text); body.Headings[0].Text != want {
 			t.Errorf("%q gives %q, want %q", text, body.Headings[0].Text, want)

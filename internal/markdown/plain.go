@@ -74,10 +74,25 @@ func squeeze(text []byte) []byte {
 	return bytes.TrimSuffix(text[:n], []byte(" "))
 }
 
-// unescape gives text without backslashes before signs, and with the characters that references stand for.
+// unescape gives text without backslashes before signs, and with the characters that references stand for. A reference of which a
+// sign has a backslash before it is none.
 func unescape(text []byte) []byte {
-	if bytes.IndexByte(text, '\\') < 0 && bytes.IndexByte(text, '&') < 0 {
+	escaped := bytes.IndexByte(text, '\\') >= 0
+	if !escaped && bytes.IndexByte(text, '&') < 0 {
 		return text
 	}
-	return util.ResolveEntityNames(util.ResolveNumericReferences(util.UnescapePunctuations(text)))
+	var out []byte
+	from := 0
+	for i := 0; escaped && i+1 < len(text); i++ {
+		if text[i] == '\\' && util.IsPunct(text[i+1]) {
+			out = append(append(out, resolve(text[from:i])...), text[i+1])
+			i++
+			from = i + 1
+		}
+	}
+	return append(out, resolve(text[from:])...)
+}
+
+func resolve(text []byte) []byte {
+	return util.ResolveEntityNames(util.ResolveNumericReferences(text))
 }
