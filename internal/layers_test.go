@@ -35,6 +35,7 @@ var layers = map[string]struct {
 	"internal/publication":     {"bounds source edit diag frontmatter markdown document digest", "what refers to what has nothing to do with pages"},
 	"internal/refactor":        {"source diag edit frontmatter markdown document publication", "a plan is made of texts, and is changes"},
 	"internal/site":            {"source diag frontmatter markdown document publication digest", "a view holds plain data; no HTML, no files"},
+	"internal/importer":        {"source diag markdown", "what a file says is a tree, and what is written is read back; it knows no publication"},
 	"internal/theme":           {"source diag frontmatter markdown", "a theme knows nothing of what it will show"},
 	"internal/render":          {"source diag frontmatter markdown site theme", "a page is a function of its view and the theme"},
 	"internal/feed":            {"frontmatter site filetype", "emitters never import each other"},
@@ -51,7 +52,7 @@ var layers = map[string]struct {
 	"internal/hosts":   {"build feed filetype frontmatter output", testsAlone},
 	"internal/testpub": {"source diag document markdown publication", "for tests alone"},
 	"internal/bench":   {"themes", "it measures the command from outside, as its user calls it"},
-	"cmd/leerblad": {"source edit diag frontmatter markdown document publication refactor newsletter output build devserver watch",
+	"cmd/leerblad": {"source edit diag frontmatter markdown document publication refactor newsletter output build devserver watch importer",
 		"the command calls stages; templates and emitters are build's"},
 	"themes": {"", "files alone"},
 }

@@ -26,6 +26,9 @@ func main() {
 // errContent says that the content has errors, which were printed.
 var errContent = errors.New("the content has errors")
 
+// errFailed says that the call or the machine failed at something, which was told.
+var errFailed = errors.New("something failed")
+
 // run runs one command and gives the exit status.
 func run(ctx context.Context, args []string, stdout, stderr io.Writer) (status int) {
 	words := words(languageOf(args))
@@ -45,6 +48,8 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) (status i
 		return 0
 	case errors.Is(err, errContent):
 		return 1
+	case errors.Is(err, errFailed):
+		return 2
 	}
 	fmt.Fprintf(stderr, "leerblad: %s\n", describe(err, words))
 	return 2
@@ -58,7 +63,7 @@ func rootCommand(words words) *cobra.Command {
 	}
 	root.PersistentFlags().String("lang", "", words.get("flag.lang"))
 	root.PersistentFlags().BoolP("help", "h", false, words.get("flag.help"))
-	root.AddCommand(buildCommand(words), checkCommand(words), watchCommand(words), newsletterCommand(words), newCommand(words), moveCommand(words), removeCommand(words),
+	root.AddCommand(buildCommand(words), checkCommand(words), watchCommand(words), newsletterCommand(words), newCommand(words), importCommand(words), moveCommand(words), removeCommand(words),
 		initCommand(words))
 	root.SetUsageTemplate(words.get("usage"))
 	root.SetHelpCommand(&cobra.Command{Use: "help [command]", Short: words.get("help"), RunE: func(cmd *cobra.Command, args []string) error {

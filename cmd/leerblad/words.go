@@ -359,6 +359,26 @@ var commandTexts = map[string][2]string{
 	"broken":  {"%s  %s; de vorige site blijft staan", "%s  %s; the previous site stays"},
 	"made":    {"Gemaakt: %s\nVerder met:\n  cd %q\n  leerblad watch --open", "Made: %s\nNext:\n  cd %q\n  leerblad watch --open"},
 
+	"import": {"Maak teksten van Word-bestanden, bewaarde pagina's en tabellen", "Make texts of Word files, saved pages and tables"},
+	"import.long": {
+		"Maakt van elk bestand (.docx, .odt, .html, .xlsx, .csv, .txt, .md) een tekst, als concept, met de afbeeldingen ernaast.\nElk woord blijft staan. Wat niet zeker is, zoals wat een teken voor een punt betekent, wordt gevraagd.",
+		"Makes of each file (.docx, .odt, .html, .xlsx, .csv, .txt, .md) a text, as a draft, with its pictures beside it.\nEvery word stays. What is not certain, such as what a sign before an item means, is asked."},
+	"flag.kind":           {"soort tekst die het wordt (anders sheets): %s", "kind of text that it becomes (else sheets): %s"},
+	"flag.import-to":      {"map of .md-bestand waarin de tekst komt", "folder or .md file that the text is written to"},
+	"flag.signs":          {"wat tekens voor punten betekenen, zoals '⊕=+ ☺=!'; kies uit + ! ~ - ?", "what signs before items mean, such as '⊕=+ ☺=!'; choose from + ! ~ - ?"},
+	"flag.date":           {"datum van de tekst (jjjj-mm-dd)", "date of the text (yyyy-mm-dd)"},
+	"flag.title":          {"titel van de tekst", "title of the text"},
+	"flag.unnumber":       {"haal getypte nummers weg voor koppen", "take typed numbers away before headings"},
+	"flag.import-dry-run": {"toon de tekst en schrijf niets", "show the text and write nothing"},
+	"flag.import-json":    {"per bestand een regel JSON, met vragen en meldingen", "a line of JSON for each file, with questions and messages"},
+	"import.taken":        {"%s bestaat al; kies met --to een andere naam, zoals --to %s", "%s exists already; choose another name with --to, such as --to %s"},
+	"several-files":       {"--title en --to met een .md-bestand gaan over één bestand; geef de bestanden een voor een", "--title and --to with an .md file are about one file; give the files one by one"},
+	"bad-date":            {"--date %q is geen dag in de vorm jjjj-mm-dd", "--date %q is no day in the form yyyy-mm-dd"},
+	"bad-signs":           {"--signs: %q; schrijf teken=betekenis, zoals '⊕=+ ☺=!', met een betekenis uit + ! ~ - ?", "--signs: %q; write sign=meaning, such as '⊕=+ ☺=!', with a meaning from + ! ~ - ?"},
+	"question":            {"vraag:", "question:"},
+	"answer":              {"antwoord met %s", "answer with %s"},
+	"answer-signs":        {"  antwoord met --signs '%s', met op de puntjes + (dit werkt), ! (aandachtspunt), ~ (wisselend beeld), - (leverde niet op) of ? (vraag)", "  answer with --signs '%s', for the dots one of + (works), ! (attention), ~ (mixed), - (did not deliver) or ? (question)"},
+
 	"usage": {usageTemplate("Gebruik", "opdracht", "Opdrachten", "Opties", "Algemene opties", "Meer over een opdracht"),
 		usageTemplate("Usage", "command", "Commands", "Flags", "Global flags", "More about a command")},
 }

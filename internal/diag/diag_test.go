@@ -61,7 +61,7 @@ func TestEveryCodeHasWords(t *testing.T) {
 	files, _ := filepath.Glob("../*/*.go")
 	n := 0
 	for _, f := range files {
-		if strings.HasSuffix(f, "_test.go") {
+		if strings.HasSuffix(f, "_test.go") || filepath.Base(filepath.Dir(f)) == "importer" { // which has a table of its own
 			continue
 		}
 		data, _ := os.ReadFile(f)

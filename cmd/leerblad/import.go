@@ -1,0 +1,445 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"net/url"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"leerblad/internal/build"
+	"leerblad/internal/diag"
+	"leerblad/internal/document"
+	"leerblad/internal/frontmatter"
+	"leerblad/internal/importer"
+	"leerblad/internal/markdown"
+	"leerblad/internal/publication"
+	"leerblad/internal/source"
+)
+
+// importing is one call of import.
+type importing struct {
+	options
+	kind, to, title, date string
+	signs                 string
+	unnumber, dryRun      bool
+
+	words    words
+	language diag.Language
+	given    importer.Options // what goes for all files
+}
+
+// imported is what became of a file.
+type imported struct {
+	from, file string // file is "" where nothing was written
+	text       *importer.Text
+	problems   diag.List
+	err        error
+}
+
+func importCommand(words words) *cobra.Command {
+	c := importing{words: words}
+	cmd := &cobra.Command{Use: "import FILE…", Short: words.get("import"), Long: words.get("import.long"), Args: cobra.MinimumNArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if err := c.prepare(cmd, args); err != nil {
+				return err
+			}
+			var all []*imported
+			failed := false
+			for _, name := range args {
+				i := c.file(name)
+				all, failed = append(all, i), failed || i.err != nil
+			}
+			if err := c.check(cmd, all); err != nil {
+				return err
+			}
+			for _, i := range all {
+				if err := c.tell(cmd, i); err != nil {
+					return err
+				}
+			}
+			if failed {
+				return errFailed
+			}
+			return nil
+		}}
+	f := cmd.Flags()
+	f.StringVar(&c.Content, "content", "content", words.get("flag.content"))
+	f.StringVar(&c.kind, "kind", "", words.get("flag.kind", strings.Join(document.Folders(), ", ")))
+	f.StringVar(&c.to, "to", "", words.get("flag.import-to"))
+	f.StringVar(&c.signs, "signs", "", words.get("flag.signs"))
+	f.StringVar(&c.date, "date", "", words.get("flag.date"))
+	f.StringVar(&c.title, "title", "", words.get("flag.title"))
+	f.StringVar(&c.now, "now", "", words.get("flag.today"))
+	f.BoolVar(&c.unnumber, "unnumber", false, words.get("flag.unnumber"))
+	f.BoolVar(&c.dryRun, "dry-run", false, words.get("flag.import-dry-run"))
+	f.BoolVar(&c.json, "json", false, words.get("flag.import-json"))
+	_ = cmd.MarkFlagDirname("content")
+	_ = cmd.RegisterFlagCompletionFunc("kind", cobra.FixedCompletions(document.Folders(), cobra.ShellCompDirectiveNoFileComp))
+	return cmd
+}
+
+// prepare reads the flags and what the publication knows.
+func (c *importing) prepare(cmd *cobra.Command, args []string) error {
+	words := c.words
+	if err := c.complete(words); err != nil {
+		return err
+	}
+	settings := filepath.Join(c.Content, publication.SettingsFile)
+	data, err := os.ReadFile(settings)
+	if err != nil {
+		return errors.New(words.get("no-publication", settings))
+	}
+	read, _ := publication.ReadSettings(source.NewFile(publication.SettingsFile, data), "")
+	if c.language, err = language(cmd, words, read.Language); err != nil {
+		return err
+	}
+	if len(args) > 1 && (c.title != "" || strings.HasSuffix(c.to, ".md")) {
+		return errors.New(words.get("several-files"))
+	}
+	if c.date != "" {
+		if _, err := frontmatter.ParseDay(c.date); err != nil {
+			return errors.New(words.get("bad-date", c.date))
+		}
+	}
+	kind := document.Sheets
+	if inside := c.inside(c.to); c.kind == "" && inside != "" {
+		first, _, _ := strings.Cut(inside, "/")
+		if k, ok := document.Called(first); ok {
+			kind = k
+		}
+	}
+	if c.kind != "" {
+		var ok bool
+		if kind, ok = document.Called(c.kind); !ok {
+			return errors.New(words.get("bad-kind", c.kind, strings.Join(document.Folders(), ", ")))
+		}
+	}
+	if c.to == "" {
+		c.to = filepath.Join(c.Content, string(kind))
+	}
+	c.given = importer.Options{
+		Title: c.title, Date: c.date, Today: string(c.Now), Dated: kind.Row().Dated, Undated: !kind.Knows("date"),
+		Topics: c.topics(), Unnumber: c.unnumber, Language: read.Language,
+	}
+	c.given.Signs, err = c.readSigns()
+	return err
+}
+
+// readSigns reads what --signs says: ⊕=+ ☺=!
+func (c *importing) readSigns() (map[string]string, error) {
+	signs := map[string]string{}
+	for _, word := range strings.FieldsFunc(c.signs, func(r rune) bool { return r == ' ' || r == ',' }) {
+		i := strings.LastIndexByte(strings.TrimSuffix(word, "="), '=')
+		if i < 1 || len(word[i+1:]) != 1 || !slices.Contains(importer.Valences, word[i+1:]) {
+			return nil, errors.New(c.words.get("bad-signs", word))
+		}
+		signs[strings.TrimRight(word[:i], "\ufe0f\ufe0e")] = word[i+1:]
+	}
+	return signs, nil
+}
+
+// inside gives a path within the content folder, with slashes, or "" for one that is elsewhere.
+func (c *importing) inside(p string) string {
+	if p == "" {
+		return ""
+	}
+	content, err := filepath.Abs(c.Content)
+	if err != nil {
+		return ""
+	}
+	if p, err = filepath.Abs(p); err != nil {
+		return ""
+	}
+	rel, err := filepath.Rel(content, p)
+	if err != nil || !filepath.IsLocal(rel) {
+		return ""
+	}
+	return filepath.ToSlash(rel)
+}
+
+// topics gives the slugs of the publication's topics by their names.
+func (c *importing) topics() map[string]string {
+	names := map[string]string{}
+	parser := markdown.New()
+	dir := filepath.Join(c.Content, string(document.Topics))
+	_ = filepath.WalkDir(dir, func(p string, d fs.DirEntry, err error) error {
+		if err != nil || filepath.Ext(p) != ".md" {
+			return nil
+		}
+		data, err := os.ReadFile(p)
+		if err != nil {
+			return nil
+		}
+		f := source.NewFile(c.inside(p), data)
+		place, ok, _ := document.Locate(f, func(string) bool { return false })
+		if !ok {
+			return nil
+		}
+		doc, _ := document.Parse(parser, f, place)
+		for _, name := range append(document.Values(doc.Meta.Names), doc.Meta.Title.Value) {
+			names[name] = place.Slug
+		}
+		return nil
+	})
+	return names
+}
+
+// file imports one file, and writes what it becomes.
+func (c *importing) file(name string) *imported {
+	out := &imported{from: name}
+	data, err := readBounded(name)
+	if err != nil {
+		out.err = err
+		return out
+	}
+	doc, err := importer.Read(name, data)
+	if err != nil {
+		out.err = err
+		return out
+	}
+	beside(doc, filepath.Dir(name))
+	o := c.given
+	o.Name = name
+	text := importer.Import(doc, o)
+	out.text = text
+	file, err := c.place(text)
+	if err == nil && !c.dryRun {
+		err = write(file, text)
+	}
+	if err != nil {
+		out.err = err
+		return out
+	}
+	out.file = file
+	return out
+}
+
+// largest is the size of a file that is imported; of pictures beside it, together.
+const largest = 200 << 20
+
+func readBounded(name string) ([]byte, error) {
+	f, err := source.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	data, err := io.ReadAll(io.LimitReader(f, largest+1))
+	if len(data) > largest {
+		return nil, &importer.Error{Code: "too-large", Args: []any{largest >> 20}}
+	}
+	return data, err
+}
+
+// beside reads the pictures that a saved page has in the folder that it stands in, and nothing outside of that.
+func beside(doc *importer.Document, dir string) {
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return
+	}
+	defer root.Close()
+	left := int64(largest)
+	for i := range doc.Pictures {
+		p := &doc.Pictures[i]
+		name, err := url.PathUnescape(p.Hint)
+		if len(p.Data) > 0 || err != nil || !filepath.IsLocal(filepath.FromSlash(name)) {
+			continue
+		}
+		f, err := source.OpenIn(root, filepath.FromSlash(name))
+		if err != nil {
+			continue
+		}
+		if data, err := io.ReadAll(io.LimitReader(f, left+1)); err == nil && int64(len(data)) <= left {
+			p.Data = data
+			left -= int64(len(data))
+			if p.Name == "" {
+				p.Name = path.Base(name)
+			}
+		}
+		f.Close()
+	}
+}
+
+// place says which file a text becomes: one in a folder of its own if it has pictures. The error says that it is taken.
+func (c *importing) place(text *importer.Text) (string, error) {
+	base, named := strings.CutSuffix(c.to, ".md")
+	if !named {
+		base = filepath.Join(c.to, text.Slug)
+	}
+	base, folder := strings.CutSuffix(base, string(filepath.Separator)+"index")
+	for _, taken := range []string{base + ".md", base} {
+		if _, err := os.Lstat(taken); err == nil {
+			return "", errors.New(c.words.get("import.taken", taken, base+"-2.md"))
+		}
+	}
+	if folder || len(text.Files) > 0 {
+		return filepath.Join(base, "index.md"), nil
+	}
+	return base + ".md", nil
+}
+
+// write writes a text and its pictures where nothing is yet: all of it, or nothing.
+func write(file string, text *importer.Text) (err error) {
+	dir := filepath.Dir(file)
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return err
+	}
+	var made []string
+	defer func() {
+		if err != nil {
+			for _, name := range made {
+				_ = os.Remove(name)
+			}
+			if len(text.Files) > 0 {
+				_ = os.Remove(dir) // if nothing else is in it
+			}
+		}
+	}()
+	create := func(name string, data []byte) error {
+		f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+		if err != nil {
+			return err
+		}
+		made = append(made, name)
+		_, err = f.Write(data)
+		return errors.Join(err, f.Close())
+	}
+	for _, p := range text.Files {
+		if err := create(filepath.Join(dir, p.Name), p.Data); err != nil {
+			return err
+		}
+	}
+	return create(file, text.Markdown)
+}
+
+// check finds what the editor has to mend in the texts that were written.
+func (c *importing) check(cmd *cobra.Command, all []*imported) error {
+	byPath := map[string]*imported{}
+	for _, i := range all {
+		if p := c.inside(i.file); p != "" && !c.dryRun {
+			byPath[p] = i
+		}
+	}
+	if len(byPath) == 0 {
+		return nil
+	}
+	c.Drafts, c.Future, c.Once, c.NoHints = true, true, true, true
+	builder := build.New(c.Options, nil)
+	var result *build.Result
+	if err := steadily(c.words, func() (err error) {
+		result, err = builder.Build(cmd.Context())
+		return err
+	}); err != nil {
+		return err
+	}
+	for _, d := range result.Problems {
+		if d.Span.File == nil || d.Code == "loose-sign" { // what signs mean is asked
+			continue
+		}
+		if i := byPath[d.Span.File.Path]; i != nil {
+			i.problems = append(i.problems, d)
+		}
+	}
+	return nil
+}
+
+// tell prints what became of a file: the text that was written, what the editor must say, and what there is to mend.
+func (c *importing) tell(cmd *cobra.Command, i *imported) error {
+	out, log := cmd.OutOrStdout(), cmd.ErrOrStderr()
+	printer := diag.Printer{Root: c.Content, Language: c.language}
+	w := words(c.language)
+	if c.json {
+		return c.tellJSON(out, printer, i)
+	}
+	if i.err != nil {
+		_, err := fmt.Fprintf(log, "%s: %s\n", i.from, c.failure(i.err))
+		return err
+	}
+	if c.dryRun {
+		if _, err := out.Write(i.text.Markdown); err != nil {
+			return err
+		}
+	} else {
+		fmt.Fprintln(out, i.file)
+	}
+	var signs []string
+	for _, q := range i.text.Questions {
+		fmt.Fprintf(log, "%s:%d: %s %s\n", i.file, q.Line, w.get("question"), q.Text(c.language))
+		for _, item := range q.Items[:min(len(q.Items), 3)] {
+			fmt.Fprintln(log, "    –", item)
+		}
+		if more := len(q.Items) - 3; more > 0 {
+			fmt.Fprintln(log, "   "+w.get("and-more", more))
+		}
+		switch {
+		case q.Kind == "sign":
+			signs = append(signs, q.Args[0].(string)+"=…")
+		case q.Flag != "":
+			fmt.Fprintln(log, "  "+w.get("answer", q.Flag))
+		}
+	}
+	if signs != nil {
+		fmt.Fprintln(log, w.get("answer-signs", strings.Join(signs, " ")))
+	}
+	for _, r := range i.text.Remarks {
+		fmt.Fprintf(log, "%s: %s\n", i.from, r.Text(c.language))
+	}
+	return printer.Text(log, i.problems)
+}
+
+// failure says why a file was not imported.
+func (c *importing) failure(err error) string {
+	var unread *importer.Error
+	if errors.As(err, &unread) {
+		return unread.Text(c.language)
+	}
+	return describe(err, c.words)
+}
+
+// tellJSON prints what became of a file as an object on a line.
+func (c *importing) tellJSON(out io.Writer, printer diag.Printer, i *imported) error {
+	record := struct {
+		From      string            `json:"from"`
+		File      string            `json:"file,omitempty"`
+		Error     string            `json:"error,omitempty"`
+		Markdown  string            `json:"markdown,omitempty"`
+		Pictures  []string          `json:"pictures,omitempty"`
+		Questions []json.RawMessage `json:"questions,omitempty"`
+		Remarks   []string          `json:"remarks,omitempty"`
+		Problems  []diag.Record     `json:"problems,omitempty"`
+	}{From: i.from, File: i.file}
+	if i.err != nil {
+		record.Error = c.failure(i.err)
+	} else {
+		if c.dryRun {
+			record.Markdown = string(i.text.Markdown)
+		}
+		for _, f := range i.text.Files {
+			record.Pictures = append(record.Pictures, f.Name)
+		}
+		for _, q := range i.text.Questions {
+			data, err := q.JSON(c.language)
+			if err != nil {
+				return err
+			}
+			record.Questions = append(record.Questions, data)
+		}
+		for _, r := range i.text.Remarks {
+			record.Remarks = append(record.Remarks, r.Text(c.language))
+		}
+		for _, d := range i.problems {
+			record.Problems = append(record.Problems, printer.Record(d))
+		}
+	}
+	enc := json.NewEncoder(out)
+	enc.SetEscapeHTML(false)
+	return enc.Encode(record)
+}
