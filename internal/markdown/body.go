@@ -136,8 +136,6 @@ type Link struct {
 	Span source.Span `digest:"-"`
 	// At is the very place of the address, in the definition if it stands apart, without angle brackets; zero for what cannot be told.
 	At source.Span `digest:"-"`
-	// Use is where the link begins, if its address stands apart.
-	Use source.Span `digest:"-"`
 }
 
 // Wiki is a link of Obsidian, [[Target|Text]], or a picture, ![[Target]]; both are text here.
@@ -153,7 +151,7 @@ type Picture struct {
 	Alt     string
 	Caption string
 	Span    source.Span `digest:"-"`
-	At, Use source.Span `digest:"-"` // as of a Link
+	At      source.Span `digest:"-"` // as of a Link
 }
 
 // HasID reports whether the body has a heading or a finding with this id.

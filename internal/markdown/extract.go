@@ -300,15 +300,7 @@ func (e *extractor) linkOf(n *ast.Link) Link {
 		return Link{Dest: "#", Text: e.plain(n), Span: e.spanOf(n, "")}
 	}
 	n.Destination = e.backslashes(n.Pos(), n.Destination)
-	return Link{destination(n.Destination), e.plain(n), e.wide(n, at), at, e.use(n, n.Reference)}
-}
-
-// use gives where a link or picture begins whose address stands apart.
-func (e *extractor) use(n ast.Node, reference *ast.ReferenceLink) source.Span {
-	if reference == nil {
-		return source.Span{}
-	}
-	return e.span(n.Pos(), n.Pos()+1)
+	return Link{destination(n.Destination), e.plain(n), e.wide(n, at), at}
 }
 
 // wide gives the place of a node's address with the angle brackets around it, or else where the node begins.
@@ -412,7 +404,7 @@ func (e *extractor) picture(n *ast.Image) {
 	}
 	at := e.addressOf(n, n.Reference, n.Destination)
 	n.Destination = e.backslashes(n.Pos(), n.Destination)
-	p := Picture{Src: destination(n.Destination), Alt: e.plain(n), Caption: string(unescape(n.Title)), At: at, Use: e.use(n, n.Reference)}
+	p := Picture{Src: destination(n.Destination), Alt: e.plain(n), Caption: string(unescape(n.Title)), At: at}
 	p.Span = e.wide(n, p.At)
 	if len(n.Destination) == 0 && len(n.Title) <= bounds.Address {
 		e.noAddress(n, p.At, diag.Phrase{NL: "deze afbeelding", EN: "this picture"})

@@ -229,13 +229,13 @@ func bound(d *document.Document, item source.Span) (problems diag.List) {
 		problems.Add("bound-note", source.At(item.File, item.Start+m[0], item.Start+m[1]))
 	}
 	for _, l := range slices.Concat(d.Body.Links, d.Body.Cards) {
-		if l.Use.File != nil && inside(l.Use, item) && l.At.File != nil && !inside(l.At, item) {
-			problems.Add("bound-address", l.Use, l.At.Text())
+		if inside(l.Span, item) && l.At.File != nil && !inside(l.At, item) {
+			problems.Add("bound-address", l.Span, l.At.Text())
 		}
 	}
 	for _, pic := range d.Body.Pictures {
-		if pic.Use.File != nil && inside(pic.Use, item) && pic.At.File != nil && !inside(pic.At, item) {
-			problems.Add("bound-address", pic.Use, pic.At.Text())
+		if inside(pic.Span, item) && pic.At.File != nil && !inside(pic.At, item) {
+			problems.Add("bound-address", pic.Span, pic.At.Text())
 		}
 	}
 	return problems
