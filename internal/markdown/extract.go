@@ -199,19 +199,20 @@ func (e *extractor) heading(n *ast.Heading) {
 	repeats := n.Level == 1 && e.title != "" && Anchor(h.Text) == e.title
 	if !repeats && (n.Level == 1 && h.Text != "" || e.lower != nil) {
 		e.lower = append(e.lower, leveled{n, n.Level, h.Span})
+		h.Level = min(h.Level+1, 6) // as it will be once that is mended
 	}
+	h.Level = max(h.Level, 2)
 	switch {
 	case h.Text == "":
 		e.diags.Add("empty-heading", h.Span)
 	case repeats:
 		e.repeatsTitle(n, h.Span)
-		h.Level = 2
-	case n.Level == 1:
-		h.Level = 2
-	case n.Level > e.level+1:
-		e.diags.Add("heading-skip", h.Span, n.Level, e.level+1)
+	case h.Level > e.level+1:
+		e.diags.Add("heading-skip", h.Span, h.Level, e.level+1)
 	}
-	e.level = h.Level
+	if !repeats {
+		e.level = h.Level
+	}
 	if h.ID, _ = attributeText(n, "id"); h.ID == "" {
 		h.ID = e.unique(headingID(h.Text))
 	}
