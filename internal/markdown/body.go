@@ -136,6 +136,10 @@ type Link struct {
 	Span source.Span `digest:"-"`
 	// At is the very place of the address, in the definition if it stands apart, without angle brackets; zero for what cannot be told.
 	At source.Span `digest:"-"`
+	// Told is where a problem with the address is told: At with its angle brackets, or else Span.
+	Told source.Span `digest:"-"`
+	// Bare says that the address stands by itself between angle brackets, and is the text too.
+	Bare bool `digest:"-"`
 }
 
 // Wiki is a link of Obsidian, [[Target|Text]], or a picture, ![[Target]]; both are text here.
@@ -152,6 +156,7 @@ type Picture struct {
 	Caption string
 	Span    source.Span `digest:"-"`
 	At      source.Span `digest:"-"` // as of a Link
+	Told    source.Span `digest:"-"` // likewise
 }
 
 // HasID reports whether the body has a heading or a finding with this id.

@@ -168,6 +168,7 @@ func (e *extractor) node(n ast.Node) ast.WalkStatus {
 		if l.Span.Text() == label {
 			l.At = l.Span
 		}
+		l.Told, l.Bare = l.Span, true
 		e.body.Links = append(e.body.Links, l)
 	case *ast.Image:
 		e.picture(n)
@@ -198,19 +199,20 @@ func (e *extractor) heading(n *ast.Heading) {
 	repeats := n.Level == 1 && e.title != "" && Anchor(h.Text) == e.title
 	if !repeats && (n.Level == 1 && h.Text != "" || e.lower != nil) {
 		e.lower = append(e.lower, leveled{n, n.Level, h.Span})
+		h.Level = min(h.Level+1, 6) // as it will be once that is mended
 	}
+	h.Level = max(h.Level, 2)
 	switch {
 	case h.Text == "":
 		e.diags.Add("empty-heading", h.Span)
 	case repeats:
 		e.repeatsTitle(n, h.Span)
-		h.Level = 2
-	case n.Level == 1:
-		h.Level = 2
-	case n.Level > e.level+1:
-		e.diags.Add("heading-skip", h.Span, n.Level, e.level+1)
+	case h.Level > e.level+1:
+		e.diags.Add("heading-skip", h.Span, h.Level, e.level+1)
 	}
-	e.level = h.Level
+	if !repeats {
+		e.level = h.Level
+	}
 	if h.ID, _ = attributeText(n, "id"); h.ID == "" {
 		h.ID = e.unique(headingID(h.Text))
 	}
@@ -300,15 +302,19 @@ func (e *extractor) linkOf(n *ast.Link) Link {
 		return Link{Dest: "#", Text: e.plain(n), Span: e.spanOf(n, "")}
 	}
 	n.Destination = e.backslashes(n.Pos(), n.Destination)
-	return Link{destination(n.Destination), e.plain(n), e.wide(n, at), at}
+	span := at
+	if n.Reference != nil || at.File == nil {
+		span = e.spanOf(n, "")
+	}
+	return Link{Dest: destination(n.Destination), Text: e.plain(n), Span: span, At: at, Told: told(at, span)}
 }
 
-// wide gives the place of a node's address with the angle brackets around it, or else where the node begins.
-func (e *extractor) wide(n ast.Node, at source.Span) source.Span {
+// told gives the place of an address with the angle brackets around it, or else that of its link.
+func told(at, link source.Span) source.Span {
 	if at.File == nil {
-		return e.spanOf(n, "")
+		return link
 	}
-	if data := at.File.Data; at.Start > 0 && data[at.Start-1] == '<' && at.End < len(data) && data[at.End] == '>' {
+	if data := at.File.Data; at.Start > 0 && at.End < len(data) && data[at.Start-1] == '<' && data[at.End] == '>' {
 		return source.At(at.File, at.Start-1, at.End+1)
 	}
 	return at
@@ -316,7 +322,7 @@ func (e *extractor) wide(n ast.Node, at source.Span) source.Span {
 
 // noAddress reports a link or picture with nothing between its brackets, or the angle brackets of its definition.
 func (e *extractor) noAddress(n ast.Node, at source.Span, what diag.Phrase) {
-	d := diag.Diagnostic{Code: "no-address", Span: e.wide(n, at), Args: []any{what}}
+	d := diag.Diagnostic{Code: "no-address", Span: told(at, e.spanOf(n, "")), Args: []any{what}}
 	if at, ok := n.AttributeString("empty"); ok {
 		at := at.(text.Segment)
 		d.Span = e.span(at.Start, at.Stop)
@@ -338,7 +344,7 @@ func (e *extractor) definition(n *ast.LinkReferenceDefinition) {
 	block.Advance(len(":"))
 	setAddress(n, block)
 	l := Link{Dest: destination(n.Destination), At: e.addressOf(n, nil, n.Destination)}
-	l.Span = e.wide(n, l.At)
+	l.Span, l.Told = l.At, told(l.At, l.At)
 	if l.At.File == nil {
 		return
 	}
@@ -405,7 +411,10 @@ func (e *extractor) picture(n *ast.Image) {
 	at := e.addressOf(n, n.Reference, n.Destination)
 	n.Destination = e.backslashes(n.Pos(), n.Destination)
 	p := Picture{Src: destination(n.Destination), Alt: e.plain(n), Caption: string(unescape(n.Title)), At: at}
-	p.Span = e.wide(n, p.At)
+	if p.Span = p.At; n.Reference != nil || p.At.File == nil {
+		p.Span = e.spanOf(n, "")
+	}
+	p.Told = told(p.At, p.Span)
 	if len(n.Destination) == 0 && len(n.Title) <= bounds.Address {
 		e.noAddress(n, p.At, diag.Phrase{NL: "deze afbeelding", EN: "this picture"})
 	} else if p.Alt == "" {

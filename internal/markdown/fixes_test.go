@@ -76,10 +76,10 @@ func TestPlacesOfAddressesAreExact(t *testing.T) {
 		body, _ := parse("Eén\r\n\r\n" + text + "\n")
 		var got []string
 		for _, l := range body.Links {
-			got = append(got, l.Span.Text())
+			got = append(got, l.Told.Text())
 		}
 		for _, p := range body.Pictures {
-			got = append(got, p.Span.Text())
+			got = append(got, p.Told.Text())
 		}
 		if len(got) != len(want) {
 			t.Fatalf("%q gives %q", text, got)

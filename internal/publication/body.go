@@ -27,7 +27,7 @@ func (a *assembler) body(b *Body, from string, own *Entry) {
 		b.Cards = append(b.Cards, a.link(l, from, own))
 	}
 	for _, p := range b.Body.Pictures {
-		file := a.file(written{value: unescapePath(p.Src), span: p.Span, from: from, body: true, vague: p.At.File == nil}, aPicture)
+		file := a.file(written{value: unescapePath(p.Src), span: p.Told, from: from, body: true, vague: p.At.File == nil}, aPicture)
 		b.Pictures = append(b.Pictures, &Picture{File: file, Alt: p.Alt, Caption: p.Caption})
 	}
 	for _, w := range b.Body.Wikis {
@@ -115,7 +115,7 @@ func (a *assembler) link(l markdown.Link, from string, own *Entry) Target {
 		return a.outward(l, scheme, from)
 	}
 	dest, fragment, hasFragment := strings.Cut(l.Dest, "#")
-	w := written{value: unescapePath(dest), span: l.Span, from: from, body: true, vague: l.At.File == nil}
+	w := written{value: unescapePath(dest), span: l.Told, from: from, body: true, vague: l.At.File == nil || l.Bare}
 	if hasFragment {
 		w.after = "#" + fragment
 	}
@@ -130,7 +130,7 @@ func (a *assembler) link(l markdown.Link, from string, own *Entry) Target {
 	dest, fragment = w.value, unescapePath(fragment)
 	if dest == "" {
 		if own == nil || l.Dest == "" {
-			a.diags.Add("broken-link", l.Span, l.Dest, diag.Term("put-file"), "")
+			a.diags.Add("broken-link", l.Told, l.Dest, diag.Term("put-file"), "")
 			return Target{}
 		}
 		return a.fragment(l, own, own.doc, fragment)
@@ -145,7 +145,7 @@ func (a *assembler) link(l markdown.Link, from string, own *Entry) Target {
 		return Target{}
 	}
 	if r := a.byPath[p]; r != nil {
-		if !a.published(l.Span, r) {
+		if !a.published(l.Told, r) {
 			return Target{}
 		}
 		return a.fragment(l, r.entry, r.doc, fragment)
@@ -160,14 +160,14 @@ func (a *assembler) outward(l markdown.Link, scheme, from string) Target {
 		return Target{Address: l.Dest}
 	case "http", "https":
 	default:
-		a.diags.Add("unsafe-link", l.Span, scheme+":")
+		a.diags.Add("unsafe-link", l.Told, scheme+":")
 		return Target{}
 	}
 	if !document.IsAddress(l.Dest) {
-		a.diags.Add("bad-address", l.Span, l.Dest)
+		a.diags.Add("bad-address", l.Told, l.Dest)
 		return Target{}
 	}
-	w := written{value: l.Dest, span: l.Span, from: from, body: true, vague: l.At.File == nil}
+	w := written{value: l.Dest, span: l.Told, from: from, body: true, vague: l.At.File == nil || l.Bare}
 	if host := hostOf(l.Dest); host == "localhost" || host == "127.0.0.1" || host == "::1" {
 		w.cutFragment()
 		found, sure := a.byAddress(w.value)
@@ -258,13 +258,13 @@ func (a *assembler) fragment(l markdown.Link, e *Entry, d *document.Document, fr
 
 // brokenFragment reports a link to a heading or finding that a text has not.
 func (a *assembler) brokenFragment(l markdown.Link, d *document.Document, fragment string) {
-	diagnosed := diag.Diagnostic{Code: "broken-fragment", Span: l.Span, Args: []any{d.File.Path, fragment}}
+	diagnosed := diag.Diagnostic{Code: "broken-fragment", Span: l.Told, Args: []any{d.File.Path, fragment}}
 	if !a.diags.Long() {
 		diagnosed.Suggest = diag.Nearest(fragment, d.Body.IDs())
 	}
 	if near := diagnosed.Suggest; near != "" && l.At.File != nil {
 		dest, _, _ := strings.Cut(l.Dest, "#")
-		fix := diag.Replace(l.Span, markdown.Written(dest+"#"+near))
+		fix := diag.Replace(l.Told, markdown.Written(dest+"#"+near))
 		fix.Args, fix.Choose = []any{"#" + fragment, "#" + near}, true
 		diagnosed.Fixes = []diag.Fix{fix}
 	}

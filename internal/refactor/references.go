@@ -218,14 +218,14 @@ func (t *Texts) body(b *markdown.Body, from string, own *document.Document, plac
 				if i == 2 {
 					r.Key = "definition" // that no link uses, or it stands before this one
 				}
-				add(l.At, l.Span, r)
+				add(l.At, l.Told, r)
 			}
 		}
 	}
 	for _, p := range b.Pictures {
 		if r, ok := t.link(p.Src, from, own); ok {
 			r.Key = "picture"
-			add(p.At, p.Span, r)
+			add(p.At, p.Told, r)
 		}
 	}
 	for _, h := range b.Headings {
