@@ -81,6 +81,6 @@ var texts = map[string][2]string{
 	"ask-date":            {"in het bestand staat geen datum; die is nu vandaag, %s", "the file has no date; it is today now, %s"},
 	"ask-date-in-text":    {"de datum is nu %s, naar wat in de eerste regels staat; klopt dat?", "the date is %s now, after what the first lines say; is that right?"},
 	"ask-sign":            {"wat betekent %s? Punten die ermee beginnen: %d", "what does %s mean? Items that begin with it: %d"},
-	"ask-recommendations": {"punten onder “%s”: %d; elk kan een aanbeveling worden (leerblad new aanbeveling “…”)", "items below “%s”: %d; each could become a recommendation (leerblad new recommendation “…”)"},
+	"ask-recommendations": {"punten onder “%s”: %d; elk kan een aanbeveling worden (leerblad new recommendations \"…\")", "items below “%s”: %d; each could become a recommendation (leerblad new recommendations \"…\")"},
 	"ask-topic":           {"boven bevindingen staan koppen die geen thema zijn: %s; zet {topic=…} achter de kop, of maak het thema", "above findings are headings that are no topic: %s; put {topic=…} behind the heading, or make the topic"},
 }
