@@ -35,31 +35,42 @@ func wrongFence(line source.Span) diag.Diagnostic {
 	return diag.Diagnostic{Code: "wrong-fence", Span: line, Args: []any{line.Text()}, Fixes: []diag.Fix{diag.Replace(line, "---")}}
 }
 
-// closing finds the line that ends the block which begins at start, and what is wrong with it: end is its offset, body the one after it, and
-// inside says that all before it may stand in a block. A line that is only like three dashes ends the block if that is so.
-func closing(f *source.File, start int) (end, body int, inside, ok bool, diags diag.List) {
-	inside = true
+// closing finds the line that ends the block which begins at start, and what is wrong with it: end is its offset, and body the one after it. A
+// line that is only like three dashes ends the block if all before it may stand in one.
+func closing(f *source.File, start int) (end, body int, ok bool, diags diag.List) {
+	inside := true // until a line like three dashes stands below what cannot be in a block
 	for at := start; at < len(f.Data); at = body {
 		end, body = at, len(f.Data)
 		if i := bytes.IndexByte(f.Data[at:], '\n'); i >= 0 {
 			body = at + i + 1
 		}
 		line := bytes.TrimRight(f.Data[at:body], " \t\r\n")
-		if string(bytes.TrimSpace(line)) == "---" {
-			return end, body, inside, true, nil
+		switch {
+		case string(bytes.TrimSpace(line)) == "---":
+			return end, body, true, nil
+		case inside && len(line) > 0 && !('a' <= line[0] && line[0] <= 'z') && line[0] != ' ' && line[0] != '\t' && looksLikeFence(string(line)):
+			if inside = isBlock(f.Data[start:at]); inside {
+				return end, body, true, diag.List{wrongFence(source.At(f, at, at+len(line)))}
+			}
 		}
-		if inside && looksLikeFence(string(line)) && line[0] != ' ' && line[0] != '\t' {
-			return end, body, true, true, diag.List{wrongFence(source.At(f, at, at+len(line)))}
-		}
-		inside = inside && (likeItem.Match(line) || isKeyLine(line))
 	}
-	return start, start, false, false, nil
+	return start, start, false, nil
+}
+
+// isBlock reports whether all lines of a text may stand in a block.
+func isBlock(text []byte) bool {
+	for line := range bytes.Lines(text) {
+		if line = bytes.TrimRight(line, " \t\r\n"); !likeItem.Match(line) && !isKeyLine(line) {
+			return false
+		}
+	}
+	return true
 }
 
 // unopened finds a block that begins with the line first, without three dashes above it.
 func unopened(f *source.File, first source.Span) (block source.Span, body int, diags diag.List) {
-	end, body, inside, ok, problems := closing(f, first.Start)
-	if !ok || !inside || !isKeyLine([]byte(first.Text())) {
+	end, body, ok, problems := closing(f, first.Start)
+	if !ok || !isBlock(f.Data[first.Start:end]) || !isKeyLine([]byte(first.Text())) {
 		return source.Span{}, 0, nil
 	}
 	insert := diag.Fix{Title: "insert", Args: []any{"---"}, Changes: edit.Changes{{Span: source.At(f, first.Start, first.Start), Text: edit.Lines(f, "---\n")}}}
@@ -80,7 +91,7 @@ func inCode(f *source.File, fence source.Span, start int) (block source.Span, bo
 	}
 	switch {
 	case line == "---" || looksLikeFence(line):
-		from, body, _, ok, diags := closing(f, start+after)
+		from, body, ok, diags := closing(f, start+after)
 		if !ok {
 			return source.Span{}, start, nil
 		}
@@ -100,7 +111,7 @@ func inCode(f *source.File, fence source.Span, start int) (block source.Span, bo
 	case isKeyLine([]byte(line)):
 		fix := diag.Replace(fence, "---")
 		n := endOf(text, end)
-		if to, body, inside, ok, diags := closing(f, start); ok && inside && (n == 0 || body <= start+n) {
+		if to, body, ok, diags := closing(f, start); ok && isBlock(f.Data[start:to]) && (n == 0 || body <= start+n) {
 			return source.At(f, start, to), body, append(report(fix), diags...)
 		}
 		if n == 0 {

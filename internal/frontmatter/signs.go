@@ -43,7 +43,7 @@ type mender struct {
 // mend gives the changes with which a block reads as it was meant, in order, and what they mend.
 func mend(block source.Span) (edit.Changes, diag.List) {
 	text := block.Text()
-	if !suspects.MatchString(text) {
+	if !strings.ContainsFunc(text, func(r rune) bool { return r == '=' || r == '*' || r > '~' }) || !suspects.MatchString(text) {
 		return nil, nil
 	}
 	m := &mender{block: block}

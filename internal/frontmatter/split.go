@@ -61,7 +61,7 @@ func Split(f *source.File) (block source.Span, body int, ok bool, diags diag.Lis
 		}
 	}
 	start := skip + after
-	if end, body, _, ok, problems := closing(f, start); ok && len(problems) > 0 { // what is only like three dashes
+	if end, body, ok, problems := closing(f, start); ok && len(problems) > 0 { // what is only like three dashes
 		return source.At(f, start, end), body, true, append(diags, problems...)
 	}
 	data, rest, ok := split(kept[start:])

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"text/template/parse"
 	"unicode/utf8"
 )
@@ -302,7 +303,60 @@ func (s *state) json(value any) bool {
 		s.out = append(s.out, '}')
 		return len(v) > 0
 	}
-	return false
+	return s.object(reflect.ValueOf(value))
+}
+
+// jsonField is a field of a struct as encoding/json writes it.
+type jsonField struct {
+	index     int
+	name      string // with what stands around it
+	omitempty bool
+}
+
+var jsonFields sync.Map // of []jsonField by reflect.Type; nil where encoding/json must write one
+
+// jsonFieldsOf lists the fields of a struct that has only strings and pointers to such structs.
+func jsonFieldsOf(t reflect.Type) (out []jsonField) {
+	if known, ok := jsonFields.Load(t); ok {
+		return known.([]jsonField)
+	}
+	defer func() { jsonFields.Store(t, out) }()
+	if reflect.PointerTo(t).NumMethod() > 0 {
+		return nil
+	}
+	for i := range t.NumField() {
+		f := t.Field(i)
+		name, option, _ := strings.Cut(f.Tag.Get("json"), ",")
+		plain := f.Type == stringType || f.Type.Kind() == reflect.Pointer && f.Type.Elem().Kind() == reflect.Struct
+		if !plain || !f.IsExported() || f.Anonymous || name == "" || name == "-" || option != "" && option != "omitempty" || strings.ContainsFunc(name, special) {
+			return nil
+		}
+		out = append(out, jsonField{i, `"` + name + `":`, option != ""})
+	}
+	return out
+}
+
+// object writes a pointer to a struct of strings and such pointers as encoding/json does, and reports whether it could.
+func (s *state) object(v reflect.Value) bool {
+	if v.Kind() != reflect.Pointer || v.IsNil() || v.Elem().Kind() != reflect.Struct {
+		return false
+	}
+	v = v.Elem()
+	all, sign := jsonFieldsOf(v.Type()), byte('{')
+	for _, m := range all {
+		field := v.Field(m.index)
+		if m.omitempty && field.IsZero() {
+			continue
+		}
+		s.out = append(append(s.out, sign), m.name...)
+		if sign = ','; field.Kind() == reflect.String {
+			s.jsonText(field.String())
+		} else if !s.object(field) {
+			return false
+		}
+	}
+	s.out = append(s.out, '}')
+	return sign == ','
 }
 
 func (s *state) jsonText(text string) {

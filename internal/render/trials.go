@@ -34,8 +34,28 @@ func trials(name string) []reflect.Value {
 			all[text] = text
 		}
 		out = append(out, reflect.ValueOf(all))
+		within := &thing{Name: "b"}
+		for _, text := range append(tried, strings.Join(texts, "|")) {
+			out = append(out, reflect.ValueOf(&thing{Name: text, Other: text, Within: within}))
+		}
+		out = append(out, reflect.ValueOf(&thing{Within: &thing{Within: &thing{}}}), reflect.ValueOf(&thing{Whole: within}), reflect.ValueOf((*thing)(nil)),
+			reflect.ValueOf(thing{}), reflect.ValueOf(&struct{ A string }{"a"}), reflect.ValueOf(&struct{}{}), reflect.ValueOf(&struct {
+				A int `json:"a"`
+			}{1}), reflect.ValueOf(&struct {
+				A string `json:"a<"`
+			}{"x"}), reflect.ValueOf(&struct {
+				A string `json:"a,string"`
+			}{"x"}))
 	}
 	return out
+}
+
+// thing is a struct as JSON-LD has them.
+type thing struct {
+	Name   string `json:"@name"`
+	Other  string `json:"other,omitempty"`
+	Within *thing `json:"within,omitempty"`
+	Whole  *thing `json:"whole"`
 }
 
 // eachByte gives each byte by itself and between letters.
