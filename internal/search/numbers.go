@@ -47,6 +47,13 @@ func eachNumber(text string, between func(text string) int, each func(from, to i
 		return at
 	}
 	for from := 0; from < len(text); from++ {
+		if !isDigit(rune(text[from])) { // most are not
+			next := strings.IndexAny(text[from:], "0123456789")
+			if next < 0 {
+				return
+			}
+			from += next
+		}
 		first := end(from)
 		to := first
 		for to > from {
