@@ -22,7 +22,7 @@ type Text struct {
 // Set reports whether the key was written, even if its text is empty.
 func (t Text) Set() bool { return t.Span.File != nil }
 
-// Day is a calendar day, YYYY-MM-DD, or "". Days compare as strings.
+// Day is a calendar day, YYYY-MM-DD, or "". Days compare as strings. It has no methods: what has them, html/template must write.
 type Day string
 
 // Date is a day with its place; the zero Date was not written.
@@ -241,8 +241,8 @@ func (d *Decoder) Date(key string) Date {
 	return Date{day, v.Span()}
 }
 
-// Before gives the day before d, or d where that is no day.
-func (d Day) Before() Day {
+// DayBefore gives the day before d, or d where that is no day.
+func DayBefore(d Day) Day {
 	t, err := time.Parse(time.DateOnly, string(d))
 	if err != nil {
 		return d

@@ -1,6 +1,7 @@
 package frontmatter_test
 
 import (
+	"reflect"
 	"testing"
 
 	"leerblad/internal/frontmatter"
@@ -18,5 +19,12 @@ func TestReadReportsASecondDocument(t *testing.T) {
 		if got != want {
 			t.Errorf("%q is reported at %q, want %q", text, got, want)
 		}
+	}
+}
+
+// Every page has days, and only a string without methods is written by render itself.
+func TestDaysHaveNoMethods(t *testing.T) {
+	if n := reflect.TypeFor[frontmatter.Day]().NumMethod(); n > 0 {
+		t.Errorf("%d methods", n)
 	}
 }

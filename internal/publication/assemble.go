@@ -90,7 +90,7 @@ func (o Options) when(e *Entry) Options {
 	o.Drafts = o.Drafts || e.Meta.Draft
 	o.Now = max(o.Now, e.Date)
 	if e.Unpublished == "expired" {
-		o.Now, o.Future = e.Meta.Expires.Day.Before(), true
+		o.Now, o.Future = frontmatter.DayBefore(e.Meta.Expires.Day), true
 	}
 	return o
 }
