@@ -73,6 +73,7 @@ type tried struct {
 
 // trial builds the publication in dir/content.
 func trial(ctx context.Context, program, dir string) (t tried) {
+	_ = os.RemoveAll(filepath.Join(dir, "public")) // what another program left is not this one's
 	bounded, stop := context.WithTimeout(ctx, hostileTime)
 	defer stop()
 	cmd := exec.CommandContext(bounded, program, "build", "--content", "content", "--now", day)

@@ -37,7 +37,7 @@ func (b *Builder) Mend(ctx context.Context) (*Mended, error) {
 	}
 	m := &Mended{Result: result}
 	origin, kept := b.tree, map[string][]byte{}
-	t := trial{refused: map[problem]bool{}, alone: map[string]bool{}, most: math.MaxInt}
+	t := newTrial()
 	stale := false // the last build was one with fixes that are not kept
 	again := false // something was mended since, so that what is refused is worth another try
 	heavy := 0
@@ -47,7 +47,7 @@ func (b *Builder) Mend(ctx context.Context) (*Mended, error) {
 			if !again || len(t.refused) == 0 {
 				break
 			}
-			again, t.refused = false, map[problem]bool{}
+			again, t = false, newTrial() // as another call would begin
 			continue
 		}
 		texts, err := applied(picks, kept)
@@ -100,6 +100,10 @@ type trial struct {
 	refused map[problem]bool // what makes matters worse by itself
 	alone   map[string]bool  // the texts in which one fix is tried at a time
 	most    int              // how many fixes are tried at once
+}
+
+func newTrial() trial {
+	return trial{refused: map[problem]bool{}, alone: map[string]bool{}, most: math.MaxInt}
 }
 
 // failed makes the next fixes to be tried less, after some that were the matter of problems in the blamed texts.
