@@ -472,6 +472,7 @@ func attributeText(n ast.Node, name string) (string, bool) {
 	return fmt.Sprint(v), true
 }
 
+// lineEnd gives the offset of the line break after from, or the end.
 func lineEnd(src []byte, from int) int {
 	if i := bytes.IndexByte(src[from:], '\n'); i >= 0 {
 		return from + i

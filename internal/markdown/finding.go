@@ -158,13 +158,13 @@ func (e *extractor) item(n ast.Node, span source.Span) source.Span {
 		}
 	}
 	width := indent(data[start:span.Start])
-	end, blank := lineEndOf(data, span.Start), false
+	end, blank := lineEnd(data, span.Start), false
 	for at := end; at < limit; {
 		at += bytes.IndexByte(data[at:], '\n') + 1
 		if at == 0 || at >= limit {
 			break
 		}
-		stop := lineEndOf(data, at)
+		stop := lineEnd(data, at)
 		line := bytes.TrimRight(data[at:stop], "\r")
 		text := bytes.TrimLeft(line, " \t")
 		if len(text) == 0 {
@@ -186,14 +186,6 @@ func (e *extractor) item(n ast.Node, span source.Span) source.Span {
 		end--
 	}
 	return source.At(span.File, start, end)
-}
-
-// lineEndOf gives the offset of the line break after from, or the end.
-func lineEndOf(data []byte, from int) int {
-	if i := bytes.IndexByte(data[from:], '\n'); i >= 0 {
-		return from + i
-	}
-	return len(data)
 }
 
 // indent gives the width of what stands at the start of a line, in columns.

@@ -10,6 +10,7 @@ import (
 	"leerblad/internal/publication"
 	"leerblad/internal/refactor"
 	"leerblad/internal/source"
+	"leerblad/internal/testpub"
 )
 
 // pub is a publication in memory.
@@ -35,21 +36,7 @@ func read(t testing.TB, files map[string]string) *pub {
 func of(tree *source.Tree) *pub {
 	parser := markdown.New()
 	parser.NoHints = true
-	in := publication.Input{Tree: tree, Options: publication.Options{Now: "2021-06-01", Drafts: true, Future: true},
-		Transcript: func(f *source.File, prefix string) (*markdown.Body, diag.List) {
-			return document.Transcript(parser, f, prefix)
-		}}
-	settings, diags := publication.ReadSettings(tree.File(publication.SettingsFile), "")
-	in.Settings = settings
-	for _, p := range tree.Paths() {
-		place, ok, list := document.Locate(tree.File(p), func(p string) bool { return tree.File(p) != nil })
-		diags = append(diags, list...)
-		if ok {
-			doc, list := document.Parse(parser, tree.File(p), place)
-			problems, hints := list.Hints()
-			in.Documents, in.Problems, in.Hints = append(in.Documents, doc), append(in.Problems, problems), append(in.Hints, hints)
-		}
-	}
+	in, diags := testpub.Input(tree, parser, publication.Options{Now: "2021-06-01", Drafts: true, Future: true})
 	_, list := publication.Assemble(in)
 	address := func(p document.Place) string { return "/" + string(p.Kind) + "/" + p.Slug + "/" }
 	return &pub{refactor.Read(in, address), append(diags, list...)}

@@ -39,8 +39,17 @@ func Assemble(t testing.TB, files map[string]string, change ...func(*publication
 	if err != nil {
 		t.Fatal(err)
 	}
-	parser := markdown.New()
-	in := publication.Input{Tree: tree, Options: publication.Options{Now: "2021-06-01"},
+	in, diags := Input(tree, markdown.New(), publication.Options{Now: "2021-06-01"})
+	for _, c := range change {
+		c(&in)
+	}
+	pub, list := publication.Assemble(in)
+	return pub, append(diags, list...)
+}
+
+// Input reads the texts of a tree, and gives what is wrong with where they stand and with the settings.
+func Input(tree *source.Tree, parser *markdown.Parser, options publication.Options) (publication.Input, diag.List) {
+	in := publication.Input{Tree: tree, Options: options,
 		Transcript: func(f *source.File, prefix string) (*markdown.Body, diag.List) {
 			return document.Transcript(parser, f, prefix)
 		}}
@@ -55,11 +64,7 @@ func Assemble(t testing.TB, files map[string]string, change ...func(*publication
 			in.Documents, in.Problems, in.Hints = append(in.Documents, doc), append(in.Problems, problems), append(in.Hints, hints)
 		}
 	}
-	for _, c := range change {
-		c(&in)
-	}
-	pub, list := publication.Assemble(in)
-	return pub, append(diags, list...)
+	return in, diags
 }
 
 // Text writes diagnostics as the command does, in Dutch.
