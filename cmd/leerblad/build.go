@@ -30,7 +30,7 @@ func buildCommand(words words) *cobra.Command {
 			p := newProgress(cmd.ErrOrStderr(), words, o.json)
 			var result *build.Result
 			var report output.Report
-			err := steadily(words, func() (err error) {
+			err := build.Steadily(func() (err error) {
 				if result, err = build.New(o.Options, p).Build(cmd.Context()); err != nil {
 					return err
 				}
@@ -99,7 +99,7 @@ func checkCommand(words words) *cobra.Command {
 			var builder *build.Builder
 			var result *build.Result
 			var fixed diag.List
-			err := steadily(words, func() (err error) {
+			err := build.Steadily(func() (err error) {
 				builder = build.New(o.Options, p)
 				if fix {
 					result, fixed, err = o.mend(cmd.Context(), builder, dry)
@@ -154,7 +154,7 @@ func (o *options) ahead(cmd *cobra.Command, words words, result *build.Result) {
 func (o *options) due(cmd *cobra.Command, words words) error {
 	o.NoHints = true
 	var due build.Due
-	err := steadily(words, func() (err error) {
+	err := build.Steadily(func() (err error) {
 		due, err = build.New(o.Options, nil).Due(cmd.Context())
 		return err
 	})

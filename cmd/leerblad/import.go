@@ -334,7 +334,7 @@ func (c *importing) check(cmd *cobra.Command, all []*imported) error {
 	c.Drafts, c.Future, c.Once, c.NoHints = true, true, true, true
 	builder := build.New(c.Options, nil)
 	var result *build.Result
-	if err := steadily(c.words, func() (err error) {
+	if err := build.Steadily(func() (err error) {
 		result, err = builder.Build(cmd.Context())
 		return err
 	}); err != nil {

@@ -73,7 +73,7 @@ func (o *refactoring) run(cmd *cobra.Command, called words, plan func(*refactor.
 	if err := o.complete(called); err != nil {
 		return err
 	}
-	return steadily(called, func() error {
+	return build.Steadily(func() error {
 		builder := build.New(o.Options, nil)
 		texts, err := builder.Texts(cmd.Context())
 		if err != nil {

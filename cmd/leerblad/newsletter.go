@@ -33,7 +33,7 @@ func newsletterCommand(words words) *cobra.Command {
 			o.Once, o.NoHints = true, true
 			builder := build.New(o.Options, newProgress(cmd.ErrOrStderr(), words, o.json))
 			var result *build.Result
-			err := steadily(words, func() (err error) {
+			err := build.Steadily(func() (err error) {
 				result, err = builder.Build(cmd.Context())
 				return err
 			})

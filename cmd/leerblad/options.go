@@ -14,10 +14,7 @@ import (
 	"leerblad/internal/build"
 	"leerblad/internal/diag"
 	"leerblad/internal/document"
-	"leerblad/internal/edit"
 	"leerblad/internal/frontmatter"
-	"leerblad/internal/output"
-	"leerblad/internal/source"
 )
 
 // options are the flags that commands share.
@@ -115,25 +112,4 @@ func (o *options) print(cmd *cobra.Command, words words, result *build.Result, p
 		return errContent
 	}
 	return nil
-}
-
-// moments is how often a command begins anew because files change under its hands, and pause how long it waits before the second
-// time; before each next it waits twice as long.
-const (
-	moments = 5
-	pause   = 100 * time.Millisecond
-)
-
-// steadily does what reads the publication, anew where a file changed meanwhile.
-func steadily(words words, do func() error) error {
-	for i := range moments {
-		if i > 0 {
-			time.Sleep(pause << (i - 1))
-		}
-		err := do()
-		if !errors.Is(err, source.ErrChanged) && !errors.Is(err, output.ErrChanged) && !errors.Is(err, edit.ErrChanged) && !errors.Is(err, edit.ErrBusy) {
-			return err
-		}
-	}
-	return errors.New(words.get("restless"))
 }

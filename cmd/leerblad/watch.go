@@ -12,7 +12,6 @@ import (
 	"path"
 	"path/filepath"
 	"runtime"
-	"runtime/debug"
 	"slices"
 	"strconv"
 	"strings"
@@ -24,8 +23,8 @@ import (
 	"leerblad/internal/build"
 	"leerblad/internal/devserver"
 	"leerblad/internal/diag"
+	"leerblad/internal/session"
 	"leerblad/internal/source"
-	"leerblad/internal/watch"
 )
 
 // preview is one run of watch.
@@ -33,15 +32,12 @@ type preview struct {
 	options
 	cmd      *cobra.Command
 	words    words
-	builder  *build.Builder
 	progress *progress
 	editor   devserver.Editor
 	access   devserver.Access
 	base     string // and language of the site that server shows
 	server   atomic.Pointer[devserver.Server]
-	rest     func()        // ends what is left to do of the last build
-	mistakes diag.List     // in templates, as far as they are known
-	pictures chan []string // of which copies were made after their pages were shown
+	report   devserver.Report // of the build that is shown
 }
 
 func watchCommand(words words) *cobra.Command {
@@ -71,13 +67,10 @@ func watchCommand(words words) *cobra.Command {
 }
 
 func (p *preview) run(ctx context.Context, address string, poll, open bool) error {
-	p.progress = newProgress(p.cmd.ErrOrStderr(), p.words, false)
-	p.Later = true
-	p.builder, p.rest, p.pictures = build.New(p.Options, p.progress), func() {}, make(chan []string, 1)
-	changes, err := watch.Watch(ctx, p.folders(), watch.Options{Poll: poll})
-	if err != nil {
+	if _, err := language(p.cmd, p.words, ""); err != nil {
 		return err
 	}
+	p.progress = newProgress(p.cmd.ErrOrStderr(), p.words, false)
 	listener, moved, err := devserver.Listen(address)
 	if err != nil {
 		return err
@@ -86,7 +79,16 @@ func (p *preview) run(ctx context.Context, address string, poll, open bool) erro
 	if p.access, origins, err = reach(address, listener.Addr().(*net.TCPAddr)); err != nil {
 		return err
 	}
-	if err := p.rebuild(ctx, nil); err != nil {
+	session, err := session.Start(ctx, session.Options{
+		Options: p.Options, Poll: poll, Progress: p.progress,
+		Observer: session.Observer{
+			Early:   func(file string, page []byte, sum string) { p.server.Load().Early(file, page, sum) },
+			Built:   p.built,
+			Checked: p.checked,
+			Failed:  p.failed,
+		},
+	})
+	if err != nil {
 		return err
 	}
 	httpServer := devserver.NewHTTPServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { p.server.Load().ServeHTTP(w, r) }))
@@ -109,18 +111,13 @@ func (p *preview) run(ctx context.Context, address string, poll, open bool) erro
 			openBrowser(url)
 		}
 	}
-	for {
-		select {
-		case err := <-failed:
-			return err
-		case made := <-p.pictures:
-			p.again(ctx, made)
-		case changed, more := <-changes:
-			if !more || ctx.Err() != nil {
-				return shutdown(httpServer)
-			}
-			p.again(ctx, changed)
-		}
+	ended := make(chan struct{})
+	go func() { session.Run(ctx); close(ended) }()
+	select {
+	case err := <-failed:
+		return err
+	case <-ended:
+		return shutdown(httpServer)
 	}
 }
 
@@ -153,101 +150,18 @@ func reach(address string, bound *net.TCPAddr) (access devserver.Access, origins
 	return devserver.Access{Key: rand.Text()}, append(other, own...), nil
 }
 
-// again rebuilds and tells of what went wrong.
-func (p *preview) again(ctx context.Context, changed []string) {
-	if err := p.rebuild(ctx, changed); err != nil && !errors.Is(err, context.Canceled) {
-		fmt.Fprintf(p.cmd.ErrOrStderr(), "leerblad: %s\n", describe(err, p.words))
-	}
+// failed tells of a failure of the machine.
+func (p *preview) failed(err error) {
+	message := describe(err, p.words)
+	p.server.Load().Show(devserver.Build{Problems: []devserver.Problem{{Severity: "error", Message: message}}})
+	fmt.Fprintf(p.cmd.ErrOrStderr(), "leerblad: %s\n", message)
 }
 
-// makePictures makes the copies of pictures that a build which is shown does without, and has it built again with them.
-func (p *preview) makePictures(ctx context.Context, result *build.Result) {
-	made := result.MakePictures(ctx)
-	if made == nil {
-		return
-	}
-	for i, name := range made {
-		made[i] = filepath.Join(p.Content, filepath.FromSlash(name))
-	}
-	select {
-	case p.pictures <- made:
-	case <-ctx.Done():
-	}
-}
-
-// folders gives what is watched: the texts, and the theme's folder or the one beside the texts that holds themes.
-func (p *preview) folders() []string {
-	theme := p.Theme
-	if theme == "" {
-		theme = p.builder.Themes()
-	}
-	return []string{p.Content, theme}
-}
-
-// rebuild builds what changed, everything at first, and shows it. Open pages come before all else: the one that is being written
-// even before the build, and the other changed pages are rendered, for the mistakes in their templates, and garbage is collected
-// when the browsers have theirs.
-func (p *preview) rebuild(ctx context.Context, changed []string) error {
-	p.rest()
-	start := time.Now()
-	if 0 < len(changed) && len(changed) <= fewPaths { // what much work leaves behind is not put off
-		defer debug.SetGCPercent(debug.SetGCPercent(-1))
-	}
-	if file, page, sum, ok := p.builder.Early(changed); ok && p.mistakes == nil {
-		p.server.Load().Early(file, page, sum)
-	}
-	var result *build.Result
-	err := steadily(p.words, func() (err error) {
-		result, err = p.builder.Build(ctx, changed...)
-		return err
-	})
-	if err == nil {
-		err = p.show(result, changed)
-	}
-	if err != nil {
-		if server := p.server.Load(); server != nil {
-			server.Show(devserver.Build{Problems: []devserver.Problem{{Severity: "error", Message: describe(err, p.words)}}})
-		}
-		return err
-	}
-	go p.makePictures(ctx, result)
-	report := devserver.Report{At: time.Now(), Took: time.Since(start), Stages: p.stages(), Files: p.inContent(changed)}
-	ctx, cancel := context.WithCancel(ctx)
-	done := make(chan struct{})
-	p.rest = func() { cancel(); <-done }
-	go func() {
-		defer close(done)
-		if changed != nil {
-			select { // browsers are busy with what they got
-			case <-time.After(quiet):
-			case <-ctx.Done():
-			}
-		}
-		p.check(ctx, result, report, changed == nil)
-		if ctx.Err() != nil { // the next change is under way
-			return
-		}
-		go result.FollowSearch(ctx)
-		go runtime.GC()
-	}()
-	if changed == nil { // nobody looks yet
-		<-done
-	}
-	return nil
-}
-
-// quiet is how long browsers have the processors to themselves after a change; who writes on is not held up by what can wait.
-const quiet = 250 * time.Millisecond
-
-// fewPaths is how many changed paths are an editor's own doing.
-const fewPaths = 8
-
-// show hands a build to the browsers, with the mistakes in templates that are known so far. One with mistakes says nothing of the
-// address and language of the site, which stays.
-func (p *preview) show(result *build.Result, changed []string) error {
-	good := !result.Problems.HasErrors()
-	if key := result.Base + " " + string(result.Language); p.server.Load() == nil || good && key != p.base { // a new server for a new address
-		server := devserver.New(result.Base, string(result.Language))
+// built hands a build to the browsers. One with mistakes says nothing of the address and language of the site, which stays.
+func (p *preview) built(b session.Build) {
+	good := !b.Result.Problems.HasErrors()
+	if key := b.Base + " " + string(b.Language); p.server.Load() == nil || good && key != p.base { // a new server for a new address
+		server := devserver.New(b.Base, string(b.Language))
 		server.SetEditor(p.editor)
 		server.SetAccess(p.access)
 		p.base = key
@@ -255,53 +169,44 @@ func (p *preview) show(result *build.Result, changed []string) error {
 			old.Close()
 		}
 	}
-	shown, err := p.shown(result)
+	p.report = devserver.Report{At: time.Now(), Took: b.Took, Stages: p.stages(), Files: b.Changed}
+	shown := p.shown(b)
 	if good {
-		shown.Site, shown.Saved = site{result}, result.Saved(p.inContent(changed))
+		shown.Site, shown.Saved = site{b.Result}, b.Saved(b.Changed)
 	}
 	p.server.Load().Show(shown)
-	return err
-}
-
-// known gives the problems of a build and the mistakes in templates, as far as they are known.
-func (p *preview) known(result *build.Result) diag.List {
-	return append(slices.Clone(result.Problems), p.mistakes...).Sorted()
 }
 
 // shown gives what the browsers are told of a build beside its site.
-func (p *preview) shown(result *build.Result) (devserver.Build, error) {
-	lang, err := language(p.cmd, p.words, result.Language)
+func (p *preview) shown(b session.Build) devserver.Build {
+	lang, err := language(p.cmd, p.words, b.Language)
+	if err != nil { // the flag was read before
+		lang = b.Language
+	}
 	printer := diag.Printer{Root: p.Content, Language: lang}
-	list := p.known(result)
-	return devserver.Build{Problems: problems(printer, list), Desk: p.desk(result, list, printer), Newsletters: newsletters{result, printer}}, err
+	return devserver.Build{Problems: problems(printer, b.Problems), Desk: p.desk(b, printer), Newsletters: newsletters{b.Result, printer}}
 }
 
-// check finds the mistakes in the templates of a build that is shown, and tells the desk and the terminal of the build. The next
-// change interrupts it; the check after that goes on.
-func (p *preview) check(ctx context.Context, result *build.Result, report devserver.Report, first bool) {
-	if !result.Problems.HasErrors() {
-		mistakes, pages, err := p.builder.Check(ctx, result)
-		if err != nil {
-			p.mistakes = append(p.mistakes, mistakes...).Sorted() // those of pages that were not checked may still be there
-			return
-		}
-		p.mistakes, report.Pages = mistakes, pages
-	}
-	shown, _ := p.shown(result)
-	shown.Report = report
+// checked tells the desk and the terminal of a build.
+func (p *preview) checked(b session.Build, pages int) {
+	shown := p.shown(b)
+	shown.Report = p.report
+	shown.Report.Pages = pages
 	p.server.Load().Show(shown)
-	list := p.known(result)
-	_ = p.print(p.cmd, p.words, result, list) // there is nobody to tell that the terminal is gone
-	now, leftOut := time.Now().Format(time.TimeOnly), p.words.leftOut(result.LeftOut)
+	if len(b.Unsaved) > 0 {
+		return // what is being written is told in the browser
+	}
+	_ = p.print(p.cmd, p.words, b.Result, b.Problems) // there is nobody to tell that the terminal is gone
+	now, leftOut := time.Now().Format(time.TimeOnly), p.words.leftOut(b.LeftOut)
 	switch {
-	case first && list.HasErrors():
-		p.progress.summary(p.words.problems(list))
-	case first:
-		p.progress.summary(joined(p.words.get("clean", result.Entries), leftOut))
-	case list.HasErrors():
-		fmt.Fprintln(p.cmd.ErrOrStderr(), p.words.get("broken", now, p.words.problems(list)))
+	case b.First && b.Problems.HasErrors():
+		p.progress.summary(p.words.problems(b.Problems))
+	case b.First:
+		p.progress.summary(joined(p.words.get("clean", b.Entries), leftOut))
+	case b.Problems.HasErrors():
+		fmt.Fprintln(p.cmd.ErrOrStderr(), p.words.get("broken", now, p.words.problems(b.Problems)))
 	default:
-		fmt.Fprintln(p.cmd.ErrOrStderr(), joined(p.words.get("rebuilt", now, round(report.Took)), leftOut))
+		fmt.Fprintln(p.cmd.ErrOrStderr(), joined(p.words.get("rebuilt", now, round(b.Took)), leftOut))
 	}
 }
 
@@ -313,17 +218,6 @@ func joined(line, more string) string {
 	return line + "; " + more
 }
 
-// inContent gives the paths in the publication folder among changed ones.
-func (p *preview) inContent(changed []string) []string {
-	var out []string
-	for _, c := range changed {
-		if name, err := filepath.Rel(p.Content, c); err == nil && filepath.IsLocal(name) {
-			out = append(out, filepath.ToSlash(name))
-		}
-	}
-	return out
-}
-
 func (p *preview) stages() []devserver.Stage {
 	var out []devserver.Stage
 	for _, s := range p.progress.done() {
@@ -333,15 +227,15 @@ func (p *preview) stages() []devserver.Stage {
 }
 
 // desk gives what the editor's desk shows of a build, made when somebody looks.
-func (p *preview) desk(result *build.Result, list diag.List, printer diag.Printer) func() devserver.Desk {
+func (p *preview) desk(b session.Build, printer diag.Printer) func() devserver.Desk {
 	return func() devserver.Desk {
-		all := append(slices.Clone(list), result.Hints()...).Sorted()
+		all := append(slices.Clone(b.Problems), b.Hints()...).Sorted()
 		desk := devserver.Desk{Problems: problems(printer, all)}
 		count := map[string]int{}
 		for _, problem := range desk.Problems {
 			count[problem.File]++
 		}
-		for _, e := range result.All() {
+		for _, e := range b.All() {
 			entry := devserver.Entry{
 				Kind: e.KindName, Title: e.Title, File: path.Join(filepath.ToSlash(p.Content), e.File), Path: e.Path, Date: string(e.Date), Status: e.Status,
 			}

@@ -142,6 +142,8 @@ func describe(err error, w words) string {
 	switch {
 	case errors.Is(err, context.Canceled):
 		return w.get("stopped")
+	case errors.Is(err, build.ErrRestless):
+		return w.get("restless")
 	case errors.As(err, &foreign):
 		return w.get("foreign", w.some(foreign.Paths))
 	case diskFull(err) && errors.As(err, &file):

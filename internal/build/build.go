@@ -78,14 +78,16 @@ type Builder struct {
 	tree     *source.Tree // nil where all must be read
 	theme    *loadedTheme // nil where it must be read
 	parsed   map[string]parsed
-	paths    []string               // for which the next two hold
-	places   []located              // of the entries
-	media    map[string]stored      // by path
-	mails    map[string]checkedMail // of the issues of the last build, by folder
-	rendered map[string]digest.Sum  // the pages without mistakes of the last build, by file
-	themed   themeMoment            // of the theme's folder when it was read
-	last     *Result                // of the last build, unless it failed
-	texts    map[string][]byte      // that stand in for those on disk, by path
+	paths    []string                          // for which the next two hold
+	places   []located                         // of the entries
+	media    map[string]stored                 // by path
+	mails    map[string]checkedMail            // of the issues of the last build, by folder
+	rendered map[string]digest.Sum             // the pages without mistakes of the last build, by file
+	themed   themeMoment                       // of the theme's folder when it was read
+	last     *Result                           // of the last build, unless it failed
+	texts    map[string][]byte                 // that stand in for those on disk, by path
+	unsaved  bool                              // texts are an editor's: searching does not find them
+	index    func() (map[string][]byte, error) // of the last result without unsaved texts
 }
 
 type parsed struct {

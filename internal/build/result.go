@@ -82,6 +82,12 @@ func (b *Builder) result(plan *site.Plan, pub *publication.Publication, media me
 		files: map[string]made{}, indexer: b.indexer,
 	}
 	r.index = sync.OnceValues(func() (map[string][]byte, error) { return r.indexer.files(r) })
+	switch {
+	case !b.unsaved:
+		b.index = r.index
+	case b.index != nil:
+		r.index = b.index
+	}
 	for _, f := range media.files {
 		r.files[f.file] = f
 	}

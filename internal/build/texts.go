@@ -4,7 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
+	"maps"
 	"os"
+	"slices"
 
 	"leerblad/internal/diag"
 	"leerblad/internal/document"
@@ -36,6 +39,26 @@ func (b *Builder) Texts(ctx context.Context) (*refactor.Texts, error) {
 		return nil, err
 	}
 	return refactor.Read(in, b.address), nil
+}
+
+// SetUnsaved makes texts stand in for those on disk, by their paths in the publication folder, as an editor has them who has not saved. The next
+// Build must be told of those that it sets and of those that were set before. Readers of the preview do not find these words by searching.
+func (b *Builder) SetUnsaved(texts map[string][]byte) { b.texts, b.unsaved = texts, len(texts) > 0 }
+
+// Unsaved gives the paths of the texts that are set, sorted.
+func (b *Builder) Unsaved() []string { return slices.Sorted(maps.Keys(b.texts)) }
+
+// Has reports whether the publication folder has the very text at a path with which the last build was made, or neither has any.
+func (b *Builder) Has(name string) bool {
+	if b.tree == nil || !source.IsText(name) {
+		return false
+	}
+	data, err := b.read(name)
+	f := b.tree.File(name)
+	if f == nil {
+		return errors.Is(err, fs.ErrNotExist)
+	}
+	return err == nil && source.NewFile(name, data).Digest == f.Digest
 }
 
 // address gives the path of an entry's page, without that of the site.

@@ -7,6 +7,7 @@ import (
 	"crypto/sha256"
 	"errors"
 	"io/fs"
+	"maps"
 	"os"
 	"path"
 	"slices"
@@ -21,6 +22,24 @@ type Set struct {
 	Moves   []Move         // of files of any type; changes of Texts in one are made too
 	New     []New          // never over what is there
 	Removed []*source.File // of any type
+}
+
+// Paths gives the paths of all files that come, go or change, each once.
+func (s Set) Paths() []string {
+	all := map[string]bool{}
+	for _, c := range s.Texts {
+		all[c.Span.File.Path] = true
+	}
+	for _, m := range s.Moves {
+		all[m.File.Path], all[m.To] = true, true
+	}
+	for _, n := range s.New {
+		all[n.Path] = true
+	}
+	for _, f := range s.Removed {
+		all[f.Path] = true
+	}
+	return slices.Sorted(maps.Keys(all))
 }
 
 // Move gives a file another path. Where only the case of letters differs, it is renamed on disks that take them for the same too.

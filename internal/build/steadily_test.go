@@ -1,9 +1,8 @@
-package main
+package build
 
 import (
 	"errors"
 	"fmt"
-	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -12,10 +11,10 @@ import (
 	"leerblad/internal/source"
 )
 
-func TestCommandsBeginAnewWhileFilesChange(t *testing.T) {
+func TestSteadilyBeginsAnewWhileFilesChange(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		times := 0
-		err := steadily("nl", func() error {
+		err := Steadily(func() error {
 			if times++; times < 3 {
 				return fmt.Errorf("read: %w", source.ErrChanged)
 			}
@@ -25,12 +24,12 @@ func TestCommandsBeginAnewWhileFilesChange(t *testing.T) {
 			t.Errorf("%d times, %v", times, err)
 		}
 		start := time.Now()
-		err = steadily("nl", func() error { return fmt.Errorf("copy: %w", output.ErrChanged) })
-		if err == nil || !strings.Contains(err.Error(), "blijven bestanden veranderen") || time.Since(start) > 2*time.Second {
+		err = Steadily(func() error { return fmt.Errorf("copy: %w", output.ErrChanged) })
+		if err != ErrRestless || time.Since(start) > 2*time.Second {
 			t.Errorf("%v after %v", err, time.Since(start))
 		}
 		other := errors.New("other")
-		if err := steadily("nl", func() error { return other }); err != other {
+		if err := Steadily(func() error { return other }); err != other {
 			t.Errorf("%v", err)
 		}
 	})

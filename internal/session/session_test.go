@@ -1,0 +1,141 @@
+package session_test
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"leerblad/internal/build"
+	"leerblad/internal/edit"
+	"leerblad/internal/session"
+	"leerblad/internal/source"
+)
+
+const sheet = "---\ntitle: Vertrouwen\ndate: 2021-03-01\n---\n\nWat er staat.\n"
+
+// start gives a session of a publication with one sheet, and its folder.
+func start(t *testing.T, o session.Options) (*session.Session, string) {
+	t.Helper()
+	dir := filepath.Join(t.TempDir(), "content")
+	for name, text := range map[string]string{"site.yaml": "title: Proef\nurl: https://example.org/\n", "sheets/een.md": sheet} {
+		p := filepath.Join(dir, name)
+		if err := os.MkdirAll(filepath.Dir(p), 0o777); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(p, []byte(text), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	o.Content, o.Now = dir, "2021-06-01"
+	ctx, cancel := context.WithCancel(context.Background())
+	s, err := session.Start(ctx, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	done := make(chan struct{})
+	go func() { s.Run(ctx); close(done) }()
+	t.Cleanup(func() { cancel(); <-done })
+	return s, dir
+}
+
+const page = "sheets/een/index.html"
+
+// until waits until the page holds, or does not hold, some words.
+func until(t *testing.T, s *session.Session, words string, holds bool) *build.Result {
+	t.Helper()
+	for begun := time.Now(); time.Since(begun) < 10*time.Second; {
+		r, next := s.Next()
+		data, _, err := r.Preview(page)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if strings.Contains(string(data), words) == holds {
+			return r
+		}
+		select {
+		case <-next:
+		case <-time.After(time.Second):
+		}
+	}
+	t.Fatalf("the page never says %q: %v", words, holds)
+	return nil
+}
+
+func TestUnsavedWordsAreShownAndGoWithTheirEditor(t *testing.T) {
+	builds := make(chan session.Build, 100)
+	s, dir := start(t, session.Options{Observer: session.Observer{Built: func(b session.Build) { builds <- b }}})
+	<-builds // the first
+	before := index(t, s.Now())
+	e := s.Open()
+	e.Unsaved("sheets/een.md", []byte(strings.Replace(sheet, "staat", "schuift", 1)))
+	r := until(t, s, "Wat er schuift.", true)
+	if b := <-builds; !slices.Equal(b.Unsaved, []string{"sheets/een.md"}) || !slices.Equal(b.Changed, b.Unsaved) {
+		t.Errorf("told of %q changed, %q unsaved", b.Changed, b.Unsaved)
+	}
+	if after := index(t, r); after != before {
+		t.Error("searching finds what is not saved")
+	}
+	if got := s.Unsaved(); !slices.Equal(got, []string{"sheets/een.md"}) {
+		t.Errorf("unsaved: %q", got)
+	}
+	if data, err := os.ReadFile(filepath.Join(dir, "sheets/een.md")); err != nil || string(data) != sheet {
+		t.Errorf("on disk: %q, %v", data, err)
+	}
+	other := s.Open()
+	other.Unsaved("sheets/een.md", nil) // has none of its own
+	e.Close()
+	until(t, s, "schuift", false)
+	if got := s.Unsaved(); got != nil {
+		t.Errorf("unsaved: %q", got)
+	}
+	if after := index(t, s.Now()); after != before {
+		t.Error("searching finds what was not saved")
+	}
+	e.Unsaved("sheets/een.md", []byte(sheet)) // as it is on disk
+	if got := s.Unsaved(); got != nil {
+		t.Errorf("unsaved: %q", got)
+	}
+}
+
+// index gives the file of the search index that names all others by their digests.
+func index(t *testing.T, r *build.Result) string {
+	t.Helper()
+	data, ok, err := r.Preview("search/client.js")
+	if err != nil || !ok {
+		t.Fatal(ok, err)
+	}
+	return string(data)
+}
+
+func TestWhatIsWrittenIsBuiltOnce(t *testing.T) {
+	builds := make(chan session.Build, 100)
+	s, dir := start(t, session.Options{Observer: session.Observer{Built: func(b session.Build) { builds <- b }}})
+	<-builds
+	f := source.NewFile("sheets/een.md", []byte(sheet))
+	at := strings.Index(sheet, "staat")
+	set := edit.Set{
+		Texts: edit.Changes{{Span: source.At(f, at, at+len("staat")), Text: "gaat"}},
+		New:   []edit.New{{Path: "sheets/twee.md", Data: []byte("---\ntitle: Twee\ndate: 2021-03-02\n---\n")}},
+	}
+	if err := s.Write(set); err != nil {
+		t.Fatal(err)
+	}
+	if n := s.Now().Entries; n != 2 {
+		t.Errorf("%d entries after Write", n)
+	}
+	until(t, s, "Wat er gaat.", true)
+	<-builds
+	select {
+	case b := <-builds:
+		t.Errorf("built again for %q", b.Changed)
+	case <-time.After(500 * time.Millisecond):
+	}
+	if err := os.WriteFile(filepath.Join(dir, "sheets/een.md"), []byte(sheet), 0o666); err != nil { // somebody else
+		t.Fatal(err)
+	}
+	until(t, s, "Wat er staat.", true)
+}
