@@ -343,7 +343,7 @@ var texts = map[Code]text{
 	"long-subject": {severity: Warning, nl: "een onderwerp van {1} tekens; een postvak toont er ongeveer {2}", en: "a subject of {1} characters; an inbox shows about {2}",
 		hint: words{"zet het belangrijkste voorop en maak het korter; subject: mag anders zijn dan title:", "put first what matters and make it shorter; subject: may differ from title:"}},
 	"missing-preheader": {severity: Warning, nl: "preheader ontbreekt; een postvak toont dan de samenvatting of de eerste woorden", en: "preheader is missing; an inbox then shows the summary or the first words",
-		hint: words{"voeg een regel preheader: … toe, van 85 tot 130 tekens", "add a line preheader: …, of 85 to 130 characters"}},
+		hint: words{"voeg een regel preheader: … toe, van {1} tot {2} tekens", "add a line preheader: …, of {1} to {2} characters"}},
 	"preheader-length": {severity: Hint, nl: "een preheader van {1} tekens; {2} tot {3} werkt het best", en: "a preheader of {1} characters; {2} to {3} work best",
 		hint: words{"maak haar langer of korter: wat niet past valt weg, wat overblijft vult het postvak met de eerste woorden", "make it longer or shorter: what does not fit is cut off, what is left the inbox fills with the first words"}},
 	"missing-sender": {severity: Warning, nl: "newsletter: zonder {=1}; een nieuwsbrief moet zeggen wie haar stuurt en vanaf welk adres", en: "newsletter: without {=1}; a newsletter must say who sends it and from which address",

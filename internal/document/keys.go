@@ -3,6 +3,7 @@ package document
 import (
 	"slices"
 
+	"leerblad/internal/diag"
 	"leerblad/internal/frontmatter"
 	"leerblad/internal/source"
 )
@@ -62,32 +63,90 @@ type MediaItem struct {
 // MediaTypes are the types of media items.
 var MediaTypes = []string{"video", "image", "audio", "infographic", "article", "testimonial"}
 
-// Keys that stand inside another key's value.
-var (
-	changeKeys = []string{"date", "note"}
-	imageKeys  = []string{"src", "alt", "credit"}
-	reportKeys = []string{"title", "link"}
-	mediaKeys  = []string{"type", "src", "link", "alt", "caption", "credit", "poster", "captions", "transcript", "quote", "person"}
+// Lengths in characters. Inboxes have room for about 70 of a mail's subject; of the preheader 85 fill the line beside a short subject, and
+// what comes after 130 nobody sees. Cards and search engines show about 200 of a summary.
+const (
+	MaxSummary                 = 200
+	MaxSubject                 = 70
+	MinPreheader, MaxPreheader = 85, 130
 )
 
-// Key is a key of front matter.
+// Key is a key of front matter, of a mapping in it or of settings.
 type Key struct {
-	Name string
+	Name        string
+	Type        Type
+	Label, Help diag.Phrase // what forms call it, and one sentence about it
 	// Choices are the values that it may have, of a key that has one of few.
 	Choices []string
+	// Kinds are those of the entries that it refers to; Finding among them allows findings. One with fields may have such a reference
+	// instead of a mapping.
+	Kinds []Kind
+	// Min and Max are between how many characters a text works best; 0 where nothing is told.
+	Min, Max int
+	// Fields are the keys within its mapping, or each of its mappings.
+	Fields []Key
 	// Texts gives what its value says in words, for readers to find; nil for a key whose value says nothing.
 	Texts func(*Meta) []string
 	// Refers gives what its value refers to; nil for a key that refers to nothing.
 	Refers func(*Meta) []Reference
 
-	read  func(*metaReader, *Meta)
-	texts func(*Meta) []frontmatter.Text
+	needed func(Kind) bool
+	read   func(*metaReader, *Meta)
+	texts  func(*Meta) []frontmatter.Text
 }
 
-// refers is the key as one whose texts are references.
-func (k Key) refers(form Form) Key {
+// Type says what a key's value is.
+type Type string
+
+// The types of values.
+const (
+	TypeLine       Type = "line"       // a text on one line
+	TypeBlock      Type = "block"      // a text on one line or more
+	TypeDate       Type = "date"       // YYYY-MM-DD
+	TypeBool       Type = "bool"       // true or false
+	TypeNumber     Type = "number"     // a whole number
+	TypeNumbers    Type = "numbers"    // a list of them
+	TypeChoice     Type = "choice"     // one of Choices
+	TypeLines      Type = "lines"      // a list of texts
+	TypeSlugs      Type = "slugs"      // a list of slugs of entries of the kind
+	TypeReference  Type = "reference"  // to an entry or a finding
+	TypeReferences Type = "references" // a list of them, each once, in order
+	TypeAddress    Type = "address"    // on the web
+	TypeFile       Type = "file"       // the path of a file
+	TypePicture    Type = "picture"    // the path of a picture
+	TypeMapping    Type = "mapping"    // of Fields
+	TypeMappings   Type = "mappings"   // a list of them
+)
+
+// Needed reports whether an entry of the kind cannot do without the key, or a mapping without the field.
+func (k Key) Needed(kind Kind) bool { return k.needed != nil && k.needed(kind) }
+
+// need is the key as one that cannot be done without in entries of some kinds.
+func (k Key) need(by func(Kind) bool) Key {
+	k.needed = by
+	return k
+}
+
+func always(Kind) bool { return true }
+
+// refers is the key as one whose texts are references, to entries of kinds or to a file.
+func (k Key) refers(form Form, kinds ...Kind) Key {
 	texts := k.texts
 	k.Refers = func(m *Meta) []Reference { return refersTo(form, texts(m)...) }
+	switch {
+	case form == Path:
+		k.Type = TypeFile
+	case k.Type == TypeLines:
+		k.Type, k.Kinds = TypeReferences, kinds
+	default:
+		k.Type, k.Kinds = TypeReference, kinds
+	}
+	return k
+}
+
+// long is the key as one whose text works best between two lengths.
+func (k Key) long(least, most int) Key {
+	k.Min, k.Max = least, most
 	return k
 }
 
@@ -135,67 +194,91 @@ func refersTo(form Form, texts ...frontmatter.Text) (out []Reference) {
 var common = []string{"title", "summary", "updated", "changes", "authors", "image", "draft", "expires", "aliases"}
 
 // Keys are all keys of entries, in the order of the content contract.
-var Keys = []Key{
-	text("title", func(m *Meta) *frontmatter.Text { return &m.Title }),
-	text("summary", func(m *Meta) *frontmatter.Text { return &m.Summary }),
-	date("date", func(m *Meta) *frontmatter.Date { return &m.Date }),
+var Keys = told("", []Key{
+	text("title", func(m *Meta) *frontmatter.Text { return &m.Title }).need(always),
+	text("summary", func(m *Meta) *frontmatter.Text { return &m.Summary }).long(0, MaxSummary),
+	date("date", func(m *Meta) *frontmatter.Date { return &m.Date }).need(func(k Kind) bool { return k.Row().Dated }),
 	date("updated", func(m *Meta) *frontmatter.Date { return &m.Updated }),
-	{Name: "changes", read: func(r *metaReader, m *Meta) { m.Changes = r.changes() }},
-	{Name: "topics", read: func(r *metaReader, m *Meta) { m.Topics = r.slugs("topics") },
+	{Name: "changes", Type: TypeMappings, Fields: changeKeys, read: func(r *metaReader, m *Meta) { m.Changes = r.changes() }},
+	{Name: "topics", Type: TypeSlugs, Kinds: []Kind{Topics}, read: func(r *metaReader, m *Meta) { m.Topics = r.slugs("topics") },
 		Refers: func(m *Meta) []Reference { return refersTo(Topic, m.Topics...) }},
-	{Name: "regions", read: func(r *metaReader, m *Meta) { m.Regions = r.slugs("regions") },
+	{Name: "regions", Type: TypeSlugs, Kinds: []Kind{Regions}, read: func(r *metaReader, m *Meta) { m.Regions = r.slugs("regions") },
 		Refers: func(m *Meta) []Reference { return refersTo(Region, m.Regions...) }},
 	texts("authors", func(m *Meta) *[]frontmatter.Text { return &m.Authors }),
-	{Name: "image", read: func(r *metaReader, m *Meta) { m.Image = r.image() },
+	{Name: "image", Type: TypeMapping, Fields: imageKeys, read: func(r *metaReader, m *Meta) { m.Image = r.image() },
 		Refers: func(m *Meta) []Reference { return refersTo(Path, m.Image.Src) }},
-	{Name: "draft", read: func(r *metaReader, m *Meta) { m.Draft = r.Bool("draft") }},
+	{Name: "draft", Type: TypeBool, read: func(r *metaReader, m *Meta) { m.Draft = r.Bool("draft") }},
 	date("expires", func(m *Meta) *frontmatter.Date { return &m.Expires }),
 	texts("aliases", func(m *Meta) *[]frontmatter.Text { return &m.Aliases }),
 	number("order", func(m *Meta) *frontmatter.Number { return &m.Order }),
 	number("number", func(m *Meta) *frontmatter.Number { return &m.Number }),
 	text("period", func(m *Meta) *frontmatter.Text { return &m.Period }),
 	texts("sources", func(m *Meta) *[]frontmatter.Text { return &m.Sources }),
-	{Name: "report", read: func(r *metaReader, m *Meta) { m.Report = r.report() },
+	{Name: "report", Type: TypeMapping, Fields: reportKeys, Kinds: []Kind{Documents}, read: func(r *metaReader, m *Meta) { m.Report = r.report() },
 		Refers: func(m *Meta) []Reference { return refersTo(Whole, m.Report.Reference) }},
-	text("sheet", func(m *Meta) *frontmatter.Text { return &m.Sheet }).refers(Whole),
-	texts("evidence", func(m *Meta) *[]frontmatter.Text { return &m.Evidence }).refers(Whole),
+	text("sheet", func(m *Meta) *frontmatter.Text { return &m.Sheet }).refers(Whole, Sheets),
+	texts("evidence", func(m *Meta) *[]frontmatter.Text { return &m.Evidence }).refers(Whole, Finding, Sheets, Stories, Documents),
 	texts("audience", func(m *Meta) *[]frontmatter.Text { return &m.Audience }),
 	choice("outcome", func(m *Meta) *frontmatter.Text { return &m.Outcome }, "worked", "mixed", "failed", "ongoing"),
 	texts("lessons", func(m *Meta) *[]frontmatter.Text { return &m.Lessons }),
-	{Name: "media", read: func(r *metaReader, m *Meta) { m.Media = r.media() }, Texts: mediaTexts, Refers: mediaReferences},
+	{Name: "media", Type: TypeMappings, Fields: mediaKeys, read: func(r *metaReader, m *Meta) { m.Media = r.media() },
+		Texts: mediaTexts, Refers: mediaReferences},
 	choice("type", func(m *Meta) *frontmatter.Text { return &m.Type }, "interim-evaluation", "progress-report", "regional-evaluation",
-		"learning-agenda", "action-plan", "accountability-model", "other"),
+		"learning-agenda", "action-plan", "accountability-model", "other").need(func(k Kind) bool { return k == Documents }),
 	text("file", func(m *Meta) *frontmatter.Text { return &m.File }).refers(Path),
-	{Name: "link", read: func(r *metaReader, m *Meta) { m.Link = r.address("link") }},
+	{Name: "link", Type: TypeAddress, read: func(r *metaReader, m *Meta) { m.Link = r.address("link") }},
 	text("municipality", func(m *Meta) *frontmatter.Text { return &m.Municipality }),
-	{Name: "code", read: func(r *metaReader, m *Meta) { m.Code = r.form("code", codeForm, "AM01") }},
-	{Name: "tile", read: func(r *metaReader, m *Meta) { m.Tile = r.tile() }},
+	{Name: "code", Type: TypeLine, read: func(r *metaReader, m *Meta) { m.Code = r.form("code", codeForm, "AM01") }},
+	{Name: "tile", Type: TypeNumbers, read: func(r *metaReader, m *Meta) { m.Tile = r.tile() }},
 	texts("names", func(m *Meta) *[]frontmatter.Text { return &m.Names }),
-	text("subject", func(m *Meta) *frontmatter.Text { return &m.Subject }),
-	text("preheader", func(m *Meta) *frontmatter.Text { return &m.Preheader }),
-	texts("items", func(m *Meta) *[]frontmatter.Text { return &m.Items }).refers(Whole),
+	text("subject", func(m *Meta) *frontmatter.Text { return &m.Subject }).long(0, MaxSubject),
+	text("preheader", func(m *Meta) *frontmatter.Text { return &m.Preheader }).long(MinPreheader, MaxPreheader),
+	texts("items", func(m *Meta) *[]frontmatter.Text { return &m.Items }).refers(Whole, Which(func(r *Row) bool { return r.Item })...),
+})
+
+// Keys that stand inside another key's value.
+var (
+	changeKeys = []Key{{Name: "date", Type: TypeDate, needed: always}, {Name: "note", Type: TypeLine, needed: always}}
+	imageKeys  = []Key{{Name: "src", Type: TypePicture, needed: always}, {Name: "alt", Type: TypeLine}, {Name: "credit", Type: TypeLine}}
+	reportKeys = []Key{{Name: "title", Type: TypeLine, needed: always}, {Name: "link", Type: TypeAddress, needed: always}}
+	mediaKeys  = []Key{
+		{Name: "type", Type: TypeChoice, Choices: MediaTypes, needed: always},
+		{Name: "src", Type: TypeFile}, {Name: "link", Type: TypeAddress}, {Name: "alt", Type: TypeLine}, {Name: "caption", Type: TypeLine},
+		{Name: "credit", Type: TypeLine}, {Name: "poster", Type: TypePicture}, {Name: "captions", Type: TypeFile},
+		{Name: "transcript", Type: TypeBlock}, {Name: "quote", Type: TypeLine}, {Name: "person", Type: TypeLine},
+	}
+)
+
+// Names gives the names of keys.
+func Names(keys []Key) (out []string) {
+	for _, k := range keys {
+		out = append(out, k.Name)
+	}
+	return out
 }
 
 func text(name string, at func(*Meta) *frontmatter.Text) Key {
-	return Key{Name: name, Texts: func(m *Meta) []string { return written(*at(m)) }, texts: func(m *Meta) []frontmatter.Text { return []frontmatter.Text{*at(m)} },
-		read: func(r *metaReader, m *Meta) { *at(m) = r.Text(name) }}
+	return Key{Name: name, Type: TypeLine, Texts: func(m *Meta) []string { return written(*at(m)) },
+		texts: func(m *Meta) []frontmatter.Text { return []frontmatter.Text{*at(m)} },
+		read:  func(r *metaReader, m *Meta) { *at(m) = r.Text(name) }}
 }
 
 func texts(name string, at func(*Meta) *[]frontmatter.Text) Key {
-	return Key{Name: name, Texts: func(m *Meta) []string { return Values(*at(m)) }, texts: func(m *Meta) []frontmatter.Text { return *at(m) },
-		read: func(r *metaReader, m *Meta) { *at(m) = r.Texts(name) }}
+	return Key{Name: name, Type: TypeLines, Texts: func(m *Meta) []string { return Values(*at(m)) },
+		texts: func(m *Meta) []frontmatter.Text { return *at(m) },
+		read:  func(r *metaReader, m *Meta) { *at(m) = r.Texts(name) }}
 }
 
 func choice(name string, at func(*Meta) *frontmatter.Text, values ...string) Key {
-	return Key{Name: name, Choices: values, read: func(r *metaReader, m *Meta) { *at(m) = r.choice(name, values) }}
+	return Key{Name: name, Type: TypeChoice, Choices: values, read: func(r *metaReader, m *Meta) { *at(m) = r.choice(name, values) }}
 }
 
 func date(name string, at func(*Meta) *frontmatter.Date) Key {
-	return Key{Name: name, read: func(r *metaReader, m *Meta) { *at(m) = r.Date(name) }}
+	return Key{Name: name, Type: TypeDate, read: func(r *metaReader, m *Meta) { *at(m) = r.Date(name) }}
 }
 
 func number(name string, at func(*Meta) *frontmatter.Number) Key {
-	return Key{Name: name, read: func(r *metaReader, m *Meta) { *at(m) = r.Number(name) }}
+	return Key{Name: name, Type: TypeNumber, read: func(r *metaReader, m *Meta) { *at(m) = r.Number(name) }}
 }
 
 // mediaTexts are the words beside media; transcripts are bodies of their own.
@@ -241,10 +324,13 @@ var keyOf = func() map[string]*Key {
 	return out
 }()
 
+// KeyOf gives the key of entries with a name, or nil.
+func KeyOf(name string) *Key { return keyOf[name] }
+
 // Texts gives what the values of keys say in words; a key without words says nothing.
 func (m *Meta) Texts(keys []string) (out []string) {
 	for _, name := range keys {
-		if k := keyOf[name]; k != nil && k.Texts != nil {
+		if k := KeyOf(name); k != nil && k.Texts != nil {
 			out = append(out, k.Texts(m)...)
 		}
 	}

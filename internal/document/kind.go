@@ -25,6 +25,8 @@ const (
 	Topics          Kind = "topics"
 	Regions         Kind = "regions"
 	Newsletters     Kind = "newsletters"
+
+	Finding Kind = "finding" // what stands in for a kind where a finding may be referred to
 )
 
 // Row is all that is told of a kind in one place; stages ask it what they do with entries of the kind.

@@ -4,6 +4,7 @@ import (
 	"os"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -63,7 +64,41 @@ func TestRowsNameWhatThereIs(t *testing.T) {
 	}
 }
 
-// The content contract has a row a key: which kinds know it, and the values that it may have.
+// What forms say of a key is one short sentence, in both languages.
+func TestKeysHaveWords(t *testing.T) {
+	var tell func(in string, keys []document.Key)
+	tell = func(in string, keys []document.Key) {
+		for _, k := range keys {
+			for _, label := range []string{k.Label.NL, k.Label.EN} {
+				if label == "" || len(label) > 30 || strings.HasSuffix(label, ".") {
+					t.Errorf("%s%s has the label %q", in, k.Name, label)
+				}
+			}
+			for _, help := range []string{k.Help.NL, k.Help.EN} {
+				if len(help) > 100 || !strings.HasSuffix(help, ".") || strings.Contains(help, ". ") {
+					t.Errorf("%s%s has the help %q", in, k.Name, help)
+				}
+			}
+			tell(in+k.Name+".", k.Fields)
+		}
+	}
+	tell("", document.Keys)
+	seen := map[string]string{} // labels that a form of one kind has
+	for _, row := range document.Kinds {
+		clear(seen)
+		for _, name := range row.Kind.Keys() {
+			label := document.KeyOf(name).Label
+			for _, l := range []string{"nl " + label.NL, "en " + label.EN} {
+				if seen[l] != "" {
+					t.Errorf("%s: %s and %s are both called %s", row.Kind, seen[l], name, l)
+				}
+				seen[l] = name
+			}
+		}
+	}
+}
+
+// The content contract has a row a key: which kinds know it and need it, the values that it may have, and the keys in them.
 func TestContractHasEachKey(t *testing.T) {
 	text, err := os.ReadFile("../../content/README.md")
 	if err != nil {
@@ -87,9 +122,33 @@ func TestContractHasEachKey(t *testing.T) {
 				t.Errorf("content/README.md says %q of %s; that %s know it is %v", list, k.Name, row.Kind, row.Kind.Knows(k.Name))
 			}
 		}
+		for _, row := range document.Kinds {
+			for part := range strings.SplitSeq(list, ";") {
+				if strings.HasPrefix(part, "all") || strings.Contains(part, string(row.Kind)) {
+					if told := strings.Contains(part, "required"); told != k.Needed(row.Kind) {
+						t.Errorf("content/README.md says %q of %s; that %s need it is %v", list, k.Name, row.Kind, k.Needed(row.Kind))
+					}
+				}
+			}
+		}
 		for _, choice := range k.Choices {
 			if !strings.Contains(values[k.Name], "`"+choice+"`") {
 				t.Errorf("content/README.md does not have %s: %s", k.Name, choice)
+			}
+		}
+		within := values[k.Name]
+		if k.Name == "media" { // whose items have a paragraph of their own
+			_, within, _ = strings.Cut(string(text), "\nA media item is ")
+			within, _, _ = strings.Cut(within, "}")
+		}
+		for _, field := range k.Fields {
+			if !regexp.MustCompile(`[{ ]` + field.Name + `\b`).MatchString(within) {
+				t.Errorf("content/README.md does not have %s in %s", field.Name, k.Name)
+			}
+		}
+		for _, length := range []int{k.Min, k.Max} {
+			if length > 0 && !strings.Contains(values[k.Name], strconv.Itoa(length)) {
+				t.Errorf("content/README.md does not say %d of %s", length, k.Name)
 			}
 		}
 	}

@@ -26,13 +26,7 @@ func readMeta(fields []frontmatter.Field, kind Kind, top source.Span, diags *dia
 	for _, k := range Keys {
 		k.read(&r, &m)
 	}
-	r.require("title", m.Title.Value != "")
-	if kind.Row().Dated {
-		r.require("date", m.Date.Day != "")
-	}
-	if kind == Documents {
-		r.require("type", m.Type.Value != "")
-	}
+	r.require(Keys)
 	r.order("updated", m.Updated, m.Date)
 	r.order("expires", m.Expires, m.Date)
 	return m
@@ -55,11 +49,16 @@ func misplaced(f frontmatter.Field, kind Kind, diags *diag.List) bool {
 	return others != nil
 }
 
-// require reports a key that is absent or empty. A key with a value of the wrong type was reported already.
-func (r *metaReader) require(key string, present bool) {
-	if present {
-		return
+// require reports those of keys that are needed and absent or empty. A key with a value of the wrong type was reported already.
+func (r *metaReader) require(keys []Key) {
+	for _, k := range keys {
+		if k.Needed(r.kind) {
+			r.present(k.Name)
+		}
 	}
+}
+
+func (r *metaReader) present(key string) {
 	span, written := r.KeySpan(key)
 	switch {
 	case !written && !r.Meant(key):
@@ -138,22 +137,21 @@ func (r *metaReader) tile() []frontmatter.Number {
 }
 
 func (r *metaReader) changes() (list []Change) {
-	r.Mappings("changes", changeKeys, func(d *frontmatter.Decoder, span source.Span) {
+	r.Mappings("changes", Names(changeKeys), func(d *frontmatter.Decoder, span source.Span) {
 		c := Change{d.Date("date"), d.Text("note")}
 		sub := metaReader{d, r.kind, r.diags, span}
-		sub.require("date", c.Date.Day != "")
-		sub.require("note", c.Note.Value != "")
+		sub.require(changeKeys)
 		list = append(list, c)
 	})
 	return list
 }
 
 func (r *metaReader) image() (i Image) {
-	r.Mapping("image", imageKeys, func(d *frontmatter.Decoder) {
+	r.Mapping("image", Names(imageKeys), func(d *frontmatter.Decoder) {
 		i = Image{d.Text("src"), d.Text("alt"), d.Text("credit")}
 		span, _ := r.KeySpan("image")
 		sub := metaReader{d, r.kind, r.diags, span}
-		sub.require("src", i.Src.Value != "")
+		sub.require(imageKeys)
 		if _, written := d.KeySpan("alt"); !written || d.Null("alt") {
 			r.diags.Add("missing-alt", span, i.Src.Value)
 		}
@@ -165,18 +163,17 @@ func (r *metaReader) report() (p Report) {
 	if !r.IsMapping("report") {
 		return Report{Reference: r.Text("report")}
 	}
-	r.Mapping("report", reportKeys, func(d *frontmatter.Decoder) {
+	r.Mapping("report", Names(reportKeys), func(d *frontmatter.Decoder) {
 		p.Title, p.Link = d.Text("title"), address(d, r.diags, "link")
 		span, _ := r.KeySpan("report")
 		sub := metaReader{d, r.kind, r.diags, span}
-		sub.require("title", p.Title.Value != "")
-		sub.require("link", p.Link.Value != "")
+		sub.require(reportKeys)
 	})
 	return p
 }
 
 func (r *metaReader) media() (list []MediaItem) {
-	r.Mappings("media", mediaKeys, func(d *frontmatter.Decoder, span source.Span) {
+	r.Mappings("media", Names(mediaKeys), func(d *frontmatter.Decoder, span source.Span) {
 		sub := metaReader{d, r.kind, r.diags, span}
 		item := MediaItem{
 			Type: sub.choice("type", MediaTypes).Value, Src: d.Text("src"), Link: sub.address("link"),
@@ -184,7 +181,7 @@ func (r *metaReader) media() (list []MediaItem) {
 			Poster: d.Text("poster"), Captions: d.Text("captions"), Transcript: d.Block("transcript"),
 			Quote: d.Text("quote"), Person: d.Text("person"), Span: span,
 		}
-		sub.require("type", item.Type != "")
+		sub.require(mediaKeys)
 		sub.complete(item)
 		list = append(list, item)
 	})
@@ -209,7 +206,7 @@ func (r *metaReader) complete(item MediaItem) {
 			r.diags.Add("missing-captions", item.Span, diag.Term("media-"+item.Type))
 		}
 	case "testimonial":
-		r.require("quote", item.Quote.Value != "")
-		r.require("person", item.Person.Value != "")
+		r.present("quote")
+		r.present("person")
 	}
 }

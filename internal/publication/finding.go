@@ -76,7 +76,7 @@ func (a *assembler) follow() {
 			e.Body.Moved = append(e.Body.Moved, a.movedTo(m))
 		}
 		for _, f := range e.Body.Findings {
-			if _, target := a.reference(f.Finding.Follows, "follows", findingKind); target != nil {
+			if _, target := a.reference(f.Finding.Follows, "follows", document.Finding); target != nil {
 				if later := target.Entry.Date; e.Date != "" && later > e.Date {
 					a.diags.Add("follows-later", f.Finding.Follows.Span, f.Finding.Follows.Value, string(later))
 				}

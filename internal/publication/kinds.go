@@ -31,7 +31,7 @@ func (a *assembler) refer(e *Entry) {
 func (a *assembler) report(s *Entry) {
 	r := s.Meta.Report
 	s.Report = Report{Title: r.Title.Value, Address: r.Link.Value}
-	if d, _ := a.reference(r.Reference, "report", document.Documents); d != nil {
+	if d, _ := a.refers(r.Reference, "report"); d != nil {
 		s.Report.Document = d
 		d.Sheets = append(d.Sheets, s)
 	}
@@ -39,7 +39,7 @@ func (a *assembler) report(s *Entry) {
 
 func (a *assembler) recommendation(r *Entry) {
 	m := r.Meta
-	if s, _ := a.reference(m.Sheet, "sheet", document.Sheets); s != nil {
+	if s, _ := a.refers(m.Sheet, "sheet"); s != nil {
 		r.Sheet = s
 		s.Recommendations = append(s.Recommendations, r)
 	}
@@ -50,7 +50,7 @@ func (a *assembler) recommendation(r *Entry) {
 			continue
 		}
 		seen[t.Value] = true
-		e, f := a.reference(t, "evidence", findingKind, document.Sheets, document.Stories, document.Documents)
+		e, f := a.refers(t, "evidence")
 		if f != nil {
 			e = f.Entry
 		}

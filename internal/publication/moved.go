@@ -7,7 +7,7 @@ import (
 
 // movedTo resolves where a finding has gone; the zero Target if that is nowhere.
 func (a *assembler) movedTo(m markdown.Moved) Target {
-	e, f := a.reference(m.To, "moved", append(document.Which(func(*document.Row) bool { return true }), findingKind)...)
+	e, f := a.reference(m.To, "moved", append(document.Which(func(*document.Row) bool { return true }), document.Finding)...)
 	switch {
 	case f != nil:
 		return Target{Entry: f.Entry, Fragment: f.ID}

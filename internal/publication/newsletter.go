@@ -7,13 +7,6 @@ import (
 	"leerblad/internal/document"
 )
 
-// What inboxes show of a mail before it is opened, in characters. Webmail has room for about 70 of the subject; of the preheader
-// 85 fill the line beside a short subject, and what comes after 130 nobody sees.
-const (
-	maxSubject                 = 70
-	minPreheader, maxPreheader = 85, 130
-)
-
 // Subject gives the subject of a newsletter's mail.
 func (e *Entry) Subject() string { return cmp.Or(e.Meta.Subject.Value, e.Title) }
 
@@ -28,14 +21,14 @@ func (a *assembler) newsletter(n *Entry) {
 	if !subject.Set() {
 		subject = m.Title
 	}
-	if length := utf8.RuneCountInString(n.Subject()); length > maxSubject {
-		a.diags.Add("long-subject", subject.Span, length, maxSubject)
+	if length := utf8.RuneCountInString(n.Subject()); length > document.MaxSubject {
+		a.diags.Add("long-subject", subject.Span, length, document.MaxSubject)
 	}
 	switch length := utf8.RuneCountInString(m.Preheader.Value); {
 	case m.Preheader.Value == "" && !n.doc.Unread:
-		a.diags.Add("missing-preheader", n.Top)
-	case m.Preheader.Value != "" && (length < minPreheader || length > maxPreheader):
-		a.diags.Add("preheader-length", m.Preheader.Span, length, minPreheader, maxPreheader)
+		a.diags.Add("missing-preheader", n.Top, document.MinPreheader, document.MaxPreheader)
+	case m.Preheader.Value != "" && (length < document.MinPreheader || length > document.MaxPreheader):
+		a.diags.Add("preheader-length", m.Preheader.Span, length, document.MinPreheader, document.MaxPreheader)
 	}
 	for _, p := range n.Body.Pictures {
 		a.mailed(p)
@@ -53,7 +46,7 @@ func (a *assembler) newsletter(n *Entry) {
 func (a *assembler) items(n *Entry) {
 	seen := map[*Entry]bool{}
 	for _, t := range n.Meta.Items {
-		e, _ := a.reference(t, "items", document.Which(func(r *document.Row) bool { return r.Item })...)
+		e, _ := a.refers(t, "items")
 		switch {
 		case e == nil:
 		case seen[e]:

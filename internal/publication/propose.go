@@ -407,7 +407,7 @@ func (a *assembler) meant(value string, kinds []document.Kind) (found []string, 
 		after = "#" + after
 	}
 	fits := func(d *document.Document, id string) bool {
-		return id == "" && slices.Contains(kinds, d.Kind) || id != "" && slices.Contains(kinds, findingKind)
+		return id == "" && slices.Contains(kinds, d.Kind) || id != "" && slices.Contains(kinds, document.Finding)
 	}
 	if u, err := url.Parse(p); err == nil && u.Host != "" {
 		if files, _ := a.byAddress(p); len(files) == 1 {

@@ -17,8 +17,13 @@ import (
 // referenceForm is <kind>/<slug> or <kind>/<slug>#<id>.
 var referenceForm = regexp.MustCompile(`^([a-z]+)/([a-z0-9]+(?:-[a-z0-9]+)*)(?:#([\p{L}\p{N}_-]+))?$`)
 
+// refers resolves what the value of a key of front matter refers to.
+func (a *assembler) refers(t frontmatter.Text, key string) (*Entry, *Finding) {
+	return a.reference(t, key, document.KeyOf(key).Kinds...)
+}
+
 // reference resolves <kind>/<slug> or <kind>/<slug>#<id>, written as the value of key. Entries must be of one of
-// the kinds; "finding" among them allows a finding.
+// the kinds; document.Finding among them allows a finding.
 func (a *assembler) reference(t frontmatter.Text, key string, kinds ...document.Kind) (*Entry, *Finding) {
 	if t.Value == "" {
 		return nil, nil
@@ -95,11 +100,9 @@ func (a *assembler) nearestEntry(kind, slug string, kinds []document.Kind) strin
 	return bySlug[diag.Nearest(slug, slugs)]
 }
 
-const findingKind document.Kind = "finding"
-
 // called is what messages call an entry of a kind, or a finding.
 func called(k document.Kind) diag.Phrase {
-	if k == findingKind {
+	if k == document.Finding {
 		return diag.Phrase{NL: "een bevinding", EN: "a finding"}
 	}
 	return k.Row().One
@@ -123,10 +126,10 @@ func oneOf(kinds []document.Kind) (names diag.Phrase) {
 
 func (a *assembler) allowed(t frontmatter.Text, key string, kind document.Kind, id string, kinds []document.Kind) bool {
 	if id != "" {
-		if slices.Contains(kinds, findingKind) {
+		if slices.Contains(kinds, document.Finding) {
 			return true
 		}
-		kind = findingKind
+		kind = document.Finding
 	} else if slices.Contains(kinds, kind) {
 		return true
 	}
@@ -173,7 +176,7 @@ func (a *assembler) unknown(t frontmatter.Text, kind document.Kind, code diag.Co
 func (a *assembler) references(kinds []document.Kind) []string {
 	var out []string
 	for ref, r := range a.records {
-		if slices.Contains(kinds, r.doc.Kind) || slices.Contains(kinds, findingKind) && r.doc.Kind == document.Sheets {
+		if slices.Contains(kinds, r.doc.Kind) || slices.Contains(kinds, document.Finding) && r.doc.Kind == document.Sheets {
 			out = append(out, ref)
 		}
 	}
