@@ -49,11 +49,12 @@ var layers = map[string]struct {
 	"internal/build": {"source edit diag digest filetype frontmatter markdown document publication refactor site theme render feed newsletter media output search themes",
 		"it wires all stages and is imported by the command alone"},
 	"internal/session": {"source edit diag watch build", "a publication that is edited, whoever edits it"},
+	"internal/start":   {"source diag", "a publication is opened or made by who asks for the page"},
 	"internal/browser": {"build feed frontmatter output", testsAlone},
 	"internal/hosts":   {"build feed filetype frontmatter output", testsAlone},
 	"internal/testpub": {"source diag document markdown publication", "for tests alone"},
 	"internal/bench":   {"themes", "it measures the command from outside, as its user calls it"},
-	"cmd/leerblad": {"source edit diag frontmatter markdown document publication refactor newsletter output build devserver session importer",
+	"cmd/leerblad": {"source edit diag frontmatter markdown document publication refactor newsletter output build devserver session start importer",
 		"the command calls stages; templates and emitters are build's"},
 	"themes": {"", "files alone"},
 }

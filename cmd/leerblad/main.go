@@ -56,10 +56,11 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) (status i
 }
 
 func rootCommand(words words) *cobra.Command {
+	cobra.MousetrapHelpText = "" // a double click opens the desk
 	root := &cobra.Command{
 		Use: "leerblad", Short: words.get("leerblad"), Long: words.get("leerblad.long"),
 		SilenceUsage: true, SilenceErrors: true, Args: cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+		RunE: func(cmd *cobra.Command, _ []string) error { return open(cmd, words) },
 	}
 	root.PersistentFlags().String("lang", "", words.get("flag.lang"))
 	root.PersistentFlags().BoolP("help", "h", false, words.get("flag.help"))

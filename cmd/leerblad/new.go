@@ -128,21 +128,26 @@ func initCommand(words words) *cobra.Command {
 	return &cobra.Command{Use: "init DIR", Short: words.get("init"), Long: words.get("init") + ".", Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			dir := args[0]
-			if entries, err := os.ReadDir(dir); err == nil && slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return !source.Ignored(e.Name()) }) {
-				return errors.New(words.get("not-empty", dir))
-			}
 			lang, err := language(cmd, words, diag.Language(words))
 			if err != nil {
 				return err
 			}
-			starter, err := fs.Sub(starters, "starter/"+string(lang))
-			if err != nil {
-				return err
-			}
-			if err := os.CopyFS(dir, starter); err != nil {
+			if err := initialise(dir, lang, words); err != nil {
 				return err
 			}
 			fmt.Fprintln(cmd.OutOrStdout(), words.get("made", dir, dir))
 			return nil
 		}}
+}
+
+// initialise makes a small publication in a folder that is not there yet or empty.
+func initialise(dir string, l diag.Language, words words) error {
+	if entries, err := os.ReadDir(dir); err == nil && slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return !source.Ignored(e.Name()) }) {
+		return errors.New(words.get("not-empty", dir))
+	}
+	starter, err := fs.Sub(starters, "starter/"+string(l))
+	if err != nil {
+		return err
+	}
+	return os.CopyFS(dir, starter)
 }

@@ -32,6 +32,7 @@ type preview struct {
 	options
 	cmd      *cobra.Command
 	words    words
+	session  *session.Session
 	progress *progress
 	editor   devserver.Editor
 	access   devserver.Access
@@ -67,10 +68,6 @@ func watchCommand(words words) *cobra.Command {
 }
 
 func (p *preview) run(ctx context.Context, address string, poll, open bool) error {
-	if _, err := language(p.cmd, p.words, ""); err != nil {
-		return err
-	}
-	p.progress = newProgress(p.cmd.ErrOrStderr(), p.words, false)
 	listener, moved, err := devserver.Listen(address)
 	if err != nil {
 		return err
@@ -79,19 +76,10 @@ func (p *preview) run(ctx context.Context, address string, poll, open bool) erro
 	if p.access, origins, err = reach(address, listener.Addr().(*net.TCPAddr)); err != nil {
 		return err
 	}
-	session, err := session.Start(ctx, session.Options{
-		Options: p.Options, Poll: poll, Progress: p.progress,
-		Observer: session.Observer{
-			Early:   func(file string, page []byte, sum string) { p.server.Load().Early(file, page, sum) },
-			Built:   p.built,
-			Checked: p.checked,
-			Failed:  p.failed,
-		},
-	})
-	if err != nil {
+	if err := p.begin(ctx, poll); err != nil {
 		return err
 	}
-	httpServer := devserver.NewHTTPServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { p.server.Load().ServeHTTP(w, r) }))
+	httpServer := devserver.NewHTTPServer(p)
 	failed := make(chan error, 1)
 	go func() { failed <- httpServer.Serve(listener) }()
 	if moved {
@@ -112,7 +100,7 @@ func (p *preview) run(ctx context.Context, address string, poll, open bool) erro
 		}
 	}
 	ended := make(chan struct{})
-	go func() { session.Run(ctx); close(ended) }()
+	go func() { p.session.Run(ctx); close(ended) }()
 	select {
 	case err := <-failed:
 		return err
@@ -120,6 +108,26 @@ func (p *preview) run(ctx context.Context, address string, poll, open bool) erro
 		return shutdown(httpServer)
 	}
 }
+
+// begin builds the publication for the first time; p answers from then on, and p.session is to be run.
+func (p *preview) begin(ctx context.Context, poll bool) (err error) {
+	if _, err := language(p.cmd, p.words, ""); err != nil {
+		return err
+	}
+	p.progress = newProgress(p.cmd.ErrOrStderr(), p.words, false)
+	p.session, err = session.Start(ctx, session.Options{
+		Options: p.Options, Poll: poll, Progress: p.progress,
+		Observer: session.Observer{
+			Early:   func(file string, page []byte, sum string) { p.server.Load().Early(file, page, sum) },
+			Built:   p.built,
+			Checked: p.checked,
+			Failed:  p.failed,
+		},
+	})
+	return err
+}
+
+func (p *preview) ServeHTTP(w http.ResponseWriter, r *http.Request) { p.server.Load().ServeHTTP(w, r) }
 
 // reach says who may see what is served at bound, for which the call has address, and where: other machines need a key.
 func reach(address string, bound *net.TCPAddr) (access devserver.Access, origins []string, err error) {

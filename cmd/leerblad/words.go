@@ -353,6 +353,7 @@ var commandTexts = map[string][2]string{
 	"due.security":   {"security.txt verloopt", "security.txt expires"},
 	"unpublished":    {"niets geschreven; de vorige site staat er nog", "nothing written; the previous site is still there"},
 	"serving":        {"De site staat op %s (stoppen met Ctrl+C)", "The site is at %s (stop with Ctrl+C)"},
+	"desk-at":        {"Het bureau staat op %s (stoppen met Ctrl+C, of met Stoppen op de pagina)", "The desk is at %s (stop with Ctrl+C, or with Stop on the page)"},
 	"serving.or":     {"  of op %s", "  or at %s"},
 	"exposed": {"let op: andere computers kunnen bij deze voorvertoning. Wie een adres hieronder heeft, met de sleutel erin, ziet alles wat hier te zien is, met --drafts ook concepten; wie het netwerk afluistert, leest mee. Geef het adres alleen aan wie het mag hebben.",
 		"note: other machines can reach this preview. Whoever has an address below, with the key in it, sees all that is shown here, with --drafts also drafts; who listens in on the network reads along. Give the address only to those who may have it."},

@@ -117,6 +117,9 @@ func (r *Result) others(o Options) []feed.File {
 	return append(out, feed.Host(root, r.theme.Words("url.newsletters"), r.plan.Moved)...)
 }
 
+// Title is the name of the publication.
+func (r *Result) Title() string { return r.pub.Settings.Title }
+
 // Hints gives the hints, sorted.
 func (r *Result) Hints() diag.List { return append(slices.Concat(r.pub.Hints...), r.hints...).Sorted() }
 

@@ -19,6 +19,22 @@ type Access struct {
 // keyName is the name of the key in the first address.
 const keyName = "key"
 
+// Guard makes h answer only this machine's browsers, at its own names, and pages of its own.
+func Guard(h http.Handler) http.Handler {
+	own := &Server{}
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if !own.ownName(r) || !sameOrigin(r) {
+			http.Error(w, "forbidden", http.StatusForbidden)
+			return
+		}
+		w.Header().Set("X-Content-Type-Options", "nosniff")
+		w.Header().Set("Cross-Origin-Resource-Policy", "same-origin")
+		w.Header().Set("Cross-Origin-Opener-Policy", "same-origin")
+		w.Header().Set("X-Frame-Options", "DENY")
+		h.ServeHTTP(w, r)
+	})
+}
+
 // SetAccess must come before the first request. Without it this machine's browsers are answered, at its own names.
 func (s *Server) SetAccess(access Access) { s.access = access }
 
