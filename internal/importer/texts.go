@@ -58,6 +58,7 @@ var texts = map[string][2]string{
 	"front-left-out":     {"%s (%s) is niet overgenomen", "%s (%s) is not taken over"},
 	"shortcode-left-out": {"%s is iets van het programma waarvoor de tekst is gemaakt, en is weggelaten", "%s belongs to the program that the text was made for, and is left out"},
 	"link-left-out":      {"de link naar %s is weggelaten; de tekst ervan staat er nog", "the link to %s is left out; its text is still there"},
+	"link-inside":        {"links binnen het bestand die niet naar een kop leiden, zijn nu gewone tekst; geef ze zo nodig een adres: %s", "links within the file that do not lead to a heading are plain text now; give them an address where needed: %s"},
 	"list-in-cell":       {"in de tabel met %s stond een lijst of tabel in een cel; elk punt staat nu op een regel", "the table with %s had a list or table in a cell; each item is a line now"},
 	"picture-elsewhere":  {"de afbeelding %s zit niet in het bestand en is weggelaten", "the picture %s is not in the file and is left out"},
 	"picture-kind":       {"de afbeelding %s is van een soort die een website niet toont, en is weggelaten; bewaar haar als .png", "the picture %s is of a kind that a website does not show, and is left out; save it as .png"},

@@ -2,6 +2,7 @@ package importer
 
 import (
 	"encoding/json"
+	"fmt"
 	"net/url"
 	"regexp"
 	"slices"
@@ -29,6 +30,7 @@ type writer struct {
 	headings [][]string        // the names by which links lead to each heading
 	open     []int             // the levels of the headings that the last one stands below, and its own, as the file has them
 	remarks  []Remark
+	inside   []string // texts of links within the file that do not lead to a heading
 }
 
 // write gives a Document, of which the pictures have these file names, as Markdown. It reads back what it wrote to know what its headings
@@ -68,7 +70,7 @@ func (w *writer) leads() bool {
 }
 
 func (w *writer) text(f front) []byte {
-	w.notes, w.names, w.headings, w.open, w.remarks = nil, map[int]string{}, nil, nil, nil
+	w.notes, w.names, w.headings, w.open, w.remarks, w.inside = nil, map[int]string{}, nil, nil, nil, nil
 	lines := f.lines()
 	lines = append(lines, w.blocks(w.doc.Blocks)...)
 	var notes []string
@@ -81,6 +83,9 @@ func (w *writer) text(f front) []byte {
 			break
 		}
 		lines = append(append(lines, ""), w.blocks(stray)...)
+	}
+	if w.inside != nil {
+		w.remark("link-inside", quoted(w.inside))
 	}
 	return []byte(strings.TrimRight(strings.Join(append(lines, notes...), "\n"), "\n") + "\n")
 }
@@ -194,10 +199,34 @@ func (w *writer) linked(text []Inline) []atom {
 		if !known {
 			to = w.address(a.link)
 			links[a.link] = to
+			if to == "" && strings.HasPrefix(a.link, "#") {
+				w.leadsInside(out[i:])
+			}
 		}
 		out[i].link = to
 	}
 	return sayless(out)
+}
+
+// leadsInside keeps the text of the link that a text begins with, of which the text alone is left.
+func (w *writer) leadsInside(text []atom) {
+	n := 1
+	for n < len(text) && text[n].link == text[0].link {
+		n++
+	}
+	if words := strings.TrimSpace(str(text[:n])); words != "" && len(w.inside) < 1000 && !slices.Contains(w.inside, short(words)) {
+		w.inside = append(w.inside, short(words))
+	}
+}
+
+// quoted gives the first of some texts, between quotation marks.
+func quoted(texts []string) string {
+	const most = 4
+	out := "“" + strings.Join(texts[:min(len(texts), most)], "”, “") + "”"
+	if len(texts) > most {
+		out += fmt.Sprintf(" (+%d)", len(texts)-most)
+	}
+	return out
 }
 
 // sayless takes away links that have no text.
