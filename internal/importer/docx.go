@@ -121,6 +121,7 @@ func (r *docxReader) read() error {
 	r.part = main
 	r.clean(body)
 	r.doc.Blocks = r.story(body)
+	r.typed()
 	r.comments(r.partOf(main, "comments", dir+"comments.xml"))
 	for _, rel := range r.related(main) {
 		if rel.kind == "vbaProject" {

@@ -305,6 +305,13 @@ func TestDOCX(t *testing.T) {
 			caption Figuur 1
 			---
 			---`},
+		{"empty lines in code", wp(wstyle("Code"), "a") + wp(wstyle("Code"), "") + wp(wstyle("Code"), "b") + wp(wstyle("Code"), "") + wp("", "tekst") + wp(wstyle("Code"), ""), nil, `
+			code "a\n\nb"
+			p tekst`},
+		{"a text that is code as a whole was typed", wp(wstyle("Code"), "Een kop") + wp(wstyle("Code"), "") + wp(wstyle("Code"), "Eerste alinea.") + wp(wstyle("Code"), "") + wp(wstyle("Code"), "• punt"), nil, `
+			p Een kop
+			p Eerste alinea.
+			p • punt`},
 		{"the strict edition, and other names", "", map[string]string{"word/document.xml": "", "_rels/.rels": docxRels(`<Relationship Id="r" Type="http://purl.oclc.org/ooxml/officeDocument/relationships/officeDocument" Target="/word/document22.xml"/>`),
 			"word/document22.xml": "\ufeff" + `<x:document xmlns:x="http://purl.oclc.org/ooxml/wordprocessingml/main"><x:body><x:p><x:pPr><x:pStyle x:val="Kop1"/></x:pPr><x:r><x:t>Strikt</x:t></x:r></x:p></x:body></x:document>`}, "h1 Strikt"},
 		{"damaged and missing parts", "", map[string]string{"word/styles.xml": "<w:styles", "word/numbering.xml": "", "word/document.xml": `<w:document ` + docxSpaces + `><w:body>` + wp("", "een") + wp(wstyle("Kop1"), "twee") + `<w:p></w:q>`}, `

@@ -251,6 +251,9 @@ func (r *docxReader) place(f *officeFlow, p *docxParagraph, pPr *xmlNode) {
 	case p.rule || !says && (is == isLine || ruled(pPr) && len(p.boxes) == 0):
 		f.add(&Rule{})
 	case !says && (num == nil || level > 0):
+		if is == isCode {
+			f.emptyLine()
+		}
 		return
 	}
 	if !says && num == nil {

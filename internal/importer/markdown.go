@@ -2,6 +2,7 @@ package importer
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"regexp"
@@ -270,7 +271,47 @@ func (m *foreign) rewrite(text string) string {
 		}
 		add(m.inline(line, &notes))
 	}
-	return strings.Join(append(out, notes...), "\n")
+	return strings.Join(typedItems(append(out, notes...)), "\n")
+}
+
+// typedItems breaks the lines of a paragraph before items that were typed with a bullet or letter that is none to Markdown, which would
+// make one line of all.
+func typedItems(lines []string) []string {
+	type item struct {
+		line   int
+		family string
+	}
+	var items []item // of the paragraph
+	count := map[string]int{}
+	fence := ""
+	for i := 0; i <= len(lines); i++ {
+		line := ""
+		if i < len(lines) {
+			line = strings.TrimLeft(lines[i], "> \t")
+		}
+		if f := fenceLine.FindStringSubmatch(line); f != nil {
+			if line = ""; fence == "" {
+				fence = f[1]
+			} else if strings.HasPrefix(f[1], fence) {
+				fence = ""
+			}
+		}
+		if line == "" || fence != "" {
+			for _, it := range items {
+				if count[it.family] > 1 && it.line > 0 && !strings.HasSuffix(lines[it.line-1], `\`) {
+					lines[it.line-1] += "  "
+				}
+			}
+			items = nil
+			clear(count)
+			continue
+		}
+		if m, ok := markOf([]Inline{{Text: line}}); ok && !strings.Contains("-+*", cmp.Or(m.sign, "?")) && m.form != "1." && m.form != "1)" {
+			items = append(items, item{i, m.family()})
+			count[m.family()]++
+		}
+	}
+	return lines
 }
 
 // boxTitle is the title of a box: its own, or the name of its kind.

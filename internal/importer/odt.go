@@ -50,6 +50,7 @@ func readODT(data []byte) (*Document, error) {
 	f := &officeFlow{}
 	r.blocks(f, text.kids, odtPlace{})
 	r.doc.Blocks = f.done()
+	r.typed()
 	r.large()
 	return r.doc, r.fault
 }
@@ -210,6 +211,9 @@ func (r *odtReader) paragraph(f *officeFlow, n *xmlNode, at *odtPlace) {
 		if !lists {
 			if len(p.boxes) == 0 {
 				r.anchors = p.anchors
+			}
+			if is == isCode {
+				f.emptyLine()
 			}
 			return
 		}

@@ -80,6 +80,12 @@ func TestODT(t *testing.T) {
 			- b
 			  p nog b
 			☺ blij`},
+		{"empty lines in code", op("Preformatted_20_Text", "a") + op("Preformatted_20_Text", "") + op("Preformatted_20_Text", "b") + op("Standard", "tekst"), nil, `
+			code "a\n\nb"
+			p tekst`},
+		{"a text that is code as a whole was typed", op("Preformatted_20_Text", "Een kop") + op("Preformatted_20_Text", "") + op("Preformatted_20_Text", "Eerste alinea."), nil, `
+			p Een kop
+			p Eerste alinea.`},
 		{"skipped levels and unmarked items", ol(bullets, op("", "a")) + ol(bullets, ol("", ol("", op("", "diep")))) + ol(`text:style-name="Kaal"`, op("", "hoort bij a")) + op("Standard", "los") + ol(bullets, ol("", op("", "alleen"))), nil, `
 			- a
 			  - diep

@@ -132,6 +132,13 @@ func (o *office) large() {
 	}
 }
 
+// typed reads a file as typed text if all of it has the style of code: LibreOffice gives that to a file of plain text.
+func (o *office) typed() {
+	if code, ok := at(o.doc.Blocks, 0).(*Code); ok && len(o.doc.Blocks) == 1 && len(code.Text) <= maxText {
+		o.doc.Blocks = textBlocks(strings.Split(code.Text, "\n"), 0)
+	}
+}
+
 // maxColumns is how many columns a table may have; Word allows 63.
 const maxColumns = 1000
 

@@ -84,7 +84,7 @@ func (f *officeFlow) put(b Block, depth int) {
 // done gives all that was added.
 func (f *officeFlow) done() []Block {
 	for code, lines := range f.lines {
-		code.Text = strings.Join(lines, "\n")
+		code.Text = strings.TrimRight(strings.Join(lines, "\n"), "\n")
 	}
 	return f.blocks
 }
@@ -121,6 +121,13 @@ func (f *officeFlow) joined(before, b Block) bool {
 		}
 	}
 	return false
+}
+
+// emptyLine adds an empty line to the code that was added last, if code it is.
+func (f *officeFlow) emptyLine() {
+	if _, ok := lastOf(f.blocks).(*Code); ok && len(f.open) == 0 {
+		f.add(&Code{})
+	}
 }
 
 // add adds a block that is no part of a list.
