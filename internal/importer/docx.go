@@ -123,11 +123,23 @@ func (r *docxReader) read() error {
 	r.doc.Blocks = r.story(body)
 	r.typed()
 	r.comments(r.partOf(main, "comments", dir+"comments.xml"))
+	var edges []string // the parts at the top and foot of pages
 	for _, rel := range r.related(main) {
-		if rel.kind == "vbaProject" {
+		switch {
+		case rel.kind == "vbaProject":
 			r.remark("macros")
+		case (rel.kind == "header" || rel.kind == "footer") && !slices.Contains(edges, rel.target):
+			edges = append(edges, rel.target)
 		}
 	}
+	slices.Sort(edges)
+	for i, part := range edges {
+		root := r.tree(part).orEmpty()
+		r.clean(root)
+		r.part = part
+		edges[i] = r.aside(func() []Block { return r.story(root) })
+	}
+	r.edges(edges)
 	r.large()
 	return r.fault
 }
@@ -182,17 +194,8 @@ func (r *docxReader) comments(part string) {
 	r.clean(root)
 	r.part = part
 	for _, n := range root.children("w:comment") {
-		var text []string
-		notes, pictures := len(r.doc.Notes), len(r.doc.Pictures)
-		eachText(r.story(n), func(line []Inline) []Inline {
-			if s := plain(line); s != "" {
-				text = append(text, s)
-			}
-			return line
-		})
-		r.doc.Notes, r.doc.Pictures = r.doc.Notes[:notes], r.doc.Pictures[:pictures]
-		if len(text) > 0 {
-			r.doc.Comments = append(r.doc.Comments, Comment{By: n.attr("w:author"), Text: strings.Join(text, " ")})
+		if text := r.aside(func() []Block { return r.story(n) }); text != "" {
+			r.doc.Comments = append(r.doc.Comments, Comment{By: n.attr("w:author"), Text: text})
 		}
 	}
 }
@@ -204,9 +207,16 @@ func (r *docxReader) clean(n *xmlNode) { n.kids = r.cleaned(nil, n.kids) }
 func (r *docxReader) cleaned(out, kids []*xmlNode) []*xmlNode {
 	for _, k := range kids {
 		switch k.name {
-		case "w:del", "w:moveFrom", "w:proofErr", "w:lastRenderedPageBreak", "w:sectPr", "w:permStart", "w:permEnd":
+		case "w:del", "w:moveFrom":
+			r.remark("tracked")
 			continue
-		case "w:ins", "w:moveTo", "w:smartTag", "w:customXml", "w:dir", "w:bdo":
+		case "w:proofErr", "w:lastRenderedPageBreak", "w:sectPr", "w:permStart", "w:permEnd":
+			continue
+		case "w:ins", "w:moveTo":
+			r.remark("tracked")
+			out = r.cleaned(out, k.kids)
+			continue
+		case "w:smartTag", "w:customXml", "w:dir", "w:bdo":
 			out = r.cleaned(out, k.kids)
 			continue
 		case "mc:AlternateContent":

@@ -139,20 +139,30 @@ func (r *docxReader) chart(id string) []Block {
 // chartBlocks gives what a chart of Office shows, in a table of no more than so many cells.
 func chartBlocks(root *xmlNode, most int) (out []Block, cells int) {
 	chart := root.find("c:chart")
-	if title := chart.child("c:title"); title != nil {
-		out = append(out, drawn(title.find("c:rich").orEmpty())...)
-		if len(out) == 0 {
-			if s := strings.TrimSpace(title.find("c:strCache").words()); s != "" {
-				out = append(out, &Paragraph{Text: []Inline{{Text: s}}})
-			}
+	titles := func(n *xmlNode) {
+		title := n.child("c:title")
+		text := drawn(title.find("c:rich").orEmpty())
+		if s := strings.TrimSpace(title.find("c:strCache").words()); len(text) == 0 && s != "" {
+			text = []Block{&Paragraph{Text: []Inline{{Text: s}}}}
 		}
+		out = append(out, text...)
 	}
+	titles(chart)
+	for _, axis := range chart.child("c:plotArea").orEmpty().kids {
+		titles(axis)
+	}
+	book := &workbook{dutch: strings.HasPrefix(root.child("c:lang").attr("val"), "nl")}
 	figures := func(n *xmlNode) map[int]string {
 		found := map[int]string{}
 		if cache := n.find("c:strCache", "c:numCache", "c:strLit", "c:numLit", "c:lvl"); cache != nil {
+			format := cache.child("c:formatCode").words()
 			for _, pt := range cache.children("c:pt") {
-				if i, err := strconv.Atoi(pt.attr("idx")); err == nil {
-					found[i] = pt.child("c:v").words()
+				i, err := strconv.Atoi(pt.attr("idx"))
+				if err != nil {
+					continue
+				}
+				if found[i] = pt.child("c:v").words(); strings.HasPrefix(cache.name, "c:num") {
+					found[i] = book.show(found[i], first(pt.attr("formatCode"), format))
 				}
 			}
 		}

@@ -169,7 +169,7 @@ func TestDOCX(t *testing.T) {
 			p {b:vet}{i:schuin}{x:door}{^:2}{m:m}{#00b050:groen}grijs{u:k}
 			p {b:vet}nietook niet
 			h1 kop`},
-		{"hidden text", wp("", wr("<w:vanish/>", "weg")+wr(`<w:rStyle w:val="Weg"/>`, "weg")+wr("<w:webHidden/>", "weg")+wr("", "hier")), nil, `p hier`},
+		{"hidden text", wp("", wr("<w:vanish/>", "weg")+wr(`<w:rStyle w:val="Weg"/>`, "weg")+wr("<w:webHidden/>", "weg")+wr("", "hier")), nil, "p hier\n! hidden-text"},
 		{"large type", wp("", "gewone tekst van de alinea") + wp("", wr(`<w:sz w:val="30"/>`, "Groot")), nil, "p gewone tekst van de alinea\nlarge Groot"},
 		{"tracked changes", wp("", wr("", "a")+`<w:del>`+wr("", "weg")+`</w:del><w:ins>`+wr("", "b")+`</w:ins><w:moveFrom>`+wr("", "weg")+`</w:moveFrom><w:moveTo>`+wr("", "c")+`</w:moveTo>`) +
 			wp("<w:rPr><w:del/></w:rPr>", "eerste") + wp("<w:rPr><w:ins/><w:del/></w:rPr>", "tweede") + wp("", "derde") +
@@ -178,18 +178,31 @@ func TestDOCX(t *testing.T) {
 			p eerste tweede derde
 			table 0
 			  row
-			    p x`},
+			    p x
+			! tracked`},
 		{"a large first letter", wp(`<w:framePr w:dropCap="drop"/>`, "E") + wp("", "en alinea."), nil, "p Een alinea."},
 		{"links", wp("", `<w:hyperlink r:id="web" w:anchor="deel">`+wr("", "web")+`</w:hyperlink>`+wfield(` HYPERLINK "https://example.org/b" \l "c" \o "tip" `, wr("", "veld")+wfield(" PAGEREF x ", wr("", "3")))+
 			`<w:fldSimple w:instr=" HYPERLINK &quot;mailto:a@example.org&quot; ">`+wr("", "mail")+`</w:fldSimple>`), nil,
-			"p {:web→https://example.org/#deel}{:veld3→https://example.org/b#c}{:mail→mailto:a@example.org}"},
+			"p {:web→https://example.org/#deel}{:veld3→https://example.org/b#c}{:mail→mailto:a@example.org}\n! page-number"},
 		{"fields", wp("", wfield(" SEQ Tabel ", wr("", "1"))+wfield(" PAGE ", wr("", "12"))+wfield(` HYPERLINK `+`</w:instrText></w:r>`+wfield("REF x", wr("", "y"))+`<w:r><w:instrText>`, wr("", "z"))+
 			`<w:r><w:fldChar w:fldCharType="begin"/></w:r>`+wr("", "zonder einde")) +
 			wp("", `<w:r><w:fldChar w:fldCharType="begin"><w:ffData><w:checkBox><w:checked/></w:checkBox></w:ffData></w:fldChar></w:r><w:r><w:instrText>FORMCHECKBOX</w:instrText></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>`+
 				wfield(`SYMBOL 74 \f Wingdings`, "")+wfield("EQ \\f(1;2)", "")), nil, `
 			p 1{:z→y}zonder einde
 			p ☒{s:☺}(1;2)
+			! page-number
 			! equation`},
+		{"the ends of pages and columns", wp("", wr("", "een")+`<w:r><w:br w:type="page"/></w:r>`+wr("", "twee")) + wp(wstyle("Kop1"), `<w:r><w:br w:type="column"/></w:r>`+wr("", "Kop")), nil, `
+			p een⏎⏎twee
+			h1 ⏎⏎Kop`},
+		{"a heading by its level alone, taken out of a list", wp(`<w:numPr><w:numId w:val="0"/></w:numPr><w:outlineLvl w:val="1"/>`, "Kop"), nil, "h2 Kop"},
+		{"the top and foot of pages", wp("", "tekst"), map[string]string{
+			"word/_rels/document.xml.rels": docxRels(`<Relationship Id="h" Type="x/header" Target="h.xml"/><Relationship Id="f" Type="x/footer" Target="f.xml"/><Relationship Id="g" Type="x/footer" Target="g.xml"/>`),
+			"word/h.xml":                   `<w:hdr ` + docxSpaces + `>` + wp("", wr("<w:vanish/>", "weg")+wr("", "Vertrouwelijk")) + `</w:hdr>`,
+			"word/f.xml":                   `<w:ftr ` + docxSpaces + `>` + wp("", "Pagina "+"3"+" van 9") + `</w:ftr>`,
+			"word/g.xml":                   `<w:ftr ` + docxSpaces + `>` + wp("", "Pagina "+"3"+" van 9") + wp("", "Versie 2") + `</w:ftr>`}, `
+			p tekst
+			! head-left-out “Pagina 3 van 9 Versie 2”, “Vertrouwelijk”`},
 		{"contents", wp(wstyle("Kopvaninhoudsopgave"), "Inhoud") + wp(wstyle("Inhopg1"), `<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>TOC \o</w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>`+wr("", "Een 1")) +
 			wp("", wr("", "Twee 2")) + wp("", `<w:r><w:fldChar w:fldCharType="end"/></w:r>`+wr("", "Na")) +
 			`<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/></w:docPartObj></w:sdtPr><w:sdtContent>` + wp("", "weg") + `</w:sdtContent></w:sdt>`, nil, "p Na"},
@@ -260,15 +273,16 @@ func TestDOCX(t *testing.T) {
 		{"ruby", wp("", `<w:r><w:ruby><w:rt>`+wr("", "boven")+`</w:rt><w:rubyBase>`+wr("", "onder")+`</w:rubyBase></w:ruby></w:r>`), nil, "p onder (boven)"},
 		{"equations", wp("", wr("", "Met ")+`<m:oMath><m:sSup><m:e><m:r><m:t>x</m:t></m:r></m:e><m:sup><m:r><m:t>2</m:t></m:r></m:sup></m:sSup><m:r><m:t>=</m:t></m:r><m:f><m:num><m:r><m:t>a+b</m:t></m:r></m:num><m:den><m:r><m:t>c</m:t></m:r></m:den></m:f><m:rad><m:deg/><m:e><m:r><m:t>n</m:t></m:r></m:e></m:rad><m:d><m:e><m:r><m:t>k</m:t></m:r></m:e></m:d></m:oMath>`), nil,
 			"p Met x²=(a+b)/c√n(k)\n! equation"},
-		{"charts", wp("", `<w:r><w:drawing><wp:inline><a:graphic><a:graphicData><c:chart r:id="chart"/></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>`), map[string]string{"word/chart1.xml": `<c:chartSpace ` + docxSpaces + `><c:chart><c:title><c:tx><c:rich><a:p><a:r><a:t>Groei</a:t></a:r></a:p></c:rich></c:tx></c:title><c:plotArea><c:barChart><c:ser><c:tx><c:strRef><c:strCache><c:pt idx="0"><c:v>2024</c:v></c:pt></c:strCache></c:strRef></c:tx><c:cat><c:strRef><c:strCache><c:pt idx="0"><c:v>Noord</c:v></c:pt></c:strCache></c:strRef></c:cat><c:val><c:numRef><c:numCache><c:pt idx="0"><c:v>7</c:v></c:pt></c:numCache></c:numRef></c:val></c:ser></c:barChart></c:plotArea></c:chart></c:chartSpace>`}, `
+		{"charts", wp("", `<w:r><w:drawing><wp:inline><a:graphic><a:graphicData><c:chart r:id="chart"/></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>`), map[string]string{"word/chart1.xml": `<c:chartSpace ` + docxSpaces + `><c:lang val="nl-NL"/><c:chart><c:title><c:tx><c:rich><a:p><a:r><a:t>Groei</a:t></a:r></a:p></c:rich></c:tx></c:title><c:plotArea><c:barChart><c:ser><c:tx><c:strRef><c:strCache><c:pt idx="0"><c:v>2024</c:v></c:pt></c:strCache></c:strRef></c:tx><c:cat><c:strRef><c:strCache><c:pt idx="0"><c:v>Noord</c:v></c:pt></c:strCache></c:strRef></c:cat><c:val><c:numRef><c:numCache><c:formatCode>0.0%</c:formatCode><c:pt idx="0"><c:v>0.070000000000000001</c:v></c:pt></c:numCache></c:numRef></c:val></c:ser></c:barChart><c:valAx><c:title><c:tx><c:rich><a:p><a:r><a:t>Aantal</a:t></a:r></a:p></c:rich></c:tx></c:title></c:valAx></c:plotArea></c:chart></c:chartSpace>`}, `
 			p Groei
+			p Aantal
 			table 1
 			  row
 			    .
 			    p 2024
 			  row
 			    p Noord
-			    p 7
+			    p 7,0%
 			! chart`},
 		{"diagrams", wp("", `<w:r><w:drawing><wp:inline><a:graphic><a:graphicData><dgm:relIds r:dm="data"/></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>`), map[string]string{"word/data1.xml": `<dgm:dataModel ` + docxSpaces + `><dgm:ptLst><dgm:pt modelId="0" type="doc"/><dgm:pt modelId="1"><dgm:t><a:p><a:r><a:t>Plan</a:t></a:r></a:p></dgm:t></dgm:pt><dgm:pt modelId="2"><dgm:t><a:p><a:r><a:t>Stap</a:t></a:r></a:p></dgm:t></dgm:pt></dgm:ptLst><dgm:cxnLst><dgm:cxn srcId="1" destId="2" srcOrd="0"/><dgm:cxn srcId="0" destId="1" srcOrd="0"/><dgm:cxn srcId="2" destId="1" srcOrd="0"/></dgm:cxnLst></dgm:dataModel>`}, `
 			- Plan

@@ -15,6 +15,7 @@ type docxField struct {
 	drop        bool   // the result is no text
 	link        string // where it leads
 	form        string // what a check box or list of choices shows
+	page        bool   // it is the number of a page
 	shown       bool   // its result has text
 }
 
@@ -215,7 +216,7 @@ func (r *docxReader) place(f *officeFlow, p *docxParagraph, pPr *xmlNode) {
 	is := style.kind
 	says := p.says()
 	level := style.level
-	if l, ok := outlineLevel(pPr); ok && pPr.child("w:numPr") == nil && textLength(p.text) < 300 {
+	if l, ok := outlineLevel(pPr); ok && first(pPr.child("w:numPr", "w:numId").attr("w:val"), "0") == "0" && textLength(p.text) < 300 {
 		level = l
 	}
 	num, ilvl, direct := r.number(pPr, style)
@@ -504,6 +505,9 @@ func (r *docxReader) run(p *docxParagraph, n *xmlNode) {
 	hidden := s.hidden == on
 	style := s.inline()
 	text := func(words string) {
+		if hidden && strings.TrimSpace(words) != "" && p.style.kind != isContents && !r.dropping() {
+			r.remark("hidden-text")
+		}
 		if hidden || words == "" {
 			return
 		}
@@ -531,8 +535,11 @@ func (r *docxReader) run(p *docxParagraph, n *xmlNode) {
 		case "w:tab", "w:ptab":
 			text("\t")
 		case "w:br", "w:cr":
-			if !hidden {
-				r.emit(p, Inline{Break: true})
+			if hidden {
+				continue
+			}
+			if r.emit(p, Inline{Break: true}); k.attr("w:type") == "page" || k.attr("w:type") == "column" {
+				r.emit(p, Inline{Break: true}) // what comes next is another paragraph
 			}
 		case "w:noBreakHyphen":
 			text("-")
@@ -662,8 +669,10 @@ func (f *docxField) understand() {
 		return
 	}
 	switch strings.ToUpper(words[0]) {
-	case "TOC", "INDEX", "TC", "XE", "RD", "TA", "TOA", "PAGE", "NUMPAGES", "SECTIONPAGES":
+	case "TOC", "INDEX", "TC", "XE", "RD", "TA", "TOA":
 		f.drop = true
+	case "PAGE", "NUMPAGES", "SECTIONPAGES":
+		f.drop, f.page = true, true
 	case "HYPERLINK":
 		address, anchor := "", ""
 		for i := 1; i < len(words); i++ {
@@ -683,6 +692,7 @@ func (f *docxField) understand() {
 			f.link += "#" + anchor
 		}
 	case "REF", "PAGEREF", "NOTEREF":
+		f.page = strings.EqualFold(words[0], "PAGEREF")
 		if len(words) > 1 && slices.Contains(words, `\h`) {
 			f.link = "#" + words[1]
 		}
@@ -691,6 +701,9 @@ func (f *docxField) understand() {
 
 // fieldShows adds what fields show that have no result.
 func (r *docxReader) fieldShows(p *docxParagraph, f *docxField, s runStyle) {
+	if f.page && !r.dropping() && s.hidden != on {
+		r.remark("page-number")
+	}
 	if f.shown || f.drop || s.hidden == on {
 		return
 	}

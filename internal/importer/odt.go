@@ -51,6 +51,15 @@ func readODT(data []byte) (*Document, error) {
 	r.blocks(f, text.kids, odtPlace{})
 	r.doc.Blocks = f.done()
 	r.typed()
+	var edges []string
+	for _, page := range styles.child("office:master-styles").children("style:master-page") {
+		for _, edge := range page.kids {
+			if strings.HasPrefix(edge.name, "style:header") || strings.HasPrefix(edge.name, "style:footer") {
+				edges = append(edges, r.aside(func() []Block { return r.inner(edge.kids) }))
+			}
+		}
+	}
+	r.edges(edges)
 	r.large()
 	return r.doc, r.fault
 }
@@ -104,6 +113,9 @@ func (r *odtReader) blocks(f *officeFlow, kids []*xmlNode, at odtPlace) {
 				}
 			}
 		case "text:tracked-changes":
+			if len(k.children("text:changed-region")) > 0 {
+				r.remark("tracked")
+			}
 			for _, change := range k.children("text:changed-region") {
 				if deletion := change.child("text:deletion"); deletion != nil {
 					paragraphs := len(deletion.children("text:p")) + len(deletion.children("text:h"))
@@ -112,6 +124,7 @@ func (r *odtReader) blocks(f *officeFlow, kids []*xmlNode, at odtPlace) {
 			}
 		case "text:section", "text:bibliography":
 			if k.attr("text:display") == "none" || k.attr("text:is-hidden") == "true" {
+				r.remark("hidden-text")
 				continue
 			}
 			r.blocks(f, k.kids, at)
@@ -178,6 +191,7 @@ func (r *odtReader) list(f *officeFlow, n *xmlNode, at odtPlace) {
 // paragraph reads a paragraph or heading, and puts it into the text.
 func (r *odtReader) paragraph(f *officeFlow, n *xmlNode, at *odtPlace) {
 	if n.child("text:hidden-paragraph").attr("text:is-hidden") == "true" {
+		r.remark("hidden-text")
 		return
 	}
 	style := r.styles.style("paragraph", n.attr("text:style-name"))
@@ -421,6 +435,9 @@ func (r *odtReader) inlines(p *docxParagraph, kids []*xmlNode, run runStyle, lin
 func (r *odtReader) inline(p *docxParagraph, n *xmlNode, run runStyle, link string) {
 	hidden := run.hidden == on
 	say := func(words string) {
+		if hidden && strings.TrimSpace(words) != "" {
+			r.remark("hidden-text")
+		}
 		if hidden || words == "" {
 			return
 		}
@@ -442,6 +459,9 @@ func (r *odtReader) inline(p *docxParagraph, n *xmlNode, run runStyle, link stri
 		}
 	}
 	if odtHidden[n.name] {
+		if n.name == "text:page-number" || n.name == "text:page-count" {
+			r.remark("page-number")
+		}
 		return
 	}
 	switch n.name {
@@ -494,7 +514,16 @@ func (r *odtReader) inline(p *docxParagraph, n *xmlNode, run runStyle, link stri
 	case "text:hidden-text", "text:hidden-paragraph":
 		if n.attr("text:is-hidden") == "false" {
 			r.inlines(p, n.kids, run, link)
+		} else {
+			r.remark("hidden-text")
 		}
+	case "text:bookmark-ref", "text:reference-ref":
+		if n.attr("text:reference-format") == "page" {
+			r.remark("page-number")
+		}
+		r.inlines(p, n.kids, run, link)
+	case "field:fieldmark":
+		say(odtFormShows(n))
 	case "text:ruby":
 		r.inlines(p, n.child("text:ruby-base").orEmpty().kids, run, link)
 		if small := strings.TrimSpace(n.child("text:ruby-text").words()); small != "" {
@@ -521,6 +550,30 @@ func (r *odtReader) inline(p *docxParagraph, n *xmlNode, run runStyle, link stri
 	default: // fields, groups and what only wraps other elements
 		r.inlines(p, n.kids, run, link)
 	}
+}
+
+// odtFormShows gives what a check box or list of choices shows.
+func odtFormShows(n *xmlNode) string {
+	kind := n.attr("field:type")
+	value, choices := "", []string{}
+	for _, p := range n.children("field:param") {
+		switch p.attr("field:name") {
+		case "Checkbox_Checked", "Dropdown_Selected":
+			value = p.attr("field:value")
+		case "Dropdown_ListEntry":
+			choices = append(choices, p.attr("field:value"))
+		}
+	}
+	switch {
+	case strings.HasSuffix(kind, "CHECKBOX") && value == "true":
+		return "☒"
+	case strings.HasSuffix(kind, "CHECKBOX"):
+		return "☐"
+	}
+	if i, err := strconv.Atoi(value); err == nil && i >= 0 && i < len(choices) {
+		return choices[i]
+	}
+	return ""
 }
 
 // tidySpace makes spaces of all white space of XML: what is no space has an element of its own.
@@ -631,6 +684,11 @@ func (r *odtReader) object(p *docxParagraph, n *xmlNode, link string) bool {
 	r.remark("chart")
 	for _, name := range []string{"chart:title", "chart:subtitle"} {
 		if s := strings.TrimSpace(chart.child(name).words()); s != "" {
+			p.boxes = append(p.boxes, &Paragraph{Text: []Inline{{Text: s}}})
+		}
+	}
+	for _, axis := range chart.child("chart:plot-area").children("chart:axis") {
+		if s := strings.TrimSpace(axis.child("chart:title").words()); s != "" {
 			p.boxes = append(p.boxes, &Paragraph{Text: []Inline{{Text: s}}})
 		}
 	}

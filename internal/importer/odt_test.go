@@ -10,7 +10,7 @@ const odtSpaces = `xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.
 	`xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0" xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" ` +
 	`xmlns:draw="urn:oasis:names:tc:opendocument:xmlns:drawing:1.0" xmlns:fo="urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0" ` +
 	`xmlns:svg="urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0" xmlns:xlink="http://www.w3.org/1999/xlink" xmlns:dc="http://purl.org/dc/elements/1.1/" ` +
-	`xmlns:math="http://www.w3.org/1998/Math/MathML" xmlns:chart="urn:oasis:names:tc:opendocument:xmlns:chart:1.0" ` +
+	`xmlns:field="urn:openoffice:names:experimental:ooo-ms-interop:xmlns:field:1.0" xmlns:math="http://www.w3.org/1998/Math/MathML" xmlns:chart="urn:oasis:names:tc:opendocument:xmlns:chart:1.0" ` +
 	`xmlns:loext="urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0"`
 
 const odtStylesPart = `<office:document-styles ` + odtSpaces + `><office:font-face-decls><style:font-face style:name="W" svg:font-family="Wingdings"/></office:font-face-decls><office:styles>
@@ -117,16 +117,20 @@ func TestODT(t *testing.T) {
 			7. zeven`},
 		{"styles of text", op("P1", `vet <text:span text:style-name="I">schuin</text:span>`) + op("Standard", `<text:span text:style-name="B">v</text:span><text:span text:style-name="S">d</text:span><text:span text:style-name="U">2</text:span><text:span text:style-name="H">weg</text:span><text:span text:style-name="W">J</text:span>`), nil, `
 			p {b:vet }{i:schuin}
-			p {b:v}{x:d}{^:2}{s:☺}`},
+			p {b:v}{x:d}{^:2}{s:☺}
+			! hidden-text`},
 		{"white space, fields and what is hidden", op("Standard", `a<text:s text:c="2"/>b<text:tab/>c<text:line-break/>d <text:date>1 mei</text:date> <text:page-number>3</text:page-number><text:placeholder>vul in</text:placeholder><text:hidden-text text:is-hidden="true">weg</text:hidden-text>`+
-			`<text:text-input>e</text:text-input><text:ruby><text:ruby-base>o</text:ruby-base><text:ruby-text>b</text:ruby-text></text:ruby>`) + `<text:section text:display="none">` + op("", "weg") + `</text:section>`, nil, "p a  b\tc⏎d 1 mei eo (b)"},
+			`<text:text-input>e</text:text-input><text:ruby><text:ruby-base>o</text:ruby-base><text:ruby-text>b</text:ruby-text></text:ruby>`) + `<text:section text:display="none">` + op("", "weg") + `</text:section>`, nil, "p a  b\tc⏎d 1 mei eo (b)\n! page-number\n! hidden-text"},
+		{"form fields", op("Standard", `<field:fieldmark field:type="vnd.oasis.opendocument.field.FORMCHECKBOX"><field:param field:name="Checkbox_Checked" field:value="true"/></field:fieldmark> <field:fieldmark field:type="vnd.oasis.opendocument.field.FORMCHECKBOX"/> `+
+			`<field:fieldmark field:type="vnd.oasis.opendocument.field.FORMDROPDOWN"><field:param field:name="Dropdown_ListEntry" field:value="nee"/><field:param field:name="Dropdown_ListEntry" field:value="ja"/><field:param field:name="Dropdown_Selected" field:value="1"/></field:fieldmark>`), nil, "p ☒ ☐ ja"},
 		{"tracked changes, contents and comments", `<text:tracked-changes><text:changed-region><text:deletion>` + op("", "weg") + `</text:deletion></text:changed-region></text:tracked-changes><text:table-of-content><text:index-body>` + op("", "weg") + `</text:index-body></text:table-of-content>` +
 			op("Standard", `a<text:change text:change-id="1"/><text:change-start text:change-id="2"/>b<text:change-end text:change-id="2"/><office:annotation><dc:creator>A</dc:creator>`+op("", "Klopt dit?")+`</office:annotation>c<office:annotation-end/>`), nil, `
 			p abc
-			comment A: Klopt dit?`},
+			comment A: Klopt dit?
+			! tracked`},
 		{"a deletion from one paragraph into the next", `<text:tracked-changes><text:changed-region text:id="1"><text:deletion>` + op("", "weg") + op("", "") + `</text:deletion></text:changed-region><text:changed-region text:id="2"><text:deletion>` + op("", "weg") + `</text:deletion></text:changed-region></text:tracked-changes>` +
-			op("", `een<text:change text:change-id="1"/>twee<text:change text:change-id="1"/>, drie<text:change text:change-id="2"/>voudig`), nil, "p een twee, drievoudig"},
-		{"hidden paragraphs", op("", `weg<text:hidden-paragraph text:is-hidden="true"/>`) + op("", `hier<text:hidden-paragraph text:is-hidden="false"/>`), nil, "p hier"},
+			op("", `een<text:change text:change-id="1"/>twee<text:change text:change-id="1"/>, drie<text:change text:change-id="2"/>voudig`), nil, "p een twee, drievoudig\n! tracked"},
+		{"hidden paragraphs", op("", `weg<text:hidden-paragraph text:is-hidden="true"/>`) + op("", `hier<text:hidden-paragraph text:is-hidden="false"/>`), nil, "p hier\n! hidden-text"},
 		{"tables", `<table:table><table:table-column table:number-columns-repeated="3"/><table:table-header-rows><table:table-row><table:table-cell table:number-columns-spanned="2">` + op("", "breed") + `</table:table-cell><table:covered-table-cell/><table:table-cell>` + op("", "kop") + `</table:table-cell></table:table-row></table:table-header-rows>` +
 			`<table:table-row><table:table-cell table:number-columns-repeated="2"/><table:table-cell><table:table><table:table-row><table:table-cell>` + op("", "binnen") + `</table:table-cell></table:table-row></table:table></table:table-cell></table:table-row></table:table>`, nil, `
 			table 1

@@ -3,6 +3,8 @@ package importer
 import (
 	"errors"
 	"path"
+	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -13,6 +15,7 @@ type office struct {
 	doc     *Document
 	parts   map[string][]byte // pictures that have been unpacked
 	told    map[string]bool   // remarks
+	quiet   bool              // what is read is no part of the text: there is nothing to remark
 	fault   error             // the first that stops the reading
 	cells   int               // of all tables
 	depth   int               // tables, notes and text boxes around what is read
@@ -45,7 +48,7 @@ func (o *office) remark(code string, args ...any) {
 			key += "\x00" + s
 		}
 	}
-	if !o.told[key] && len(o.told) < 1000 {
+	if !o.quiet && !o.told[key] && len(o.told) < 1000 {
 		o.told[key] = true
 		o.doc.Remarks = append(o.doc.Remarks, Remark{code, args})
 	}
@@ -129,6 +132,40 @@ func (o *office) large() {
 	}
 	for _, s := range o.sized {
 		s.paragraph.Large = usual > 0 && s.size*10 >= usual*12
+	}
+}
+
+// aside gives on one line the words of what is no part of the text, such as a comment: nothing else of it is kept.
+func (o *office) aside(read func() []Block) string {
+	notes, pictures := len(o.doc.Notes), len(o.doc.Pictures)
+	var text []string
+	o.depth++
+	o.quiet = true
+	eachText(read(), func(line []Inline) []Inline {
+		if s := plain(line); s != "" {
+			text = append(text, s)
+		}
+		return line
+	})
+	o.depth--
+	o.quiet = false
+	o.doc.Notes, o.doc.Pictures = o.doc.Notes[:notes], o.doc.Pictures[:pictures]
+	return strings.Join(text, " ")
+}
+
+// pageEdge is what says no more at the top or foot of a page than its number.
+var pageEdge = regexp.MustCompile(`(?i)^(?:pagina|page|blad|bladzijde|pag\.?|p\.?|van|of|[^\p{L}])*$`)
+
+// edges tells what stood at the top and foot of pages, and is no part of the text.
+func (o *office) edges(texts []string) {
+	var told []string
+	for _, text := range texts {
+		if s := short(text); !pageEdge.MatchString(text) && !slices.Contains(told, s) {
+			told = append(told, s)
+		}
+	}
+	if told != nil {
+		o.remark("head-left-out", quoted(told))
 	}
 }
 

@@ -136,6 +136,7 @@ var prefixes = map[string]string{
 	"urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0":               "svg",
 	"urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0":            "fo",
 	"urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0":   "loext",
+	"urn:openoffice:names:experimental:ooo-ms-interop:xmlns:field:1.0":       "field",
 	"http://www.w3.org/1999/xlink":                                           "xlink",
 	"http://www.w3.org/1998/Math/MathML":                                     "math",
 	"http://purl.org/dc/elements/1.1/":                                       "dc",

@@ -99,6 +99,7 @@ title: Cijfers
 | breed | | [link](https://example.org/) | |
 ! the hidden sheet “Weg” is not taken over
 ! hidden rows or columns of the sheet “Een” are not taken over
+! the table with Regio had merged cells; what they held stands in the first of them
 `
 	if got != want {
 		t.Errorf("%s\nwant\n%s", got, want)

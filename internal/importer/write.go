@@ -565,12 +565,12 @@ func (w *writer) table(t *Table) []string {
 
 // rows gives the cells of a table as texts, without rows that are empty throughout, and columns at the right that are.
 func (w *writer) rows(t *Table) (rows [][]string, columns int) {
-	lists := false
+	lists, merged := false, false
 	for _, row := range t.Rows {
 		cells, empty := make([]string, len(row)), true
 		for i, c := range row {
 			text, several := w.cell(c.Blocks, len(rows) == 0)
-			lists = lists || several
+			lists, merged = lists || several, merged || c.Covered
 			if cells[i] = text; text != "" {
 				empty, columns = false, max(columns, i+1)
 			}
@@ -584,6 +584,9 @@ func (w *writer) rows(t *Table) (rows [][]string, columns int) {
 	}
 	if lists {
 		w.remark("list-in-cell", firstCell(rows))
+	}
+	if merged && len(rows) > 0 {
+		w.remark("merged-cells", firstCell(rows))
 	}
 	return rows, columns
 }
