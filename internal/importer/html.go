@@ -34,6 +34,7 @@ type htmlReader struct {
 	nesting int
 	cells   int
 	err     error
+	tracked bool // changes that were tracked are told of
 
 	sizes map[int]int            // how many letters there are of each size
 	size  map[*Paragraph]float64 // of the smallest letters
@@ -406,6 +407,10 @@ func (f *flow) node(n *html.Node, outer look) {
 		return
 	}
 	l := r.lookOf(n, list, outer)
+	if (n.Data == "ins" || n.Data == "del") && !r.tracked && (attr(n, "datetime") != "" || attr(n, "cite") != "") {
+		r.tracked = true
+		r.doc.Remarks = append(r.doc.Remarks, Remark{"tracked", nil})
+	}
 	if l.hidden {
 		return
 	}

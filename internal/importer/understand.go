@@ -90,7 +90,7 @@ func unboxed(t *Table) ([]Block, bool) {
 			return blocks, true
 		}
 	}
-	return blocks, len(blocks) > 2
+	return blocks, len(blocks) > 1
 }
 
 // parts gives the paragraphs that a paragraph is by its line breaks.
