@@ -31,6 +31,7 @@ type importing struct {
 	kind, to, title, date string
 	signs                 string
 	unnumber, dryRun      bool
+	apart                 bool
 
 	words    words
 	language diag.Language
@@ -43,6 +44,14 @@ type imported struct {
 	text       *importer.Text
 	problems   diag.List
 	err        error
+
+	recommendations []recommended
+}
+
+// recommended is a recommendation that was taken out of a text.
+type recommended struct {
+	file string
+	text *importer.Text
 }
 
 func importCommand(words words) *cobra.Command {
@@ -80,6 +89,7 @@ func importCommand(words words) *cobra.Command {
 	f.StringVar(&c.title, "title", "", words.get("flag.title"))
 	f.StringVar(&c.now, "now", "", words.get("flag.today"))
 	f.BoolVar(&c.unnumber, "unnumber", false, words.get("flag.unnumber"))
+	f.BoolVar(&c.apart, "recommendations", false, words.get("flag.recommendations"))
 	f.BoolVar(&c.dryRun, "dry-run", false, words.get("flag.import-dry-run"))
 	f.BoolVar(&c.json, "json", false, words.get("flag.import-json"))
 	_ = cmd.MarkFlagDirname("content")
@@ -128,7 +138,7 @@ func (c *importing) prepare(cmd *cobra.Command, args []string) error {
 	}
 	c.given = importer.Options{
 		Title: c.title, Date: c.date, Today: string(c.Now), Dated: kind.Row().Dated, Undated: !kind.Knows("date"),
-		Topics: c.topics(), Unnumber: c.unnumber, Language: read.Language,
+		Topics: c.topics(), Unnumber: c.unnumber, Apart: c.apart, Language: read.Language,
 	}
 	c.given.Signs, err = c.readSigns()
 	return err
@@ -212,15 +222,67 @@ func (c *importing) file(name string) *imported {
 	text := importer.Import(doc, o)
 	out.text = text
 	file, err := c.place(text)
-	if err == nil && !c.dryRun {
-		err = write(file, text)
-	}
 	if err != nil {
 		out.err = err
 		return out
 	}
+	out.recommendations = c.apartFrom(text, file)
+	if !c.dryRun {
+		if out.err = c.writeAll(file, text, out.recommendations); out.err != nil {
+			return out
+		}
+	}
 	out.file = file
 	return out
+}
+
+// apartFrom gives the recommendations of a text that becomes a file, and the files that they become: the first names that are free.
+func (c *importing) apartFrom(text *importer.Text, file string) (out []recommended) {
+	reference, _, _ := strings.Cut(strings.TrimSuffix(c.inside(file), "/index.md"), ".md")
+	taken := map[string]bool{}
+	for _, r := range text.Recommendations(reference) {
+		base := filepath.Join(c.Content, string(document.Recommendations), r.Slug)
+		name := base
+		for n := 2; taken[name] || exists(name+".md") || exists(name); n++ {
+			name = fmt.Sprintf("%s-%d", base, n)
+		}
+		taken[name] = true
+		out = append(out, recommended{name + ".md", r})
+	}
+	return out
+}
+
+func exists(name string) bool {
+	_, err := os.Lstat(name)
+	return err == nil
+}
+
+// writeAll writes a text and its recommendations: all, or nothing.
+func (c *importing) writeAll(file string, text *importer.Text, more []recommended) error {
+	if err := write(file, text); err != nil {
+		return err
+	}
+	for i, r := range more {
+		if err := write(r.file, r.text); err != nil {
+			for _, done := range more[:i] {
+				_ = os.Remove(done.file)
+			}
+			unwrite(file, text)
+			return err
+		}
+	}
+	return nil
+}
+
+// unwrite removes a text that was written, and its pictures.
+func unwrite(file string, text *importer.Text) {
+	_ = os.Remove(file)
+	for _, p := range text.Files {
+		_ = os.Remove(filepath.Join(filepath.Dir(file), p.Name))
+	}
+	if len(text.Files) > 0 {
+		_ = os.Remove(filepath.Dir(file)) // if nothing else is in it
+	}
 }
 
 // largest is the size of a file that is imported; of pictures beside it, together.
@@ -327,6 +389,11 @@ func (c *importing) check(cmd *cobra.Command, all []*imported) error {
 		if p := c.inside(i.file); p != "" && !c.dryRun {
 			byPath[p] = i
 		}
+		for _, r := range i.recommendations {
+			if p := c.inside(r.file); !c.dryRun && i.err == nil {
+				byPath[p] = i
+			}
+		}
 	}
 	if len(byPath) == 0 {
 		return nil
@@ -370,6 +437,13 @@ func (c *importing) tell(cmd *cobra.Command, i *imported) error {
 	} else {
 		fmt.Fprintln(out, i.file)
 	}
+	for _, r := range i.recommendations {
+		if c.dryRun {
+			fmt.Fprintf(out, "\n%s", r.text.Markdown)
+		} else {
+			fmt.Fprintln(out, r.file)
+		}
+	}
 	var signs []string
 	for _, q := range i.text.Questions {
 		fmt.Fprintf(log, "%s:%d: %s %s\n", i.file, q.Line, w.get("question"), q.Text(c.language))
@@ -412,6 +486,7 @@ func (c *importing) tellJSON(out io.Writer, printer diag.Printer, i *imported) e
 		Error     string            `json:"error,omitempty"`
 		Markdown  string            `json:"markdown,omitempty"`
 		Pictures  []string          `json:"pictures,omitempty"`
+		Apart     []string          `json:"recommendations,omitempty"`
 		Questions []json.RawMessage `json:"questions,omitempty"`
 		Remarks   []string          `json:"remarks,omitempty"`
 		Problems  []diag.Record     `json:"problems,omitempty"`
@@ -421,6 +496,9 @@ func (c *importing) tellJSON(out io.Writer, printer diag.Printer, i *imported) e
 	} else {
 		if c.dryRun {
 			record.Markdown = string(i.text.Markdown)
+		}
+		for _, r := range i.recommendations {
+			record.Apart = append(record.Apart, r.file)
 		}
 		for _, f := range i.text.Files {
 			record.Pictures = append(record.Pictures, f.Name)

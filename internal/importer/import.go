@@ -29,6 +29,7 @@ type Options struct {
 	Signs    map[string]string // what signs before items mean: "⊕" is "+"
 	Topics   map[string]string // the slugs of the publication's topics by their titles and other names
 	Unnumber bool              // headings lose the numbers that were typed before them
+	Apart    bool              // lists of recommendations become texts of their own
 	Language diag.Language     // of the publication, for names of pictures
 }
 
@@ -40,6 +41,9 @@ type Text struct {
 	Files     []File // the pictures in it
 	Questions []Question
 	Remarks   []Remark
+
+	date            string
+	recommendations []recommendation // that were taken out of it
 }
 
 // File is a picture of a text, which stands beside it.
@@ -87,6 +91,9 @@ func Import(doc *Document, o Options) *Text {
 		f.date = date(doc, blocks, o, &ask)
 	}
 	ask = append(ask, u.questions(o)...)
+	if t.date = f.date; o.Apart {
+		blocks = t.takeRecommendations(blocks)
+	}
 	ask = append(ask, recommended(blocks)...)
 	ask = append(ask, topical(blocks, o)...)
 

@@ -3,7 +3,6 @@ package importer
 import (
 	"encoding/json"
 	"maps"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -49,31 +48,23 @@ func (u *understander) questions(o Options) (out []Question) {
 	return out
 }
 
-var recommending = regexp.MustCompile(`(?i)\b(?:aanbeveling|recommendation|advie[sz])`)
-
 // recommended asks about lists below a heading that promises recommendations.
 func recommended(blocks []Block) (out []Question) {
-	heading := ""
-	for _, b := range blocks {
-		switch b := b.(type) {
-		case *Heading:
-			heading = ""
-			if text := plain(b.Text); recommending.MatchString(text) {
-				heading = text
+	lists, headings := promised(blocks)
+	for n, i := range lists {
+		l := blocks[i].(*List)
+		var items []string
+		for _, item := range l.Items {
+			if p, ok := at(item.Blocks, 0).(*Paragraph); ok {
+				items = append(items, short(plain(p.Text)))
 			}
-		case *List:
-			if heading == "" {
-				continue
-			}
-			var items []string
-			for _, item := range b.Items {
-				if p, ok := at(item.Blocks, 0).(*Paragraph); ok {
-					items = append(items, short(plain(p.Text)))
-				}
-			}
-			out = append(out, Question{Kind: "recommendations", Code: "ask-recommendations", Args: []any{heading, len(items)}, Items: items})
-			heading = ""
 		}
+		args := []any{plain(blocks[headings[n]].(*Heading).Text), len(items)}
+		q := Question{Kind: "recommendations", Code: "ask-recommendations", Args: args, Items: items, Flag: "--recommendations"}
+		if recommendationsOf(l) == nil {
+			q = Question{Kind: "recommendations", Code: "ask-recommendations-hand", Args: args, Items: items}
+		}
+		out = append(out, q)
 	}
 	return out
 }

@@ -1,6 +1,7 @@
 package importer
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -278,5 +279,57 @@ func TestHostileTextsAreBounded(t *testing.T) {
 		} else {
 			t.Logf("%s: %d bytes in %v", name, len(text.Markdown), took)
 		}
+	}
+}
+
+func TestRecommendationsBecomeTextsOfTheirOwn(t *testing.T) {
+	item := func(text ...Inline) Item { return Item{Blocks: []Block{&Paragraph{Text: text}}} }
+	plainItem := func(text string) Item { return item(Inline{Text: text}) }
+	doc := func(more ...Item) *Document {
+		return &Document{Title: []Inline{{Text: "Sheet"}}, Blocks: []Block{
+			heading(1, "Vooraf"), para("Tekst."),
+			heading(1, "Aanbevelingen voor regio’s"), &List{Items: append([]Item{
+				plainItem("Werk samen, bijv. in overleg. Dat helpt. Echt."), plainItem("Eén zin alleen"),
+				item(Inline{Text: "Verdeel:", Style: Strong}, Inline{Text: " wie doet wat."}), item(Inline{Text: "Regel een"}, Inline{Break: true}, Inline{Text: "regel twee"}),
+			}, more...)},
+			heading(1, "Advies"), para("Dit vooraf."), &List{Items: []Item{plainItem("Doe dit.")}},
+			heading(1, "Recommendations"), &List{Items: []Item{plainItem("Do that.")}}, para("Dit erna."),
+			heading(1, "Slot"), &List{Items: []Item{plainItem("geen aanbeveling")}},
+		}}
+	}
+	text := Import(doc(), Options{Apart: true, Date: "2026-01-02"})
+	if got, want := body(text), "## Vooraf\n\nTekst.\n\n## Advies\n\nDit vooraf.\n\n## Recommendations\n\nDit erna.\n\n## Slot\n\n- geen aanbeveling"; got != want {
+		t.Errorf("%s\nwant\n%s", got, want)
+	}
+	if len(text.Questions) != 0 || len(text.Remarks) != 1 || text.Remarks[0].Code != "heading-left-out" {
+		t.Errorf("%v %v", text.Questions, text.Remarks)
+	}
+	var got []string
+	for _, r := range text.Recommendations("sheets/een") {
+		got = append(got, string(r.Markdown))
+	}
+	const head = "\ndate: 2026-01-02\norder: %\nsheet: sheets/een\ndraft: true\n---\n"
+	for i, want := range []string{"Werk samen, bijv. in overleg%\nDat helpt. Echt.\n", "Eén zin alleen%", "Verdeel%\nwie doet wat.\n", "Regel een%\nregel twee\n", "Doe dit%", "Do that%"} {
+		want = "---\ntitle: " + strings.Replace(strings.Replace(want, "%", head, 1), "%", string(rune('1'+i)), 1)
+		if i >= len(got) || got[i] != want {
+			t.Errorf("%q\nwant\n%q", got, want)
+		}
+	}
+	for kind, want := range map[string]string{"documents/a": "evidence: [documents/a]\n", "pages/a": "order: 1\ndraft"} {
+		if got := string(text.Recommendations(kind)[0].Markdown); !strings.Contains(got, want) {
+			t.Errorf("%s: %s", kind, got)
+		}
+	}
+
+	for name, odd := range map[string]Item{"a finding": plainItem("[+] werkt"), "a note": item(Inline{Text: "Doe"}, Inline{Note: 1}), "a link": item(Inline{Text: "Doe", Link: "https://e.org"}), "no text": {Blocks: []Block{&Rule{}}}} {
+		d := doc(odd)
+		d.Notes = []Note{{}}
+		text := Import(d, Options{Apart: true})
+		if len(text.Recommendations("sheets/een")) != 2 || !strings.Contains(body(text), "Aanbevelingen voor") || !slices.ContainsFunc(text.Questions, func(q Question) bool { return q.Code == "ask-recommendations-hand" && q.Flag == "" }) {
+			t.Errorf("%s: %v\n%s", name, text.Questions, body(text))
+		}
+	}
+	if q := Import(doc(), Options{}).Questions; !slices.ContainsFunc(q, func(q Question) bool { return q.Flag == "--recommendations" }) {
+		t.Errorf("%v", q)
 	}
 }

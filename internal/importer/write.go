@@ -17,6 +17,7 @@ import (
 // front is what stands in a text's front matter.
 type front struct {
 	title, summary, date string
+	more                 string // other lines
 }
 
 // writer writes a Document in the contract's Markdown.
@@ -98,6 +99,9 @@ func (f front) lines() []string {
 	}
 	if f.date != "" {
 		lines = append(lines, "date: "+f.date)
+	}
+	if f.more != "" {
+		lines = append(lines, f.more)
 	}
 	return append(lines, "draft: true", "---", "")
 }
