@@ -430,6 +430,10 @@ func (f *flow) node(n *html.Node, outer look) {
 		f.end()
 		f.out = append(f.out, &Rule{})
 	case "img":
+		if attr(n, "aria-roledescription") == "checkbox" { // of Google Docs, before a paragraph on the same line
+			f.write(map[bool]string{true: "☑ ", false: "☐ "}[attr(n, "alt") == "checked"], l)
+			break
+		}
 		f.picture(n, l)
 	case "input":
 		if attr(n, "type") == "checkbox" {
@@ -475,7 +479,7 @@ func (f *flow) node(n *html.Node, outer look) {
 		case tabs != "":
 			f.write("\t", look{style: l.style, pre: true, link: l.link})
 		case n.Data == "o:p" && strings.TrimSpace(textOf(n, 100)) == "":
-		case blockElements[n.Data]:
+		case blockElements[n.Data] && !(value(list, "display") == "inline-block" && isBox(f.text)):
 			f.block(n, l, list)
 		default:
 			f.children(n, l)
@@ -490,6 +494,11 @@ func (*htmlReader) has(n *html.Node, key string) (string, bool) {
 		}
 	}
 	return "", false
+}
+
+// isBox reports whether a text is but a box to be checked.
+func isBox(text []Inline) bool {
+	return len(text) == 1 && (text[0].Text == "☑ " || text[0].Text == "☐ ")
 }
 
 // deeper goes into a list, table or quotation; false if there are too many around it already, and it is read as if it were none.
