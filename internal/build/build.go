@@ -270,7 +270,7 @@ func (b *Builder) assemble(ctx context.Context, in publication.Input) (*Result, 
 		Publication: pub, Words: b.theme.Words, Assets: files.assets, Theme: b.theme.Digest, Seed: b.seed,
 	})
 	diags = append(diags, problems...)
-	r := b.result(plan, pub, files)
+	r := b.result(plan, in, pub, files)
 	problems, err = b.checkMails(ctx, r)
 	return r, append(diags, problems...), err
 }

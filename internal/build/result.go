@@ -14,6 +14,7 @@ import (
 	"sync"
 	"sync/atomic"
 
+	"leerblad/internal/assist"
 	"leerblad/internal/diag"
 	"leerblad/internal/digest"
 	"leerblad/internal/document"
@@ -44,6 +45,7 @@ type Result struct {
 	root  string                            // the publication folder
 	files map[string]made                   // that are no pages and not of the index
 	index func() (map[string][]byte, error) // makes the files of the search index, once
+	ask   func() *assist.Publication        // once
 
 	indexer  *indexer
 	endless  endless
@@ -75,12 +77,31 @@ func Mistakes(err error) (list diag.List, ok bool) {
 	return list.Sorted(), true
 }
 
-func (b *Builder) result(plan *site.Plan, pub *publication.Publication, media mediaFiles) *Result {
+// Assist gives the build as editors can ask it.
+func (r *Result) Assist() *assist.Publication { return r.ask() }
+
+// asked gives what makes the build's Assist. It is asked for once the build is done.
+func (b *Builder) asked(r *Result, in publication.Input) func() *assist.Publication {
+	var before *assist.Publication
+	if b.last != nil {
+		before = b.last.Assist()
+	}
+	theme := b.theme
+	return sync.OnceValue(func() *assist.Publication {
+		return assist.New(assist.Input{
+			Input: in, Publication: r.pub, Problems: r.Problems, Hints: r.Hints, Path: r.plan.Path,
+			Address: theme.address, Words: func(name string) string { return theme.Words(name) }, Before: before,
+		})
+	})
+}
+
+func (b *Builder) result(plan *site.Plan, in publication.Input, pub *publication.Publication, media mediaFiles) *Result {
 	r := &Result{
 		Language: pub.Settings.Language, Base: pub.Settings.Base(), Entries: plan.Entries,
 		LeftOut: pub.LeftOut, Pages: len(plan.Pages), step: b.progress.Step, plan: plan, pub: pub, theme: b.theme, root: filepath.ToSlash(b.options.Content),
 		files: map[string]made{}, indexer: b.indexer,
 	}
+	r.ask = b.asked(r, in)
 	r.index = sync.OnceValues(func() (map[string][]byte, error) { return r.indexer.files(r) })
 	switch {
 	case !b.unsaved:

@@ -38,7 +38,7 @@ func (b *Builder) Texts(ctx context.Context) (*refactor.Texts, error) {
 	if err := b.loadTheme(in.Settings); err != nil {
 		return nil, err
 	}
-	return refactor.Read(in, b.address), nil
+	return refactor.Read(in, b.theme.address), nil
 }
 
 // SetUnsaved makes texts stand in for those on disk, by their paths in the publication folder, as an editor has them who has not saved. The next
@@ -62,14 +62,14 @@ func (b *Builder) Has(name string) bool {
 }
 
 // address gives the path of an entry's page, without that of the site.
-func (b *Builder) address(p document.Place) string {
+func (t *loadedTheme) address(p document.Place) string {
 	switch p.Kind {
 	case document.Home:
 		return "/"
 	case document.Pages:
 		return "/" + p.Slug + "/"
 	}
-	return "/" + b.theme.Words("url."+string(p.Kind)) + "/" + p.Slug + "/"
+	return "/" + t.Words("url."+string(p.Kind)) + "/" + p.Slug + "/"
 }
 
 // follow puts one problem, with its fix, in place of all that come from a file which was moved.
@@ -82,7 +82,7 @@ func (b *Builder) follow(in publication.Input, problems diag.List) (diag.List, e
 			return nil, err
 		}
 	}
-	return refactor.Read(in, b.address).Follow(problems), nil
+	return refactor.Read(in, b.theme.address).Follow(problems), nil
 }
 
 // Language gives the language of the publication that Texts has read.
