@@ -1,7 +1,13 @@
 package assist
 
 import (
+	"cmp"
+	"slices"
+	"strings"
+
 	"leerblad/internal/diag"
+	"leerblad/internal/document"
+	"leerblad/internal/publication"
 	"leerblad/internal/source"
 )
 
@@ -28,4 +34,184 @@ type Found struct {
 
 // Find gives the texts and findings that hold all words of a query, the last of which may be the beginning of a word; best first. Accents and
 // capitals do not matter. A query without words finds all texts.
-func (p *Publication) Find(query string, o FindOptions, l diag.Language) []Found { return nil }
+func (p *Publication) Find(query string, o FindOptions, l diag.Language) []Found {
+	if !o.Findings && !o.Texts {
+		o.Texts, o.Findings = true, folded(query) != ""
+	}
+	out := []Found{}
+	for _, h := range p.search(query, o) {
+		d := p.in.Documents[h.doc]
+		f := Found{
+			Reference: d.Reference(), Title: title(d), Kind: string(d.Kind), KindName: p.kindName(d.Kind, l), Detail: d.Meta.Summary.Value,
+			State: p.state(d), Path: d.File.Path, Span: head(d),
+		}
+		if h.finding >= 0 {
+			finding := &d.Body.Findings[h.finding]
+			f.Reference, f.Title, f.Detail = f.Reference+"#"+finding.ID, finding.Text, f.Title
+			f.Span, f.Valence = finding.Span, string(finding.Valence)
+		}
+		out = append(out, f)
+	}
+	return out
+}
+
+func title(d *document.Document) string { return cmp.Or(d.Meta.Title.Value, d.Slug, d.File.Path) }
+
+// head gives the place that stands for a text as a whole: its title.
+func head(d *document.Document) source.Span {
+	if d.Meta.Title.Value != "" {
+		return d.Meta.Title.Span
+	}
+	return d.Top
+}
+
+func (p *Publication) state(d *document.Document) string {
+	return publication.State(d, p.in.Options.Now)
+}
+
+// hit is a text or finding that search found. A lower class is a better one.
+type hit struct {
+	class        class
+	doc, finding int // indexes; finding is -1 for the text
+}
+
+type class int
+
+// The classes of hits, best first.
+const (
+	titleStarts class = iota
+	titleWords
+	findingWords
+	titlePrefix
+	findingPrefix
+	byName
+	byRest
+	classes
+)
+
+// wanted are the words of a query.
+type wanted struct {
+	whole []string // each between blanks, but for the last
+	last  string   // " word"
+	start string   // all of them, as the beginning of a title
+}
+
+func want(query string) (w wanted) {
+	q := folded(query)
+	if q == "" {
+		return w
+	}
+	w.start = strings.TrimSuffix(q, " ")
+	list := strings.Fields(q)
+	for _, word := range list[:len(list)-1] {
+		w.whole = append(w.whole, " "+word+" ")
+	}
+	w.last = " " + list[len(list)-1]
+	return w
+}
+
+// in reports whether a text has all words; whole says that it has the last as a whole word too.
+func (w wanted) in(text string) (all, whole bool) {
+	for _, word := range w.whole {
+		if !strings.Contains(text, word) {
+			return false, false
+		}
+	}
+	i := strings.Index(text, w.last)
+	if i < 0 {
+		return false, false
+	}
+	return true, text[i+len(w.last)] == ' ' || strings.Contains(text[i+1:], w.last+" ")
+}
+
+// any reports whether a text has one of the words.
+func (w wanted) any(text string) bool {
+	return strings.Contains(text, w.last) || slices.ContainsFunc(w.whole, func(word string) bool { return strings.Contains(text, word) })
+}
+
+// search gives what a query finds, best first; within a class by kind, the newest first.
+func (p *Publication) search(query string, o FindOptions) []hit {
+	w := want(query)
+	var hits [classes][]hit
+	add := func(c class, doc, finding int) { hits[c] = append(hits[c], hit{c, doc, finding}) }
+	for i, k := range p.index() {
+		d := p.in.Documents[i]
+		if o.Kinds != nil && !slices.Contains(o.Kinds, string(d.Kind)) {
+			continue
+		}
+		if all, _ := w.in(k.all); !all && w.last != "" {
+			continue
+		}
+		if o.Texts {
+			if c, ok := w.text(k); ok {
+				add(c, i, -1)
+			}
+		}
+		if o.Findings {
+			for n, f := range k.findings {
+				if c, ok := w.finding(f, k.title); ok {
+					add(c, i, n)
+				}
+			}
+		}
+	}
+	most := cmp.Or(o.Max, 50)
+	var out []hit
+	for _, list := range hits {
+		if len(out) < most {
+			slices.SortFunc(list, p.before)
+			out = append(out, list[:min(len(list), most-len(out))]...)
+		}
+	}
+	return out
+}
+
+func (w wanted) text(k *known) (class, bool) {
+	if w.last == "" || strings.HasPrefix(k.title, w.start) {
+		return titleStarts, true
+	}
+	if all, whole := w.in(k.title); whole {
+		return titleWords, true
+	} else if all {
+		return titlePrefix, true
+	}
+	if all, _ := w.in(k.names); all {
+		return byName, true
+	}
+	all, _ := w.in(k.title + k.names + k.summary)
+	return byRest, all
+}
+
+func (w wanted) finding(text, title string) (class, bool) {
+	if w.last == "" {
+		return findingPrefix, true
+	}
+	if !w.any(text) {
+		return 0, false
+	}
+	if all, whole := w.in(text); whole {
+		return findingWords, true
+	} else if all {
+		return findingPrefix, true
+	}
+	all, _ := w.in(text + title)
+	return byRest, all
+}
+
+// before orders hits of one class.
+func (p *Publication) before(a, b hit) int {
+	if a.doc == b.doc {
+		return a.finding - b.finding
+	}
+	x, y := p.in.Documents[a.doc], p.in.Documents[b.doc]
+	return cmp.Or(cmp.Compare(kindOrder[x.Kind], kindOrder[y.Kind]), -cmp.Compare(x.Meta.Date.Day, y.Meta.Date.Day), cmp.Compare(a.doc, b.doc))
+}
+
+// kindOrder is the order in which readers see the kinds, the home page first.
+var kindOrder = func() map[document.Kind]int {
+	out := map[document.Kind]int{}
+	for i, r := range document.Kinds {
+		out[r.Kind] = i + 1
+	}
+	return out
+}()

@@ -214,6 +214,11 @@ func misnamed(d *document.Document) bool {
 }
 
 // String gives "draft", "scheduled" or "expired", or "" for a published entry.
+// State tells what a text is to readers on a day: "published", "draft", "scheduled" or "expired".
+func State(d *document.Document, now frontmatter.Day) string {
+	return cmp.Or(Options{Now: now}.status(d).String(), "published")
+}
+
 func (s status) String() string { return strings.TrimSuffix(string(s.code), "-entry") }
 
 func (l *LeftOut) count(s status) {

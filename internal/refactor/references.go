@@ -10,6 +10,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 
 	"leerblad/internal/diag"
 	"leerblad/internal/document"
@@ -25,7 +26,8 @@ type Texts struct {
 	address    func(document.Place) string
 	byRef      map[string]*document.Document
 	byPath     map[string]*document.Document
-	pages      map[string]*document.Document // by the paths of their pages; nil before the first is asked for
+	pages      func() map[string]*document.Document // by the paths of their pages
+	alone      bool                                 // transcripts that are files are not read
 	references []Reference
 	lost       []Reference // to nothing that there is
 	unread     diag.List
@@ -57,10 +59,11 @@ const (
 	absolute             // a complete address on the site
 )
 
-// Read finds all references in the texts. address gives the path on the site of an entry's page, which begins with a slash and holds
-// nothing of the site's own path.
-func Read(in publication.Input, address func(document.Place) string) *Texts {
-	t := &Texts{Input: in, address: address, byRef: map[string]*document.Document{}, byPath: map[string]*document.Document{}}
+// Open gives texts of which References tells what one of them refers to; All and To know none, and nothing can be moved. address gives the path
+// on the site of an entry's page, which begins with a slash and holds nothing of the site's own path.
+func Open(in publication.Input, address func(document.Place) string) *Texts {
+	t := &Texts{Input: in, address: address, byRef: make(map[string]*document.Document, len(in.Documents)),
+		byPath: make(map[string]*document.Document, len(in.Documents))}
 	for _, d := range in.Documents {
 		if t.byRef[d.Reference()] == nil {
 			t.byRef[d.Reference()] = d
@@ -68,32 +71,81 @@ func Read(in publication.Input, address func(document.Place) string) *Texts {
 		t.byPath[d.File.Path] = d
 	}
 	for _, d := range in.Documents {
-		if good := string(d.Kind) + "/" + d.Slug + ".md"; t.byPath[good] == nil && path.Base(d.File.Path) != "index.md" {
+		if path.Base(d.File.Path) == "index.md" || strings.HasSuffix(d.File.Path, "/"+d.Slug+".md") {
+			continue
+		}
+		if good := string(d.Kind) + "/" + d.Slug + ".md"; t.byPath[good] == nil {
 			t.byPath[good] = d // as links may call a text whose name is no slug
 		}
 	}
+	t.pages = sync.OnceValue(func() map[string]*document.Document {
+		pages := make(map[string]*document.Document, len(in.Documents))
+		for _, d := range in.Documents {
+			pages[address(d.Place)] = d
+		}
+		return pages
+	})
+	return t
+}
+
+// Read finds all references in the texts. address is as of Open.
+func Read(in publication.Input, address func(document.Place) string) *Texts {
+	t := Open(in, address)
+	const some = 4 // references that a text has, in the mean
+	t.references = make([]Reference, 0, some*len(in.Documents))
 	for i, d := range in.Documents {
 		if d.Unread || d.NoBody {
 			t.unread = append(t.unread, in.Problems[i]...)
 			continue
 		}
+		from := len(t.references)
 		t.document(d)
+		slices.SortStableFunc(t.references[from:], byPlace) // few at a time, and most texts come in their order
 	}
 	if f := in.Tree.File(publication.SettingsFile); f != nil {
 		if fields, problems := frontmatter.Read(source.At(f, 0, len(f.Data))); fields == nil {
 			t.unread = append(t.unread, problems...)
 		}
 	}
-	for _, n := range in.Settings.Navigation {
+	t.navigation(in.Settings)
+	t.references = sorted(t.references)
+	return t
+}
+
+// sorted gives references by their files and places, each once: several links may have one definition.
+func sorted(list []Reference) []Reference {
+	if !slices.IsSortedFunc(list, byPlace) {
+		slices.SortStableFunc(list, byPlace)
+	}
+	return slices.CompactFunc(list, func(a, b Reference) bool { return a.Span == b.Span })
+}
+
+func byPlace(a, b Reference) int {
+	return cmp.Or(cmp.Compare(a.Span.File.Path, b.Span.File.Path), cmp.Compare(a.Span.Start, b.Span.Start))
+}
+
+// References gives what a text refers to in its own file. It may be newer than the one that was read.
+func (t *Texts) References(d *document.Document) []Reference {
+	one := *t
+	one.references, one.lost, one.alone = nil, nil, true
+	one.document(d)
+	return sorted(one.references)
+}
+
+// Navigation gives what settings refer to, which may be newer than those that were read.
+func (t *Texts) Navigation(s publication.Settings) []Reference {
+	one := *t
+	one.references, one.lost = nil, nil
+	one.navigation(s)
+	return sorted(one.references)
+}
+
+func (t *Texts) navigation(s publication.Settings) {
+	for _, n := range s.Navigation {
 		if ref, id, _ := strings.Cut(n.Value, "#"); strings.Contains(ref, "/") {
 			t.value(n, t.to(ref, Reference{Key: "navigation", ID: id, from: publication.SettingsFile, form: whole}))
 		}
 	}
-	slices.SortStableFunc(t.references, func(a, b Reference) int {
-		return cmp.Or(cmp.Compare(a.Span.File.Path, b.Span.File.Path), cmp.Compare(a.Span.Start, b.Span.Start))
-	})
-	t.references = slices.CompactFunc(t.references, func(a, b Reference) bool { return a.Span == b.Span }) // several links to one definition
-	return t
 }
 
 // To gives all that refers to an entry or something in it, or to one finding or heading where id is not "". Files are those of the
@@ -147,7 +199,9 @@ func (t *Texts) document(d *document.Document) {
 				continue
 			}
 			if p, ok := publication.Find(t.Tree.Name, v.Value, from); ok {
-				t.transcript(p, d)
+				if !t.alone {
+					t.transcript(p, d)
+				}
 				r.File, r.form, r.wanted = p, filed, p
 			}
 		case document.Path:
@@ -298,13 +352,7 @@ func (t *Texts) page(dest string) (r Reference, ok bool) {
 	if !below || u.RawQuery != "" {
 		return r, false
 	}
-	if t.pages == nil {
-		t.pages = map[string]*document.Document{}
-		for _, d := range t.Documents {
-			t.pages[t.address(d.Place)] = d
-		}
-	}
-	r = Reference{Key: "link", form: absolute, Entry: t.pages[strings.TrimSuffix(rest, "/")+"/"], ID: u.Fragment}
+	r = Reference{Key: "link", form: absolute, Entry: t.pages()[strings.TrimSuffix(rest, "/")+"/"], ID: u.Fragment}
 	if r.Entry == nil {
 		return r, false
 	}
