@@ -384,7 +384,7 @@ func (b *Buffer) bracesOf(at int) (span source.Span, holder braced, first int) {
 // attributes completes what stands between braces.
 func (c *completer) attributes(braces source.Span) {
 	_, holder, first := c.b.bracesOf(c.at)
-	list := attributesIn(braces)
+	list, valued := attributesIn(braces), false // whether the name has its value behind it
 	c.span = source.At(c.b.File, c.at, c.at)
 	for _, a := range list {
 		if !touches(a.span, c.at) {
@@ -395,7 +395,9 @@ func (c *completer) attributes(braces source.Span) {
 			c.attribute(a.name, holder)
 			return
 		}
-		c.span = a.span
+		if c.span = a.span; a.set && a.name != "#" {
+			valued, c.span = true, source.At(c.b.File, a.span.Start, a.span.Start+len(a.name))
+		}
 	}
 	for _, a := range attributes {
 		fits := map[braced]bool{behindHeading: a.heading, behindFinding: a.finding, behindItem: a.item}[holder]
@@ -403,14 +405,15 @@ func (c *completer) attributes(braces source.Span) {
 			continue
 		}
 		text := a.name + "="
-		if a.name == "#" {
+		switch {
+		case a.name != "#" && valued:
+			text = a.name
+		case a.name == "#" && valued:
+			continue
+		case a.name == "#":
 			if text = "#" + c.idFor(holder, first); text == "#" {
 				continue
 			}
-		}
-		if slices.ContainsFunc(list, func(x attribute) bool { return x.name == a.name && x.set && a.name != "#" }) {
-			text = a.name // what is behind it stays
-			c.span.End = c.span.Start + len(a.name)
 		}
 		c.add(Completion{Label: text, Detail: words["attribute."+a.name].In(c.l), Kind: CompleteAttribute, Text: text})
 	}

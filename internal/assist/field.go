@@ -63,7 +63,7 @@ func (b *Buffer) block() (start, end int, ok bool) {
 	for at := start; at < len(data); { // as far as it looks like keys and what belongs to them
 		_, stop := b.lineAt(at)
 		text := string(data[at:stop])
-		if !keyLike(text) && strings.TrimLeft(text, " -#") == text {
+		if !keyLike(text) && strings.TrimLeft(text, " -#") == text && (text == "" || strings.Trim(text, letters) != "") {
 			return start, at, true
 		}
 		if at = stop; at < len(data) {
@@ -72,6 +72,8 @@ func (b *Buffer) block() (start, end int, ok bool) {
 	}
 	return start, len(data), true
 }
+
+const letters = "abcdefghijklmnopqrstuvwxyz"
 
 // keyLike reports whether a line begins with a key.
 func keyLike(line string) bool {

@@ -129,7 +129,7 @@ func (w wanted) any(text string) bool {
 	return strings.Contains(text, w.last) || slices.ContainsFunc(w.whole, func(word string) bool { return strings.Contains(text, word) })
 }
 
-// search gives what a query finds, best first; within a class by kind, the newest first.
+// search gives what a query finds, best first; within a class drafts last, by kind, the newest first.
 func (p *Publication) search(query string, o FindOptions) []hit {
 	w := want(query)
 	var hits [classes][]hit
@@ -204,6 +204,12 @@ func (p *Publication) before(a, b hit) int {
 		return a.finding - b.finding
 	}
 	x, y := p.in.Documents[a.doc], p.in.Documents[b.doc]
+	if x.Meta.Draft != y.Meta.Draft {
+		if y.Meta.Draft {
+			return -1
+		}
+		return 1
+	}
 	return cmp.Or(cmp.Compare(kindOrder[x.Kind], kindOrder[y.Kind]), -cmp.Compare(x.Meta.Date.Day, y.Meta.Date.Day), cmp.Compare(a.doc, b.doc))
 }
 

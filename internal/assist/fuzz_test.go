@@ -43,8 +43,10 @@ func everything(t testing.TB, p *assist.Publication, b *assist.Buffer, at int) {
 			t.Fatalf("%s at %d in\n%q: in another file", what, at, data)
 		}
 	}
+	asked := at // perhaps outside
+	at = min(max(at, 0), len(data))
 	valid := utf8.Valid(data)
-	whole := valid && (at >= len(data) || at >= 0 && utf8.RuneStart(data[at]))
+	whole := valid && (at == len(data) || utf8.RuneStart(data[at]))
 	apply := func(what string, changes edit.Changes) {
 		text, err := edit.Apply(data, changes)
 		if err != nil {
@@ -55,7 +57,7 @@ func everything(t testing.TB, p *assist.Publication, b *assist.Buffer, at int) {
 		}
 	}
 	for _, l := range []diag.Language{diag.Dutch, diag.English} {
-		for i, c := range p.Complete(b, at, l) {
+		for i, c := range p.Complete(b, asked, l) {
 			own("completion", c.Span)
 			if c.Span.Start > at || c.Span.End < at {
 				t.Fatalf("completion %q at %d in\n%q: span %d to %d", c.Label, at, data, c.Span.Start, c.Span.End)
@@ -70,7 +72,7 @@ func everything(t testing.TB, p *assist.Publication, b *assist.Buffer, at int) {
 				apply("completion "+c.Label, edit.Changes{{Span: c.Span, Text: c.Text}})
 			}
 		}
-		if h, ok := p.Hover(b, at, l); ok {
+		if h, ok := p.Hover(b, asked, l); ok {
 			own("hover", h.Span)
 			if h.Text == "" || valid && !utf8.ValidString(h.Text) {
 				t.Fatalf("hover at %d in\n%q: %q", at, data, h.Text)
@@ -86,15 +88,15 @@ func everything(t testing.TB, p *assist.Publication, b *assist.Buffer, at int) {
 			}
 		}
 	}
-	for _, s := range p.Definition(b, at) {
+	for _, s := range p.Definition(b, asked) {
 		good("definition", s)
 	}
-	for _, s := range p.References(b, at, true) {
+	for _, s := range p.References(b, asked, true) {
 		good("reference", s)
 	}
-	if span, name, err := p.Renaming(b, at); err == nil {
+	if span, name, err := p.Renaming(b, asked); err == nil {
 		own("name", span)
-		_, err := p.Rename(b, at, name+"-2")
+		_, err := p.Rename(b, asked, name+"-2")
 		if err == assist.ErrNoName {
 			t.Fatalf("%q at %d in\n%q has a name that cannot be changed", name, at, data)
 		}
