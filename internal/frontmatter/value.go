@@ -68,6 +68,21 @@ func (b *block) origin(at int) int {
 	return c.Span.End + behind
 }
 
+// within turns an offset in the text into one in the file, before what is changed there. Of one within a change it gives where this begins
+// and ends in the file, and what its text has before and after the offset.
+func (b *block) within(at int) (start, end int, before, after string) {
+	n := sort.SearchInts(b.starts, at) - 1 // the last change that begins before it
+	if n < 0 {
+		return b.Start + at, b.Start + at, "", ""
+	}
+	c, inside := b.changes[n], at-b.starts[n]
+	if inside < len(c.Text) {
+		return c.Span.Start, c.Span.End, c.Text[:inside], c.Text[inside:]
+	}
+	start = c.Span.End + inside - len(c.Text)
+	return start, start, "", ""
+}
+
 // reach is how many bytes of a line count for the place of a value that is no plain text.
 const reach = 4096
 
