@@ -85,6 +85,8 @@ type Key struct {
 	Min, Max int
 	// Fields are the keys within its mapping, or each of its mappings.
 	Fields []Key
+	// Empty says that an empty text says something.
+	Empty bool
 	// Texts gives what its value says in words, for readers to find; nil for a key whose value says nothing.
 	Texts func(*Meta) []string
 	// Refers gives what its value refers to; nil for a key that refers to nothing.
@@ -114,6 +116,7 @@ const (
 	TypeAddress    Type = "address"    // on the web
 	TypeFile       Type = "file"       // the path of a file
 	TypePicture    Type = "picture"    // the path of a picture
+	TypeGroups     Type = "groups"     // a list of lists of texts
 	TypeMapping    Type = "mapping"    // of Fields
 	TypeMappings   Type = "mappings"   // a list of them
 )
@@ -126,6 +129,9 @@ func (k Key) need(by func(Kind) bool) Key {
 	k.needed = by
 	return k
 }
+
+// Always is the key as one that cannot be done without.
+func (k Key) Always() Key { return k.need(always) }
 
 func always(Kind) bool { return true }
 
@@ -194,8 +200,8 @@ func refersTo(form Form, texts ...frontmatter.Text) (out []Reference) {
 var common = []string{"title", "summary", "updated", "changes", "authors", "image", "draft", "expires", "aliases"}
 
 // Keys are all keys of entries, in the order of the content contract.
-var Keys = told("", []Key{
-	text("title", func(m *Meta) *frontmatter.Text { return &m.Title }).need(always),
+var Keys = words.Told([]Key{
+	text("title", func(m *Meta) *frontmatter.Text { return &m.Title }).Always(),
 	text("summary", func(m *Meta) *frontmatter.Text { return &m.Summary }).long(0, MaxSummary),
 	date("date", func(m *Meta) *frontmatter.Date { return &m.Date }).need(func(k Kind) bool { return k.Row().Dated }),
 	date("updated", func(m *Meta) *frontmatter.Date { return &m.Updated }),
@@ -239,7 +245,7 @@ var Keys = told("", []Key{
 // Keys that stand inside another key's value.
 var (
 	changeKeys = []Key{{Name: "date", Type: TypeDate, needed: always}, {Name: "note", Type: TypeLine, needed: always}}
-	imageKeys  = []Key{{Name: "src", Type: TypePicture, needed: always}, {Name: "alt", Type: TypeLine}, {Name: "credit", Type: TypeLine}}
+	imageKeys  = []Key{{Name: "src", Type: TypePicture, needed: always}, {Name: "alt", Type: TypeLine, Empty: true}, {Name: "credit", Type: TypeLine}}
 	reportKeys = []Key{{Name: "title", Type: TypeLine, needed: always}, {Name: "link", Type: TypeAddress, needed: always}}
 	mediaKeys  = []Key{
 		{Name: "type", Type: TypeChoice, Choices: MediaTypes, needed: always},
@@ -248,6 +254,14 @@ var (
 		{Name: "transcript", Type: TypeBlock}, {Name: "quote", Type: TypeLine}, {Name: "person", Type: TypeLine},
 	}
 )
+
+// Shape gives keys as they stand in a mapping.
+func Shape(keys []Key) (out frontmatter.Keys) {
+	for _, k := range keys {
+		out = append(out, frontmatter.Named{Name: k.Name, Keys: Shape(k.Fields)})
+	}
+	return out
+}
 
 // Names gives the names of keys.
 func Names(keys []Key) (out []string) {

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"leerblad/internal/document"
+	"leerblad/internal/testpub"
 )
 
 // A forgotten name in a row, or one that nothing has, is silent: this is where it is heard.
@@ -64,25 +65,9 @@ func TestRowsNameWhatThereIs(t *testing.T) {
 	}
 }
 
-// What forms say of a key is one short sentence, in both languages.
+// No two keys of one form have the same name.
 func TestKeysHaveWords(t *testing.T) {
-	var tell func(in string, keys []document.Key)
-	tell = func(in string, keys []document.Key) {
-		for _, k := range keys {
-			for _, label := range []string{k.Label.NL, k.Label.EN} {
-				if label == "" || len(label) > 30 || strings.HasSuffix(label, ".") {
-					t.Errorf("%s%s has the label %q", in, k.Name, label)
-				}
-			}
-			for _, help := range []string{k.Help.NL, k.Help.EN} {
-				if len(help) > 100 || !strings.HasSuffix(help, ".") || strings.Contains(help, ". ") {
-					t.Errorf("%s%s has the help %q", in, k.Name, help)
-				}
-			}
-			tell(in+k.Name+".", k.Fields)
-		}
-	}
-	tell("", document.Keys)
+	testpub.HaveWords(t, document.Keys)
 	seen := map[string]string{} // labels that a form of one kind has
 	for _, row := range document.Kinds {
 		clear(seen)

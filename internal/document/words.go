@@ -2,21 +2,28 @@ package document
 
 import "leerblad/internal/diag"
 
-// told gives keys, which stand within the key called in, with their words.
-func told(in string, keys []Key) []Key {
-	for i := range keys {
-		k := &keys[i]
-		name := in + k.Name
-		w := words[name]
-		k.Label, k.Help = diag.Phrase{NL: w[0], EN: w[1]}, diag.Phrase{NL: w[2], EN: w[3]}
-		told(name+".", k.Fields)
-	}
+// Words are what forms call keys, and what they say of them: each in Dutch and English. Those of a key within another have the other's name before
+// them, as in image.alt.
+type Words map[string][4]string
+
+// Told gives keys with their words.
+func (w Words) Told(keys []Key) []Key {
+	w.tell("", keys)
 	return keys
 }
 
-// words are what forms call keys in Dutch and English, and what they say of them. Those of keys within others have the other's name before
-// them.
-var words = map[string][4]string{
+func (w Words) tell(in string, keys []Key) {
+	for i := range keys {
+		k := &keys[i]
+		name := in + k.Name
+		all := w[name]
+		k.Label, k.Help = diag.Phrase{NL: all[0], EN: all[1]}, diag.Phrase{NL: all[2], EN: all[3]}
+		w.tell(name+".", k.Fields)
+	}
+}
+
+// words are those of Keys.
+var words = Words{
 	"title": {"Titel", "Title",
 		"Staat boven de tekst, in lijsten en in zoekresultaten.", "Stands above the text, in lists and in search results."},
 	"summary": {"Samenvatting", "Summary",

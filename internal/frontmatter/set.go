@@ -70,53 +70,69 @@ var (
 		NL: "deze waarde kan hier niet staan", EN: "this value cannot be here"}
 )
 
-// Set gives the changes with which one value of the front matter of f is v: of the key path[0], or of a key or item within its value by
-// more of the path. Where f has no front matter they make it. A string is a text on one line, Prose one whose lines stay; a bool, whole
-// numbers, lists and maps are what they say; nil takes the key or item away. In a map that is there already, keys stay that v does not
+// Unread is the refusal because of a problem that must be mended first.
+func Unread(problem diag.Diagnostic) *Refusal { return &Refusal{whyUnread, problem} }
+
+// Part is where the YAML of a file is.
+type Part int
+
+// The parts.
+const (
+	Front Part = iota // its front matter
+	Whole             // all of it
+)
+
+// find gives the part of f, and what follows it; without ok there is none.
+func (p Part) find(f *source.File) (block source.Span, rest []byte, ok bool, diags diag.List) {
+	if p == Whole {
+		return source.At(f, len(f.Data)-len(bytes.TrimPrefix(f.Data, []byte("\ufeff"))), len(f.Data)), nil, true, nil
+	}
+	block, body, ok, diags := Split(f)
+	return block, f.Data[body:], ok, diags
+}
+
+// Fields reads the part of f as it may be changed, with what is wrong in it. The Refusal says why nothing in it may be.
+func Fields(f *source.File, part Part) ([]Field, diag.List, *Refusal) {
+	block, _, ok, diags := part.find(f)
+	if !ok {
+		if diags[0].Code == "empty-file" || diags[0].Code == "missing-front-matter" { // which Set makes
+			return nil, nil, nil
+		}
+		return nil, nil, Unread(diags[0])
+	}
+	_, conflicts := source.Conflicts(f.Data)
+	if slices.ContainsFunc(conflicts, func(c source.Conflict) bool { return c.Whole.Start < block.End && block.Start < c.Whole.End }) {
+		return nil, nil, &Refusal{Why: whyConflict}
+	}
+	fields, problems := Read(block)
+	if fields == nil && problems.HasErrors() {
+		return nil, nil, Unread(problems[slices.IndexFunc(problems, func(d diag.Diagnostic) bool { return d.Severity() == diag.Error })])
+	}
+	return fields, append(diags, problems...), nil
+}
+
+// Set gives the changes with which one value of the part of f is v: of the key path[0], or of a key or item within its value by
+// more of the path. Where f has no front matter they make it. A string is a text on one line, Prose one whose lines stay; a bool, an int,
+// []any and map[string]any are what they say; nil takes the key or item away. In a map that is there already, keys stay that v does not
 // have and keys does not know.
 //
 // The least is changed: a value keeps its quotation marks, or its lines and their indentation, as long as what is new can be written so; a
 // list or mapping is changed where it differs, and items that move take their comments along. Everything else stays, byte for byte. The
 // error is a *Refusal where that cannot be done.
-func Set(f *source.File, keys Keys, path []string, v any) (edit.Changes, error) {
-	return set(f, front, keys, path, v)
-}
-
-// SetWhole is Set for a file that is YAML as a whole.
-func SetWhole(f *source.File, keys Keys, path []string, v any) (edit.Changes, error) {
-	return set(f, entire, keys, path, v)
-}
-
-// part finds the YAML of a file. Offset body and what follows are no part of it; without ok there is none.
-type part func(f *source.File) (block source.Span, body int, ok bool, diags diag.List)
-
-func front(f *source.File) (source.Span, int, bool, diag.List) { return Split(f) }
-
-func entire(f *source.File) (source.Span, int, bool, diag.List) {
-	return source.At(f, len(f.Data)-len(bytes.TrimPrefix(f.Data, []byte("\ufeff"))), len(f.Data)), len(f.Data), true, nil
-}
-
-func set(f *source.File, find part, keys Keys, path []string, v any) (edit.Changes, error) {
+func Set(f *source.File, part Part, keys Keys, path []string, v any) (edit.Changes, error) {
 	w, ok := wanted(v, keys, path)
-	if !ok || len(path) == 0 {
+	if !ok {
 		return nil, &Refusal{Why: whyValue}
 	}
-	block, body, ok, diags := find(f)
-	switch {
-	case ok:
-	case diags[0].Code == "empty-file" || diags[0].Code == "missing-front-matter":
-		return begin(f, keys, path, w, diags[0].Code == "missing-front-matter")
-	default:
-		return nil, &Refusal{whyUnread, diags[0]}
+	_, problems, refused := Fields(f, part)
+	if refused != nil {
+		return nil, refused
 	}
-	if _, conflicts := source.Conflicts(f.Data); slices.ContainsFunc(conflicts, func(c source.Conflict) bool { return c.Whole.Start < block.End && block.Start < c.Whole.End }) {
-		return nil, &Refusal{Why: whyConflict}
+	block, rest, ok, _ := part.find(f)
+	if !ok {
+		return begin(f, keys, path, w)
 	}
-	fields, problems := Read(block)
-	if fields == nil && problems.HasErrors() {
-		return nil, &Refusal{whyUnread, problems[0]}
-	}
-	old := &outcome{file: f, rest: f.Data[body:], problems: len(diags) + len(problems)}
+	old := &outcome{file: f, rest: rest, problems: len(problems)}
 	old.block, _ = newBlock(block)
 	if old.root, ok = tree(old.block); !ok {
 		return nil, &Refusal{Why: whyOdd}
@@ -138,7 +154,7 @@ func set(f *source.File, find part, keys Keys, path []string, v any) (edit.Chang
 			continue
 		}
 		changes := e.changes()
-		if now, ok := apply(f, find, changes); ok && old.becomes(now, top.pairs[0]) {
+		if now, ok := apply(f, part, changes); ok && old.becomes(now, top.pairs[0]) {
 			return changes, nil
 		}
 	}
@@ -146,7 +162,7 @@ func set(f *source.File, find part, keys Keys, path []string, v any) (edit.Chang
 }
 
 // begin gives the changes that make front matter where there is none. Before a text a blank line stands.
-func begin(f *source.File, keys Keys, path []string, w want, text bool) (edit.Changes, error) {
+func begin(f *source.File, keys Keys, path []string, w want) (edit.Changes, error) {
 	top := toplevel(nil, keys, path, w)
 	switch top.pairs[0].value.kind {
 	case nothing:
@@ -157,11 +173,11 @@ func begin(f *source.File, keys Keys, path []string, w want, text bool) (edit.Ch
 	at := len(f.Data) - len(bytes.TrimPrefix(f.Data, []byte("\ufeff")))
 	e := &editor{outcome: &outcome{file: f}, keys: keys}
 	block := "---\n" + e.entry(top.pairs[0], 0) + "---\n"
-	if text {
+	if len(bytes.TrimSpace(f.Data[at:])) > 0 {
 		block += "\n"
 	}
 	changes := edit.Changes{{Span: source.At(f, at, at), Text: edit.Lines(f, block)}}
-	now, ok := apply(f, front, changes)
+	now, ok := apply(f, Front, changes)
 	if !ok || !matchesField(now.root, top.pairs[0]) {
 		return nil, &Refusal{Why: whyOdd}
 	}
@@ -193,21 +209,18 @@ func tree(b *block) (root *yaml.Node, ok bool) {
 	return root, root.Kind == yaml.MappingNode
 }
 
-func apply(f *source.File, find part, changes edit.Changes) (*outcome, bool) {
+func apply(f *source.File, part Part, changes edit.Changes) (*outcome, bool) {
 	data, err := edit.Apply(f.Data, changes)
 	if err != nil {
 		return nil, false
 	}
 	out := &outcome{file: source.NewFile(f.Path, data)}
-	block, body, ok, diags := find(out.file)
-	if !ok {
+	_, problems, refused := Fields(out.file, part)
+	block, rest, ok, _ := part.find(out.file)
+	if !ok || refused != nil {
 		return nil, false
 	}
-	fields, problems := Read(block)
-	if fields == nil && problems.HasErrors() {
-		return nil, false
-	}
-	out.problems, out.rest = len(diags)+len(problems), data[body:]
+	out.problems, out.rest = len(problems), rest
 	out.block, _ = newBlock(block)
 	out.root, ok = tree(out.block)
 	return out, ok

@@ -2,7 +2,6 @@ package frontmatter
 
 import (
 	"maps"
-	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -55,8 +54,7 @@ type field struct {
 	value want
 }
 
-// wanted turns a value of Go, as it may also come from JSON, for the key or item at path, into what must be written. ok is false for one
-// that front matter cannot hold.
+// wanted turns a value of Set for the key or item at path into what must be written. ok is false for one that front matter cannot hold.
 func wanted(v any, keys Keys, path []string) (w want, ok bool) {
 	for _, name := range path {
 		if _, err := strconv.Atoi(name); err != nil {
@@ -67,17 +65,6 @@ func wanted(v any, keys Keys, path []string) (w want, ok bool) {
 }
 
 func wantedIn(v any, keys Keys) (w want, ok bool) {
-	items := func(n int, at func(int) any) (want, bool) {
-		w := want{kind: list}
-		for i := range n {
-			item, ok := wantedIn(at(i), keys)
-			if !ok || item.kind == nothing {
-				return want{}, false
-			}
-			w.list = append(w.list, item)
-		}
-		return w, true
-	}
 	switch v := v.(type) {
 	case nil:
 		return want{}, true
@@ -89,16 +76,16 @@ func wantedIn(v any, keys Keys) (w want, ok bool) {
 		return want{kind: boolean, text: strconv.FormatBool(v)}, true
 	case int:
 		return want{kind: number, text: strconv.Itoa(v)}, true
-	case float64:
-		return want{kind: number, text: strconv.FormatFloat(v, 'f', -1, 64)}, v == math.Trunc(v) && math.Abs(v) < 1<<53
-	case []string:
-		return items(len(v), func(i int) any { return v[i] })
-	case []int:
-		return items(len(v), func(i int) any { return v[i] })
 	case []any:
-		return items(len(v), func(i int) any { return v[i] })
-	case []map[string]any:
-		return items(len(v), func(i int) any { return v[i] })
+		w := want{kind: list}
+		for _, x := range v {
+			item, ok := wantedIn(x, keys)
+			if !ok || item.kind == nothing {
+				return want{}, false
+			}
+			w.list = append(w.list, item)
+		}
+		return w, true
 	case map[string]any:
 		w := want{kind: mapping, keys: keys}
 		names := slices.Sorted(maps.Keys(v))

@@ -55,15 +55,6 @@ func (s Settings) Sender() string {
 	return (&mail.Address{Name: s.ContactName, Address: s.ContactEmail}).String()
 }
 
-// Keys of site.yaml and of the groups in it.
-var (
-	settingsKeys   = []string{"title", "tagline", "description", "url", "language", "contact", "navigation", "theme", "search", "newsletter"}
-	contactKeys    = []string{"name", "email"}
-	searchKeys     = []string{"synonyms"}
-	newsletterKeys = []string{"profile", "from", "address", "utm"}
-	utmKeys        = []string{"source", "medium", "campaign"}
-)
-
 // ReadSettings reads site.yaml; f is nil where it is missing. baseURL, where not empty, stands in for its url.
 func ReadSettings(f *source.File, baseURL string) (Settings, diag.List) {
 	var diags diag.List
@@ -83,7 +74,7 @@ func ReadSettings(f *source.File, baseURL string) (Settings, diag.List) {
 		return s, diags
 	}
 	d := frontmatter.NewDecoder(fields, &diags)
-	d.Only(settingsKeys)
+	d.Only(document.Names(SettingsKeys))
 	top := source.Line(f, 1)
 	s.Newsletter.Span = top
 	if span, ok := d.KeySpan("newsletter"); ok {
@@ -99,7 +90,7 @@ func ReadSettings(f *source.File, baseURL string) (Settings, diag.List) {
 	} else if l.Value != "" && l.Value != string(diag.Dutch) {
 		diags = append(diags, frontmatter.BadChoice(l.Value, "language", []string{"nl", "en"}, l.Span))
 	}
-	d.Mapping("contact", contactKeys, func(d *frontmatter.Decoder) {
+	d.Mapping("contact", document.Names(contactKeys), func(d *frontmatter.Decoder) {
 		s.ContactName, s.ContactEmail = d.Text("name").Value, email(d.Text("email"), "email", &diags)
 	})
 	if t := d.Text("theme"); t.Value != "" && !document.SlugForm.MatchString(t.Value) {
@@ -108,7 +99,7 @@ func ReadSettings(f *source.File, baseURL string) (Settings, diag.List) {
 		s.Theme, s.ThemeSpan = t.Value, t.Span
 	}
 	s.Navigation = d.Texts("navigation")
-	d.Mapping("search", searchKeys, func(d *frontmatter.Decoder) {
+	d.Mapping("search", document.Names(searchKeys), func(d *frontmatter.Decoder) {
 		room := bounds.Synonyms
 		for _, list := range d.TextLists("synonyms") {
 			if len(list) > room {
@@ -123,12 +114,12 @@ func ReadSettings(f *source.File, baseURL string) (Settings, diag.List) {
 			s.Synonyms = append(s.Synonyms, document.Values(list))
 		}
 	})
-	d.Mapping("newsletter", newsletterKeys, func(d *frontmatter.Decoder) {
+	d.Mapping("newsletter", document.Names(newsletterKeys), func(d *frontmatter.Decoder) {
 		n := &s.Newsletter
 		_, n.NamesSender = d.KeySpan("from")
 		n.Profile, n.From, n.Address = d.Text("profile"), email(d.Text("from"), "from", &diags), d.Text("address").Value
-		d.Mapping("utm", utmKeys, func(d *frontmatter.Decoder) {
-			for _, key := range utmKeys {
+		d.Mapping("utm", document.Names(utmKeys), func(d *frontmatter.Decoder) {
+			for _, key := range document.Names(utmKeys) {
 				if v := d.Text(key).Value; v != "" {
 					n.UTM = append(n.UTM, Parameter{"utm_" + key, v})
 				}

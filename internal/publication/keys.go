@@ -1,0 +1,67 @@
+package publication
+
+import "leerblad/internal/document"
+
+// SettingsKeys are the keys of site.yaml, in the order of the content contract.
+var SettingsKeys = settingsWords.Told([]document.Key{
+	document.Key{Name: "title", Type: document.TypeLine}.Always(),
+	{Name: "tagline", Type: document.TypeLine},
+	{Name: "description", Type: document.TypeLine, Max: document.MaxSummary},
+	document.Key{Name: "url", Type: document.TypeAddress}.Always(),
+	{Name: "language", Type: document.TypeChoice, Choices: []string{"nl", "en"}},
+	{Name: "contact", Type: document.TypeMapping, Fields: contactKeys},
+	{Name: "navigation", Type: document.TypeReferences, Choices: Lists(), Kinds: document.Which(func(*document.Row) bool { return true })},
+	{Name: "theme", Type: document.TypeLine},
+	{Name: "search", Type: document.TypeMapping, Fields: searchKeys},
+	{Name: "newsletter", Type: document.TypeMapping, Fields: newsletterKeys},
+})
+
+// Keys of the groups in it.
+var (
+	contactKeys    = []document.Key{{Name: "name", Type: document.TypeLine}, {Name: "email", Type: document.TypeLine}}
+	searchKeys     = []document.Key{{Name: "synonyms", Type: document.TypeGroups}}
+	newsletterKeys = []document.Key{
+		{Name: "profile", Type: document.TypeChoice, Choices: Profiles}, {Name: "from", Type: document.TypeLine},
+		{Name: "address", Type: document.TypeLine}, {Name: "utm", Type: document.TypeMapping, Fields: utmKeys},
+	}
+	utmKeys = []document.Key{{Name: "source", Type: document.TypeLine}, {Name: "medium", Type: document.TypeLine}, {Name: "campaign", Type: document.TypeLine}}
+)
+
+// Profiles are the names of the tools that send newsletters.
+var Profiles = []string{"laposta", "spotler", "mailchimp", "brevo", "campaign-monitor", "activecampaign", "mailjet", "outlook", "plain"}
+
+// settingsWords are the words of SettingsKeys.
+var settingsWords = document.Words{
+	"title": {"Titel", "Title",
+		"De naam van de publicatie, boven elke pagina.", "The name of the publication, above every page."},
+	"tagline": {"Ondertitel", "Tagline",
+		"Staat bij de titel.", "Stands beside the title."},
+	"description": {"Beschrijving", "Description",
+		"Waar de publicatie over gaat, voor zoekmachines en feedlezers.", "What the publication is about, for search engines and feed readers."},
+	"url": {"Adres", "Address",
+		"Waar de site komt te staan; begint met https://.", "Where the site will be; begins with https://."},
+	"language": {"Taal", "Language",
+		"De taal van de teksten en van de site.", "The language of the texts and of the site."},
+	"contact":       {"Contact", "Contact", "Wie lezers kunnen bereiken.", "Whom readers can reach."},
+	"contact.name":  {"Naam", "Name", "De naam van een persoon of redactie.", "The name of a person or of the editors."},
+	"contact.email": {"E-mailadres", "E-mail address", "Het adres waar lezers naar schrijven.", "The address that readers write to."},
+	"navigation": {"Menu", "Menu",
+		"Wat er in het hoofdmenu staat, in die volgorde.", "What stands in the main menu, in that order."},
+	"theme": {"Thema van de site", "Theme",
+		"De map met de vormgeving; zonder is dat default.", "The folder with the design; without one it is default."},
+	"search": {"Zoeken", "Search", "Hoe er op de site gezocht wordt.", "How the site is searched."},
+	"search.synonyms": {"Synoniemen", "Synonyms",
+		"Groepen woorden: wie op het ene zoekt, vindt ook de andere.", "Groups of words: who searches for one also finds the others."},
+	"newsletter": {"Nieuwsbrief", "Newsletter", "Wat er in elke nieuwsbrief staat.", "What is in every newsletter."},
+	"newsletter.profile": {"Verzendprogramma", "Sending tool",
+		"Het programma dat de mail verstuurt.", "The tool that sends the mail."},
+	"newsletter.from": {"Afzender", "From",
+		"Van wie de mail komt; zonder is dat het contact.", "Whom the mail is from; without one it is the contact."},
+	"newsletter.address": {"Postadres", "Postal address",
+		"Staat onder aan elke mail.", "Stands at the foot of every mail."},
+	"newsletter.utm": {"Herkomst", "Origin",
+		"Woorden die aan elke link naar de site komen, voor statistieken.", "Words that every link to the site gets, for statistics."},
+	"newsletter.utm.source":   {"Bron", "Source", "Komt in links als utm_source.", "Is utm_source in links."},
+	"newsletter.utm.medium":   {"Medium", "Medium", "Komt in links als utm_medium.", "Is utm_medium in links."},
+	"newsletter.utm.campaign": {"Campagne", "Campaign", "Komt in links als utm_campaign.", "Is utm_campaign in links."},
+}
