@@ -37,8 +37,7 @@ type Publication struct {
 	parser *markdown.Parser
 	memory *memory
 
-	links    func() *refactor.Texts // that tell what one text refers to
-	texts    func() *refactor.Texts // that know all references
+	links    func() *refactor.Texts // that know what one text refers to, or what refers to it
 	index    func() []*known        // what is known of the documents, in their order
 	entries  func() map[string]*publication.Entry
 	problems func() map[string]diag.List // by path
@@ -55,7 +54,6 @@ func New(in Input) *Publication {
 	}
 	p.in = in
 	p.links = sync.OnceValue(func() *refactor.Texts { return refactor.Open(in.Input, in.Address) })
-	p.texts = sync.OnceValue(func() *refactor.Texts { return refactor.Read(in.Input, in.Address) })
 	p.index = sync.OnceValue(func() []*known { return p.memory.know(in.Documents) })
 	p.entries = sync.OnceValue(func() map[string]*publication.Entry {
 		entries := make(map[string]*publication.Entry, len(in.Publication.Entries))
@@ -119,6 +117,16 @@ func (p *Publication) refers(b *Buffer) []refactor.Reference {
 		return p.links().Navigation(b.settings)
 	}
 	return nil
+}
+
+// about gives texts that know all that refers to a text, or to a file where d is nil.
+func (p *Publication) about(d *document.Document, file string) *refactor.Texts {
+	known := p.index()
+	mentions := func(i int) string { return known[i].refers }
+	if d == nil {
+		return p.links().AboutFile(file, mentions)
+	}
+	return p.links().About(d, mentions)
 }
 
 // newest gives the document as it stands in the buffer, if it does.

@@ -3,17 +3,18 @@ package assist_test
 import (
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
 	"testing/fstest"
+	"time"
 
 	"leerblad/internal/assist"
 	"leerblad/internal/diag"
 	"leerblad/internal/document"
 	"leerblad/internal/markdown"
 	"leerblad/internal/publication"
-	"leerblad/internal/refactor"
 	"leerblad/internal/source"
 	"leerblad/internal/testpub"
 )
@@ -124,13 +125,81 @@ var large = func() func(b *testing.B, entries int) assist.Input {
 	}
 }()
 
-func BenchmarkTexts(b *testing.B) {
+// BenchmarkAssist asks each function in a sheet: the first question after a build, for which one text changed, and the next one. The buffer is read
+// before, as an editor's is when its text changes.
+func BenchmarkAssist(b *testing.B) {
+	const name = "recommendations/aanbeveling-7.md"
 	for _, n := range []int{1000, 10000} {
-		b.Run(fmt.Sprint(n), func(b *testing.B) {
-			in := large(b, n)
-			for b.Loop() {
-				refactor.Read(in.Input, in.Address)
+		in := large(b, n)
+		before := assist.New(in)
+		before.Find("werk", assist.FindOptions{}, diag.Dutch)
+		text := string(in.Tree.File(name).Data)
+		evidence := strings.Index(text, "#f") // of the last line of its front matter
+		link := text + "\n\nZie [dit](schoolwijk).\n\n- [+] Een punt. {#een follows=taal}\n"
+		place := func(part string) int { return strings.Index(link, part) + len(part) }
+		var buffer *assist.Buffer
+		for _, ask := range []struct {
+			what string
+			do   func(p *assist.Publication) int
+		}{
+			{"Buffer", func(p *assist.Publication) int { return len(p.Buffer(name, []byte(link)).File.Data) }},
+			{"Problems", func(p *assist.Publication) int { return 1 + len(p.Problems(name)) }},
+			{"Actions", func(p *assist.Publication) int {
+				return 1 + len(p.Actions(buffer, source.At(buffer.File, 0, len(link)), diag.Dutch))
+			}},
+			{"CompleteReference", func(p *assist.Publication) int { return len(p.Complete(buffer, evidence, diag.Dutch)) }},
+			{"CompleteLink", func(p *assist.Publication) int { return len(p.Complete(buffer, place("(school"), diag.Dutch)) }},
+			{"CompleteFollows", func(p *assist.Publication) int { return len(p.Complete(buffer, place("=taal"), diag.Dutch)) }},
+			{"CompleteKey", func(p *assist.Publication) int { return len(p.Complete(buffer, place("---\nt"), diag.Dutch)) }},
+			{"Hover", func(p *assist.Publication) int { h, _ := p.Hover(buffer, evidence, diag.Dutch); return len(h.Text) }},
+			{"Definition", func(p *assist.Publication) int { return len(p.Definition(buffer, evidence)) }},
+			{"References", func(p *assist.Publication) int { return len(p.References(buffer, evidence, true)) }},
+			{"Renaming", func(p *assist.Publication) int { _, name, _ := p.Renaming(buffer, evidence); return len(name) }},
+			{"Rename", func(p *assist.Publication) int {
+				plan, err := p.Rename(p.Buffer(name, []byte(text)), evidence, "anders")
+				if err != nil {
+					b.Fatal(err)
+				}
+				return len(plan.Set.Texts)
+			}},
+			{"Symbols", func(p *assist.Publication) int { return len(p.Symbols(buffer, diag.Dutch)) }},
+			{"Folds", func(p *assist.Publication) int { return len(p.Folds(buffer)) }},
+			{"Links", func(p *assist.Publication) int { return len(p.Links(buffer)) }},
+			{"FindWord", func(p *assist.Publication) int { return len(p.Find("werk", assist.FindOptions{}, diag.Dutch)) }},
+			{"FindWords", func(p *assist.Publication) int {
+				return len(p.Find("schoolwerk taal", assist.FindOptions{}, diag.Dutch))
+			}},
+			{"FindNothing", func(p *assist.Publication) int { return 1 + len(p.Find("werkloos", assist.FindOptions{}, diag.Dutch)) }},
+			{"FindAll", func(p *assist.Publication) int { return len(p.Find("", assist.FindOptions{}, diag.Dutch)) }},
+		} {
+			fresh := func() *assist.Publication {
+				next := in
+				next.Before = before
+				next.Documents = slices.Clone(in.Documents)
+				changed := *next.Documents[n/2]
+				next.Documents[n/2] = &changed
+				return assist.New(next)
 			}
-		})
+			buffer = before.Buffer(name, []byte(link))
+			if ask.do(before) == 0 {
+				b.Fatalf("%s gives nothing", ask.what)
+			}
+			for _, when := range []string{"first", "next"} {
+				b.Run(fmt.Sprintf("%s/%d/%s", ask.what, n, when), func(b *testing.B) {
+					p, used := before, time.Duration(0)
+					for b.Loop() {
+						b.StopTimer()
+						if when == "first" {
+							p = fresh()
+						}
+						from := cpuTime()
+						b.StartTimer()
+						ask.do(p)
+						used += cpuTime() - from
+					}
+					b.ReportMetric(float64(used.Microseconds())/1000/float64(b.N), "cpu-ms/op")
+				})
+			}
+		}
 	}
 }

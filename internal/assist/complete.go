@@ -1,6 +1,7 @@
 package assist
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -213,6 +214,14 @@ func (p *Publication) document(ref string) *document.Document {
 		return nil
 	}
 	return p.in.Documents[i]
+}
+
+// was gives a text as it was built, or as it is where it was not.
+func (p *Publication) was(d *document.Document) *document.Document {
+	if d == nil {
+		return nil
+	}
+	return cmp.Or(p.byPath(d.File.Path), d)
 }
 
 // byPath gives the text in a file.

@@ -134,7 +134,8 @@ func (p *Publication) search(query string, o FindOptions) []hit {
 	w := want(query)
 	var hits [classes][]hit
 	add := func(c class, doc, finding int) { hits[c] = append(hits[c], hit{c, doc, finding}) }
-	for i, k := range p.index() {
+	index := p.index()
+	for i, k := range index {
 		d := p.in.Documents[i]
 		if o.Kinds != nil && !slices.Contains(o.Kinds, string(d.Kind)) {
 			continue
@@ -159,8 +160,7 @@ func (p *Publication) search(query string, o FindOptions) []hit {
 	var out []hit
 	for _, list := range hits {
 		if len(out) < most {
-			slices.SortFunc(list, p.before)
-			out = append(out, list[:min(len(list), most-len(out))]...)
+			out = append(out, best(list, most-len(out), index)...)
 		}
 	}
 	return out
@@ -198,26 +198,19 @@ func (w wanted) finding(text, title string) (class, bool) {
 	return byRest, all
 }
 
-// before orders hits of one class.
-func (p *Publication) before(a, b hit) int {
-	if a.doc == b.doc {
-		return a.finding - b.finding
+// best gives the first hits of a class, at most so many.
+func best(list []hit, most int, index []*known) []hit {
+	compare := func(a, b hit) int {
+		return cmp.Or(index[a.doc].rank.compare(index[b.doc].rank), cmp.Compare(a.doc, b.doc), cmp.Compare(a.finding, b.finding))
 	}
-	x, y := p.in.Documents[a.doc], p.in.Documents[b.doc]
-	if x.Meta.Draft != y.Meta.Draft {
-		if y.Meta.Draft {
-			return -1
+	var out []hit
+	for _, h := range list { // most are worse than the worst of many
+		if len(out) == most && compare(h, out[most-1]) > 0 {
+			continue
 		}
-		return 1
-	}
-	return cmp.Or(cmp.Compare(kindOrder[x.Kind], kindOrder[y.Kind]), -cmp.Compare(x.Meta.Date.Day, y.Meta.Date.Day), cmp.Compare(a.doc, b.doc))
-}
-
-// kindOrder is the order in which readers see the kinds, the home page first.
-var kindOrder = func() map[document.Kind]int {
-	out := map[document.Kind]int{}
-	for i, r := range document.Kinds {
-		out[r.Kind] = i + 1
+		at, _ := slices.BinarySearchFunc(out, h, compare)
+		out = slices.Insert(out, at, h)
+		out = out[:min(len(out), most)]
 	}
 	return out
-}()
+}

@@ -1,22 +1,53 @@
 package assist
 
 import (
+	"cmp"
 	"strings"
 	"sync"
 
 	"leerblad/internal/document"
 	"leerblad/internal/fold"
+	"leerblad/internal/frontmatter"
 	"leerblad/internal/markdown"
+	"leerblad/internal/refactor"
 )
 
-// known are the words of a text, folded: each with a blank before it and one behind the last.
+// known is what there is to know of a text by itself. Words are folded: each has a blank before it, and the last one behind it.
 type known struct {
+	rank     rank
+	refers   string // what it mentions
 	title    string
 	names    string // its slug, and other names
 	summary  string
 	all      string // all of them and those of its findings
 	findings []string
 }
+
+// rank orders texts that are found alike: drafts last, by kind, the newest first.
+type rank struct {
+	draft bool
+	kind  int
+	day   frontmatter.Day
+}
+
+func (r rank) compare(other rank) int {
+	if r.draft != other.draft {
+		if other.draft {
+			return -1
+		}
+		return 1
+	}
+	return cmp.Or(cmp.Compare(r.kind, other.kind), -cmp.Compare(r.day, other.day))
+}
+
+// kindOrder is the order in which readers see the kinds, the home page first.
+var kindOrder = func() map[document.Kind]int {
+	out := map[document.Kind]int{}
+	for i, r := range document.Kinds {
+		out[r.Kind] = i + 1
+	}
+	return out
+}()
 
 // memory keeps what is known of texts from one build to the next, by the document that a build keeps for a text that did not change.
 type memory struct {
@@ -44,7 +75,7 @@ func (m *memory) know(documents []*document.Document) []*known {
 }
 
 func learn(d *document.Document) *known {
-	k := &known{title: folded(d.Meta.Title.Value), summary: folded(d.Meta.Summary.Value)}
+	k := &known{rank: rank{d.Meta.Draft, kindOrder[d.Kind], d.Meta.Date.Day}, refers: refactor.Mentions(d), title: folded(d.Meta.Title.Value), summary: folded(d.Meta.Summary.Value)}
 	names := append([]string{d.Slug}, d.Meta.Texts(d.Kind.Row().Named)...)
 	k.names = folded(strings.Join(names, " "))
 	var all strings.Builder

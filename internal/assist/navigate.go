@@ -37,7 +37,7 @@ func (p *Publication) References(b *Buffer, at int, own bool) []source.Span {
 			out = append(out, r.Span)
 		}
 	}
-	for _, r := range p.texts().All() {
+	for _, r := range p.about(p.was(t.doc), t.file).All() {
 		if r.Span.File.Path != b.File.Path {
 			add(r)
 		}

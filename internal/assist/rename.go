@@ -77,5 +77,5 @@ func (p *Publication) Rename(b *Buffer, at int, name string) (*refactor.Plan, er
 	} else if strings.ContainsAny(name, "/#") {
 		return nil, &refactor.Refusal{Why: refactor.BadName, Args: []any{name}}
 	}
-	return p.texts().Move(from, to, true)
+	return p.about(p.was(t.doc), "").Move(from, to, true)
 }

@@ -38,7 +38,6 @@ func of(tree *source.Tree) *pub {
 	parser.NoHints = true
 	in, diags := testpub.Input(tree, parser, publication.Options{Now: "2021-06-01", Drafts: true, Future: true})
 	_, list := publication.Assemble(in)
-	address := func(p document.Place) string { return "/" + string(p.Kind) + "/" + p.Slug + "/" }
 	return &pub{refactor.Read(in, address), append(diags, list...)}
 }
 
@@ -51,3 +50,6 @@ func (p *pub) apply(t testing.TB, plan *refactor.Plan) *pub {
 	}
 	return of(tree)
 }
+
+// address gives the path of an entry's page.
+func address(p document.Place) string { return "/" + string(p.Kind) + "/" + p.Slug + "/" }

@@ -30,6 +30,7 @@ func TestRandomMoves(t *testing.T) {
 		lead := g.IntN(2) == 0
 		what := fmt.Sprintf("seed %d: %s → %s, lead %v", i, from, to, lead)
 		plan, err := before.Move(from, to, lead)
+		alike(t, what, before, from, to, lead, plan, err)
 		var refusal *refactor.Refusal
 		if errors.As(err, &refusal) {
 			done[string(refusal.Why)]++
@@ -76,6 +77,24 @@ func TestRandomMoves(t *testing.T) {
 	t.Log(done)
 	if done["done"] < *moves/2 {
 		t.Errorf("only %d of %d moves were made", done["done"], *moves)
+	}
+}
+
+// alike checks that the texts that mention one are enough to move it.
+func alike(t *testing.T, what string, p *pub, from, to string, lead bool, plan *refactor.Plan, failed error) {
+	t.Helper()
+	i := slices.IndexFunc(p.Documents, func(d *document.Document) bool { return d.Reference() == path(from) })
+	if i < 0 {
+		return
+	}
+	open := refactor.Open(p.Input, address)
+	about := open.About(p.Documents[i], func(i int) string { return refactor.Mentions(p.Documents[i]) })
+	got, err := about.Move(from, to, lead)
+	switch {
+	case fmt.Sprint(err) != fmt.Sprint(failed):
+		t.Fatalf("%s: %v, but %v of all texts", what, err, failed)
+	case err == nil && (fmt.Sprint(got.Set.Texts) != fmt.Sprint(plan.Set.Texts) || fmt.Sprint(got.Set.Moves) != fmt.Sprint(plan.Set.Moves)):
+		t.Fatalf("%s:\n%v\nbut of all texts\n%v", what, got.Set.Texts, plan.Set.Texts)
 	}
 }
 

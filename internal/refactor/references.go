@@ -90,24 +90,29 @@ func Open(in publication.Input, address func(document.Place) string) *Texts {
 
 // Read finds all references in the texts. address is as of Open.
 func Read(in publication.Input, address func(document.Place) string) *Texts {
-	t := Open(in, address)
-	const some = 4 // references that a text has, in the mean
-	t.references = make([]Reference, 0, some*len(in.Documents))
-	for i, d := range in.Documents {
+	return Open(in, address).read(func(int) bool { return true })
+}
+
+// read gives texts that know the references in those for which wanted holds, and what cannot be read of any.
+func (t *Texts) read(wanted func(i int) bool) *Texts {
+	one := *t
+	t = &one
+	t.references, t.lost, t.unread = nil, nil, nil
+	for i, d := range t.Documents {
 		if d.Unread || d.NoBody {
-			t.unread = append(t.unread, in.Problems[i]...)
-			continue
+			t.unread = append(t.unread, t.Problems[i]...)
+		} else if wanted(i) {
+			from := len(t.references)
+			t.document(d)
+			slices.SortStableFunc(t.references[from:], byPlace) // few at a time, and most texts come in their order
 		}
-		from := len(t.references)
-		t.document(d)
-		slices.SortStableFunc(t.references[from:], byPlace) // few at a time, and most texts come in their order
 	}
-	if f := in.Tree.File(publication.SettingsFile); f != nil {
+	if f := t.Tree.File(publication.SettingsFile); f != nil {
 		if fields, problems := frontmatter.Read(source.At(f, 0, len(f.Data))); fields == nil {
 			t.unread = append(t.unread, problems...)
 		}
 	}
-	t.navigation(in.Settings)
+	t.navigation(t.Settings)
 	t.references = sorted(t.references)
 	return t
 }
