@@ -12,7 +12,6 @@ import (
 	"leerblad/internal/diag"
 	"leerblad/internal/document"
 	"leerblad/internal/frontmatter"
-	"leerblad/internal/publication"
 )
 
 // field completes a key or a value of front matter or settings.
@@ -23,27 +22,20 @@ func (c *completer) field(f field) {
 		return
 	}
 	k := c.b.keyAt(f.path)
-	if k == nil {
-		c.setting(f)
+	if k == nil || listed(k) && !f.item { // or on the line of the key
 		return
 	}
-	if listed(k) && !f.item {
-		return // on the line of the key
-	}
 	write := func(s string) string { return f.before + f.scalar(s) }
-	if k.Kinds != nil {
-		if k.Type == document.TypeSlugs {
-			c.slugs(k.Kinds[0], f.present, write)
-		} else {
-			c.references(k.Kinds, f.present, write)
-		}
+	c.choices(f, k, write)
+	switch {
+	case k.Type == document.TypeSlugs:
+		c.slugs(k.Kinds[0], f.present, write)
+		return
+	case k.Kinds != nil:
+		c.references(k.Kinds, f.present, write)
 		return
 	}
 	switch k.Type {
-	case document.TypeChoice:
-		for _, v := range k.Choices {
-			c.add(Completion{Label: v, Detail: c.choiceWord(f.path, k, v, c.l), Kind: CompleteValue, Text: write(v)})
-		}
 	case document.TypeBool:
 		for _, v := range []string{"true", "false"} {
 			c.add(Completion{Label: v, Detail: words[v].In(c.l), Kind: CompleteValue, Text: write(v)})
@@ -62,6 +54,20 @@ func (c *completer) field(f field) {
 		}
 	case document.TypeLines:
 		c.used(k, f, write)
+	}
+}
+
+// choices completes one of few values, or of few words that may stand among references.
+func (c *completer) choices(f field, k *document.Key, write func(string) string) {
+	typed := c.typed()
+	for _, v := range k.Choices {
+		if !slices.Contains(f.present, v) && (k.Kinds == nil || strings.HasPrefix(v, typed)) {
+			x := Completion{Label: v, Kind: CompleteValue, Text: write(v)}
+			if x.Detail = c.choiceLabel(f.path, k, v, c.l); x.Detail == v {
+				x.Detail = ""
+			}
+			c.add(x)
+		}
 	}
 }
 
@@ -202,34 +208,6 @@ func (c *completer) used(k *document.Key, f field, write func(string) string) {
 			detail = say(c.l, "used", count[s])
 		}
 		c.add(Completion{Label: s, Detail: detail, Kind: CompleteValue, Text: write(s)})
-	}
-}
-
-// setting completes a value of site.yaml.
-func (c *completer) setting(f field) {
-	if c.b.File.Path != publication.SettingsFile || len(f.path) == 0 {
-		return
-	}
-	write := func(s string) string { return f.before + f.scalar(s) }
-	switch strings.Join(f.path, ".") {
-	case "language":
-		for _, v := range []string{"nl", "en"} {
-			c.add(Completion{Label: v, Detail: words[v].In(c.l), Kind: CompleteValue, Text: write(v)})
-		}
-	case "navigation":
-		if !f.item {
-			return
-		}
-		for _, v := range publication.Lists() {
-			if !slices.Contains(f.present, v) {
-				c.add(Completion{Label: v, Detail: words["list"].In(c.l), Kind: CompleteValue, Text: write(v)})
-			}
-		}
-		typed := c.typed()
-		lists := slices.DeleteFunc(slices.Clone(c.list), func(x Completion) bool { return !strings.HasPrefix(x.Label, typed) })
-		c.list = nil
-		c.references(document.Which(func(r *document.Row) bool { return true }), f.present, write)
-		c.list = append(lists, c.list...)
 	}
 }
 

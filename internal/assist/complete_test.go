@@ -97,6 +97,9 @@ func TestCompletionsGive(t *testing.T) {
 		{"a new footnote", "sheets/x.md", front + "---\nTekst.[^1] Meer.[^‸]\n\n[^1]: Een bron.\n", "[^2]", front + "---\nTekst.[^1] Meer.[^2]\n\n[^1]: Een bron.\n"},
 		{"a note itself", "sheets/x.md", front + "---\nTekst.[^a]\n\n[^‸\n", "[^a]", front + "---\nTekst.[^a]\n\n[^a]: \n"},
 		// Settings.
+		{"a setting", "site.yaml", "title: x\ntag‸\n", "tagline", "title: x\ntagline: \n"},
+		{"a setting within another", "site.yaml", "title: x\ncontact:\n  ‸\n", "email", "title: x\ncontact:\n  email: \n"},
+		{"a tool", "site.yaml", "newsletter: {profile: lap‸}\n", "laposta", "newsletter: {profile: laposta}\n"},
 		{"a language", "site.yaml", "title: x\nlanguage: ‸\n", "nl", "title: x\nlanguage: nl\n"},
 		{"navigation to a list", "site.yaml", "navigation: [sheets, sto‸]\n", "stories", "navigation: [sheets, stories]\n"},
 		{"navigation to a page", "site.yaml", "navigation:\n  - over‸\n", "Over deze publicatie", "navigation:\n  - pages/over\n"},

@@ -511,7 +511,10 @@ func (b *Buffer) items(lines []yamlLine, n int) (out []string) {
 
 // keys gives the keys that there may be at the top of the block.
 func (b *Buffer) keys() (out []document.Key) {
-	if b.Doc == nil {
+	switch {
+	case b.File.Path == publication.SettingsFile:
+		return publication.SettingsKeys
+	case b.Doc == nil:
 		return nil
 	}
 	for _, name := range b.Doc.Kind.Keys() {
@@ -560,7 +563,7 @@ func (b *Buffer) mappings(path []string) bool {
 // listed reports whether a key's value is a list.
 func listed(k *document.Key) bool {
 	switch k.Type {
-	case document.TypeLines, document.TypeSlugs, document.TypeReferences, document.TypeMappings, document.TypeNumbers:
+	case document.TypeLines, document.TypeSlugs, document.TypeReferences, document.TypeMappings, document.TypeNumbers, document.TypeGroups:
 		return true
 	}
 	return false

@@ -76,8 +76,8 @@ func (p *Publication) hoverField(b *Buffer, f field, l diag.Language) (Hover, bo
 		return Hover{}, false
 	}
 	if !f.key {
-		if w := p.choiceWord(f.path, key, f.span.Text(), l); w != "" {
-			return hover(f.span, w)
+		if v := f.span.Text(); slices.Contains(key.Choices, v) {
+			return hover(f.span, p.choiceLabel(f.path, key, v, l))
 		}
 		return Hover{}, false
 	}

@@ -134,7 +134,6 @@ var words = map[string]diag.Phrase{
 	"heading":    {NL: "Kop", EN: "Heading"},
 	"footnote":   {NL: "Voetnoot", EN: "Footnote"},
 	"new-note":   {NL: "Nieuwe voetnoot", EN: "New footnote"},
-	"list":       {NL: "Lijst", EN: "List"},
 	"follows":    {NL: "**Volgt op**", EN: "**Follows**"},
 	"followed":   {NL: "**Later**", EN: "**Later**"},
 	"evidence":   {NL: "**Onderbouwt**", EN: "**Is evidence for**"},
