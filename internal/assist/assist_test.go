@@ -3,6 +3,7 @@ package assist_test
 import (
 	"maps"
 	"strings"
+	"sync"
 	"testing"
 
 	"golang.org/x/tools/txtar"
@@ -132,4 +133,30 @@ unknown-region: regions: [tiel]
 broken-link: Lees [de sheet](../sheets/eersteling.md) en [nog](../regions/tiel.md).`; got != want {
 		t.Errorf("with another address:\n%s\nwant\n%s", got, want)
 	}
+}
+
+// Several editors may ask one build, and the next one meanwhile.
+func TestSeveralAskAtOnce(t *testing.T) {
+	files := small(t)
+	first := assist.New(read(t, files))
+	in := read(t, files)
+	in.Before = first
+	second := assist.New(in)
+	var wait sync.WaitGroup
+	for i := range 8 {
+		wait.Go(func() {
+			p := first
+			if i%2 == 0 {
+				p = second
+			}
+			text := files["sheets/tweede/index.md"]
+			b := p.Buffer("sheets/tweede/index.md", []byte(text))
+			for at := i; at < len(text); at += 20 {
+				everything(t, p, b, at)
+			}
+			wholeBuffer(t, p, b)
+			p.Find("sheet", assist.FindOptions{}, diag.English)
+		})
+	}
+	wait.Wait()
 }

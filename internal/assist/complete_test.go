@@ -107,6 +107,7 @@ func TestCompletionsGive(t *testing.T) {
 		{"in a title", "sheets/x.md", "---\ntitle: Iets ‸\n---\n", "", ""},
 		{"in a comment", "sheets/x.md", front + "# sum‸\n---\n", "", ""},
 		{"in a text of several lines", "sheets/x.md", front + "summary: |\n  sum‸\n---\n", "", ""},
+		{"in a transcript", "stories/x.md", front + "media:\n  - type: audio\n    transcript: |\n      - ‸\n---\n", "", ""},
 		{"in code", "sheets/x.md", front + "---\n```\n- [‸\n```\n", "", ""},
 		{"in code on a line", "sheets/x.md", front + "---\nZo: `[a](‸\n", "", ""},
 		{"in text", "sheets/x.md", front + "---\nsum‸\n", "", ""},

@@ -101,6 +101,7 @@ func TestHover(t *testing.T) {
 		{"stories/cafe.md", "tiel]", diag.Dutch, []string{"**Rivierenland** — regio"}},
 		{"sheets/tweede/index.md", "eerste.md", diag.English, []string{"**Eerste sheet** — sheet · 1 June 2020", "Hoe het begon."}},
 		{"sheets/derde.md", "tweede", diag.Dutch, []string{"`[~]` **Wisselend beeld**", "**Volgt op**\n- `[+]` Partijen vinden"}},
+		{"sheets/derde.md", "[-]", diag.Dutch, []string{"**Volgt op**\n- `[+]` Partijen vinden elkaar gemakkelijker. — Eerste sheet, 1 juni 2020\n- `[~]` Ze vinden", "· concept"}},
 		{"sheets/eerste.md", "[+]", diag.Dutch, []string{"**Dit werkt** · in de meeste regio’s", "**Later**\n- `[~]` Ze vinden elkaar", "**Onderbouwt**\n- Leer elkaar kennen"}},
 		{"sheets/eerste.md", "reach", diag.English, []string{"In how many of the regions"}},
 		{"sheets/eerste.md", "most", diag.Dutch, []string{"in de meeste regio’s"}},

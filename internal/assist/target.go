@@ -60,11 +60,11 @@ func touches(s source.Span, at int) bool { return s.File != nil && s.Start <= at
 // referredAt is at for references alone.
 func (p *Publication) referredAt(b *Buffer, at int) (t target, ok bool) {
 	for _, r := range p.refers(b) {
-		if r.Span.File == b.File && touches(r.Span, at) && (!ok || r.Span.End-r.Span.Start < t.span.End-t.span.Start) {
-			t, ok = b.target(r), true
+		if r.Span.File == b.File && touches(r.Span, at) {
+			return b.target(r), true
 		}
 	}
-	return t, ok
+	return t, false
 }
 
 func (b *Buffer) target(r refactor.Reference) target {
