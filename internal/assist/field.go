@@ -26,20 +26,6 @@ type field struct {
 	present []string    // the other keys of the mapping, or the other values of the list as they are written
 }
 
-// yamlLine is a line of a block.
-type yamlLine struct {
-	start, end int    // of its text, without line break
-	dash       int    // the column of its first dash, or -1
-	indent     int    // the column of what follows dashes
-	content    int    // the offset of that
-	key        string // "" without one
-	keyEnd     int
-	value      int  // the offset of the value behind a key or dash
-	inside     bool // it goes on with a value above it
-}
-
-func (l yamlLine) empty() bool { return l.content == l.end }
-
 // block gives the part of the buffer that is YAML.
 func (b *Buffer) block() (start, end int, ok bool) {
 	data := b.File.Data
@@ -71,59 +57,6 @@ func (b *Buffer) block() (start, end int, ok bool) {
 		}
 	}
 	return start, len(data), true
-}
-
-const letters = "abcdefghijklmnopqrstuvwxyz"
-
-// keyLike reports whether a line begins with a key.
-func keyLike(line string) bool {
-	name, _, ok := strings.Cut(strings.TrimLeft(line, " "), ":")
-	return ok && name != "" && !strings.ContainsAny(name, " \t\"'[]{},")
-}
-
-// lines gives the lines of the block.
-func yamlLines(data []byte, start, end int) (out []yamlLine) {
-	for at := start; ; {
-		l := yamlLine{start: at, end: end, dash: -1}
-		next := end
-		if i := bytes.IndexByte(data[at:end], '\n'); i >= 0 {
-			l.end, next = at+i, at+i+1
-		}
-		if l.end > at && data[l.end-1] == '\r' {
-			l.end--
-		}
-		l.content = at
-		blanks := func() {
-			for l.content < l.end && (data[l.content] == ' ' || data[l.content] == '\t') {
-				l.content++
-			}
-		}
-		blanks()
-		for l.content < l.end && data[l.content] == '-' && (l.content+1 == l.end || data[l.content+1] == ' ') {
-			if l.dash < 0 {
-				l.dash = l.content - at
-			}
-			l.content++
-			blanks()
-		}
-		l.indent, l.value, l.keyEnd = l.content-at, l.content, l.content
-		text := string(data[l.content:l.end])
-		if name, rest, ok := strings.Cut(text, ":"); ok && keyLike(text) && (rest == "" || rest[0] == ' ' || rest[0] == '\t') {
-			l.key, l.keyEnd = name, l.content+len(name)
-			l.value = l.keyEnd + 1
-			for l.value < l.end && (data[l.value] == ' ' || data[l.value] == '\t') {
-				l.value++
-			}
-		}
-		out = append(out, l)
-		if next == end {
-			if next > at && data[next-1] == '\n' { // the block may go on on the line that it ends before
-				out = append(out, yamlLine{start: end, end: end, dash: -1, content: end, value: end, keyEnd: end})
-			}
-			return out
-		}
-		at = next
-	}
 }
 
 // fieldAt gives the field at an offset; it is not ok in a comment or in a text of several lines.
@@ -205,175 +138,52 @@ func (b *Buffer) onBlank(lines []yamlLine, n, at int) (f field, ok bool) {
 	return f, false
 }
 
-// continues gives the offset up to which the value of a line goes on, and whether it is one between brackets.
-func (b *Buffer) continues(lines []yamlLine, i int) (stop int, flow bool) {
-	l, data := lines[i], b.File.Data
-	if l.inside || l.empty() || l.value >= l.end {
-		return l.end, false
-	}
-	deeper := func() int { // the lines that belong to it by their indents
-		least := l.indent
-		if l.key == "" && l.dash >= 0 {
-			least = l.dash
-		}
-		stop := l.end
-		for _, next := range lines[i+1:] {
-			if !next.empty() && min(next.indent, or(next.dash, next.indent)) <= least {
-				break
-			}
-			stop = next.end
-		}
-		return stop
-	}
-	switch data[l.value] {
-	case '|', '>':
-		return deeper(), false
-	case '[', '{':
-		return bracketEnd(data, l.value, deeper(), l.end), true
-	case '"', '\'':
-		stop := deeper()
-		if end := quoteEnd(data, l.value, stop); end < stop {
-			return max(end, l.end), false
-		}
-		return l.end, false
-	}
-	return l.end, false
+// flow goes through a value between brackets, in search of an offset.
+type flow struct {
+	data   []byte
+	at     int
+	from   int     // where the part begins that is being read
+	frames []frame // the brackets that are open
+	whole  field   // what holds for all of it
+	found  bool    // the offset is in a part that was read
+	field  field   // what stands there
+	bad    bool    // nothing may stand there
 }
 
-func or(dash, indent int) int {
-	if dash >= 0 {
-		return dash
-	}
-	return indent
-}
-
-// quoteEnd gives the offset of the quotation mark that closes the one at an offset, or limit.
-func quoteEnd(data []byte, open, limit int) int {
-	for i := open + 1; i < limit; i++ {
-		switch {
-		case data[open] == '"' && data[i] == '\\':
-			i++
-		case data[i] != data[open]:
-		case data[open] == '\'' && i+1 < limit && data[i+1] == '\'':
-			i++
-		default:
-			return i
-		}
-	}
-	return limit
-}
-
-// bracketEnd gives the offset behind the bracket that closes the one at open; without one that is the end of the line.
-func bracketEnd(data []byte, open, limit, line int) int {
-	depth := 0
-	for i := open; i < limit; i++ {
-		switch data[i] {
-		case '[', '{':
-			depth++
-		case ']', '}':
-			if depth--; depth == 0 {
-				return i + 1
-			}
-		case '"', '\'':
-			if i > open && opens(data[open:i]) {
-				i = quoteEnd(data, i, limit)
-			}
-		}
-	}
-	return line
-}
-
-// opens reports whether a quotation mark behind text opens a value between brackets.
-func opens(text []byte) bool {
-	text = bytes.TrimRight(text, " \t\r\n")
-	return len(text) > 0 && bytes.IndexByte([]byte("[{,:"), text[len(text)-1]) >= 0
-}
-
-// closed reports whether what begins with a bracket at open ends before stop.
-func closed(data []byte, open, stop int) bool {
-	return stop > open+1 && (data[stop-1] == ']' || data[stop-1] == '}')
+// frame is what stands between brackets.
+type frame struct {
+	bracket byte
+	key     string   // whose value is being read
+	others  []string // keys, or the values of a list
+	mine    bool     // the offset is in it, and in no frame within it
 }
 
 // inFlow gives the field at an offset in the brackets from open to stop.
-func (b *Buffer) inFlow(f field, open, stop, at int) (field, bool) {
+func (b *Buffer) inFlow(whole field, open, stop, at int) (field, bool) {
 	data := b.File.Data
-	type frame struct {
-		bracket byte
-		key     string
-		others  []string // keys or values
-		met     bool     // the offset is in it
-	}
 	if data[stop-1] == ']' || data[stop-1] == '}' {
 		stop--
 	}
-	frames := []*frame{{bracket: data[open]}}
-	from, found := open+1, false
-	var mine *frame
-	token := func(end int, colon bool) {
-		top := frames[len(frames)-1]
-		start := from
-		for start < end && blank(data[start]) {
-			start++
-		}
-		last := end
-		for last > start && blank(data[last-1]) {
-			last--
-		}
-		if !found && from <= at && at <= end {
-			found, mine = true, top
-			f.flow, f.item = true, top.bracket == '['
-			f.key = top.bracket == '{' && top.key == ""
-			f.colon = colon
-			for _, fr := range frames {
-				if fr.bracket == '{' && fr.key != "" {
-					f.path = append(f.path, fr.key)
-				}
-			}
-			if at < start || start == last {
-				start, last = at, at
-			}
-			if at > last {
-				last = at
-			}
-			if start < last && (data[start] == '"' || data[start] == '\'') {
-				close := quoteEnd(data, start, last)
-				if f.quote = data[start]; at <= start || at > close {
-					f.span = source.Span{}
-					return
-				}
-				start, last = start+1, close
-			}
-			f.span = source.At(b.File, start, last)
-			if f.key == false && top.bracket == '{' && from == at && from > open+1 && data[from-1] == ':' {
-				f.before = " "
-			}
-			return
-		}
-		if text := strings.Trim(string(data[start:last]), `"'`); text != "" && (top.bracket == '[' || colon) {
-			top.others = append(top.others, text)
-		}
-	}
+	w := &flow{data: data, at: at, from: open + 1, frames: []frame{{bracket: data[open]}}, whole: whole}
 	for i := open + 1; i < stop; i++ {
-		top := frames[len(frames)-1]
+		top := &w.frames[len(w.frames)-1]
 		switch c := data[i]; c {
 		case '[', '{':
-			if from <= at && at <= i && !found {
-				return f, false
-			}
-			frames, from = append(frames, &frame{bracket: c}), i+1
+			w.bad = w.bad || !w.found && w.from <= at && at <= i
+			w.frames, w.from = append(w.frames, frame{bracket: c}), i+1
 		case ']', '}':
-			token(i, false)
-			if len(frames) > 1 {
-				frames = frames[:len(frames)-1]
+			if w.part(b, i, false); len(w.frames) > 1 { // else it is one too many
+				w.shut()
 			}
-			from = i + 1
+			w.from = i + 1
 		case ',':
-			token(i, false)
-			top.key, from = "", i+1
+			w.part(b, i, false)
+			top.key, w.from = "", i+1
 		case ':':
-			if top.bracket == '{' && top.key == "" && (i+1 >= stop || bytes.IndexByte([]byte(" \t\r\n,]}[{"), data[i+1]) >= 0 || data[i-1] == '"') {
-				token(i, true)
-				top.key, from = strings.Trim(strings.TrimSpace(string(data[from:i])), `"'`), i+1
+			ends := i+1 >= stop || bytes.IndexByte([]byte(" \t\r\n,]}[{"), data[i+1]) >= 0 || data[i-1] == '"'
+			if top.bracket == '{' && top.key == "" && ends {
+				w.part(b, i, true)
+				top.key, w.from = unquoted(data[w.from:i]), i+1
 			}
 		case '"', '\'':
 			if opens(data[open:i]) {
@@ -381,14 +191,66 @@ func (b *Buffer) inFlow(f field, open, stop, at int) (field, bool) {
 			}
 		}
 	}
-	token(stop, false)
-	if mine != nil {
-		f.present = mine.others
+	w.part(b, stop, false)
+	for len(w.frames) > 0 {
+		w.shut()
 	}
-	return f, found && f.span.File != nil
+	return w.field, w.found && !w.bad && w.field.span.File != nil
 }
 
-func blank(c byte) bool { return c == ' ' || c == '\t' || c == '\n' || c == '\r' }
+// shut leaves a frame.
+func (w *flow) shut() {
+	last := w.frames[len(w.frames)-1]
+	w.frames = w.frames[:len(w.frames)-1]
+	if last.mine {
+		w.field.present = last.others
+	}
+}
+
+// part reads a key or value, which ends at an offset; key says that a colon follows.
+func (w *flow) part(b *Buffer, end int, key bool) {
+	top := &w.frames[len(w.frames)-1]
+	start := w.from
+	for start < end && blank(w.data[start]) {
+		start++
+	}
+	last := end
+	for last > start && blank(w.data[last-1]) {
+		last--
+	}
+	if w.found || w.at < w.from || w.at > end {
+		if text := unquoted(w.data[start:last]); text != "" && (top.bracket == '[' || key) {
+			top.others = append(top.others, text)
+		}
+		return
+	}
+	w.found, top.mine = true, true
+	f := w.whole
+	f.flow, f.item, f.key, f.colon = true, top.bracket == '[', top.bracket == '{' && top.key == "", key
+	f.path = slices.Clone(f.path)
+	for _, fr := range w.frames {
+		if fr.bracket == '{' && fr.key != "" {
+			f.path = append(f.path, fr.key)
+		}
+	}
+	if w.at < start || start == last {
+		start, last = w.at, w.at
+	}
+	last = max(last, w.at)
+	if start < last && (w.data[start] == '"' || w.data[start] == '\'') {
+		shut := quoteEnd(w.data, start, last)
+		w.bad = w.bad || w.at <= start || w.at > shut
+		f.quote, start, last = w.data[start], start+1, shut
+	}
+	f.span = source.At(b.File, start, max(start, last))
+	if !f.key && top.bracket == '{' && w.from == w.at && w.data[w.from-1] == ':' {
+		f.before = " "
+	}
+	w.field = f
+}
+
+// unquoted gives a plain or quoted text without what is around it.
+func unquoted(text []byte) string { return strings.Trim(strings.TrimSpace(string(text)), `"'`) }
 
 // scalarAt gives the field of a value that stands on a line from start.
 func (b *Buffer) scalarAt(f field, start, end, at int) (field, bool) {
@@ -418,87 +280,12 @@ func (b *Buffer) scalarAt(f field, start, end, at int) (field, bool) {
 	return f, true
 }
 
-// comment gives where the comment of a line begins, or -1.
-func comment(line []byte) int {
-	var quote byte
-	for i, c := range line {
-		switch {
-		case quote != 0:
-			if c == quote {
-				quote = 0
-			}
-		case (c == '"' || c == '\'') && (i == 0 || blank(line[i-1])):
-			quote = c
-		case c == '#' && (i == 0 || blank(line[i-1])):
-			return i
-		}
-	}
-	return -1
-}
-
-// pathTo gives the keys in whose values a line stands.
-func pathTo(lines []yamlLine, n int) (out []string) {
-	col, item := lines[n].indent, false
-	if lines[n].dash >= 0 {
-		col, item = lines[n].dash, true
-	}
-	for i := n - 1; i >= 0 && (col > 0 || item); i-- {
-		l := lines[i]
-		switch {
-		case l.inside || l.empty() && l.dash < 0:
-		case l.dash >= 0 && l.dash < col && l.indent >= col && !item: // the item that the line belongs to
-			col, item = l.dash, true
-		case l.key != "" && (l.indent < col || item && l.indent == col && l.dash < 0):
-			out = append(out, l.key)
-			if col, item = l.indent, false; l.dash >= 0 {
-				col, item = l.dash, true
-			}
-		}
-	}
-	slices.Reverse(out)
-	return out
-}
-
-// others gives the keys of the mapping that a line stands in, but for its own.
-func others(lines []yamlLine, n int) (out []string) {
-	own := lines[n]
-	for i := n - 1; i >= 0 && own.dash < 0; i-- {
-		l := lines[i]
-		if l.inside || l.empty() && l.dash < 0 {
-			continue
-		}
-		if l.indent < own.indent {
-			break
-		}
-		if l.indent == own.indent {
-			if l.key != "" {
-				out = append(out, l.key)
-			}
-			if l.dash >= 0 {
-				break
-			}
-		}
-	}
-	for _, l := range lines[n+1:] {
-		if l.inside || l.empty() && l.dash < 0 {
-			continue
-		}
-		if l.indent < own.indent || l.dash >= 0 && l.dash < own.indent {
-			break
-		}
-		if l.indent == own.indent && l.key != "" {
-			out = append(out, l.key)
-		}
-	}
-	return out
-}
-
 // items gives the other items of the list that a line is one of.
 func (b *Buffer) items(lines []yamlLine, n int) (out []string) {
 	own := or(lines[n].dash, lines[n].indent)
 	add := func(l yamlLine) bool {
 		if l.dash == own && !l.inside {
-			out = append(out, strings.Trim(strings.TrimSpace(string(b.File.Data[l.content:l.end])), `"'`))
+			out = append(out, unquoted(b.File.Data[l.content:l.end]))
 		}
 		return l.inside || l.dash >= own || l.empty()
 	}

@@ -103,7 +103,7 @@ func everything(t testing.TB, p *assist.Publication, b *assist.Buffer, at int) {
 	}
 }
 
-// onceATest calls the functions that are for a whole buffer, and checks what they give.
+// wholeBuffer calls the functions that are for a whole buffer, and checks what they give.
 func wholeBuffer(t testing.TB, p *assist.Publication, b *assist.Buffer) {
 	t.Helper()
 	size := len(b.File.Data)
@@ -174,6 +174,7 @@ func FuzzAssist(f *testing.F) {
 		}
 		b := p.Buffer(name, data)
 		wholeBuffer(t, p, b)
+		p.Find(string(data[:min(len(data), 60)]), assist.FindOptions{Texts: true, Findings: true}, diag.Dutch)
 		everything(t, p, b, at)
 		if len(data) > 0 {
 			everything(t, p, b, int(uint(at)%uint(len(data)+1)))
