@@ -103,7 +103,7 @@ func (e *editor) flowPairs(n *yaml.Node, w want) string {
 		k, v := n.Content[i], n.Content[i+1]
 		start, end := e.start(k), e.end(k)
 		name := k.Value
-		after, null := end, isNull(v) && v.Value == "" && v.Anchor == "" && v.Style&yaml.TaggedStyle == 0
+		after, null := end, unwritten(v)
 		if colon := e.skip(end); colon < len(e.block.text) && e.block.text[colon] == ':' {
 			after, end = colon+1, colon+1
 		}

@@ -25,7 +25,7 @@ func (e *editor) chunks(n *yaml.Node) (out []chunk, own bool) {
 		}
 		c.after = c.dash + 1
 		at = c.after
-		if !isNull(item) || item.Value != "" || item.Anchor != "" || item.Style&yaml.TaggedStyle != 0 {
+		if !unwritten(item) {
 			at = e.end(item)
 		}
 		line := e.lineStart(c.dash)
@@ -43,7 +43,7 @@ func (e *editor) chunks(n *yaml.Node) (out []chunk, own bool) {
 }
 
 // most is how many pairs of old and new items are compared at most.
-const most = 4_000_000
+const most = 1_000_000
 
 // same pairs items that stay as they are: in order gives, for each new item, the old one that stays at its place, or -1; moved the one that
 // comes from elsewhere, or -1.

@@ -43,7 +43,7 @@ func (e *editor) value(n *yaml.Node, w want, at place) {
 			start = e.start(n)
 		}
 		raw := string(e.block.text[e.content(n):end])
-		e.cut(start, end, spell(w, n, raw, spot{alone: e.isBlank(end, e.lineEnd(end)), indent: at.column + 2}))
+		e.cut(start, end, spell(w, n, raw, spot{item: e.block.text[at.after-1] == '-', alone: e.isBlank(end, e.lineEnd(end)), indent: at.column + 2}))
 	default:
 		e.rewrite(n, w, at)
 	}
@@ -52,7 +52,7 @@ func (e *editor) value(n *yaml.Node, w want, at place) {
 // rewrite writes a value anew, whatever it was. What stands behind it in its line stays.
 func (e *editor) rewrite(n *yaml.Node, w want, at place) {
 	end := at.after
-	if !isNull(n) || n.Value != "" || n.Anchor != "" || n.Style&yaml.TaggedStyle != 0 {
+	if !unwritten(n) {
 		end = e.end(n)
 	}
 	tail := e.lineEnd(at.after)
@@ -194,7 +194,7 @@ func (e *editor) item(w want, column int, gap string, like *yaml.Node) string {
 	if e.plainly {
 		return "-" + gap + plainly(w) + "\n"
 	}
-	return "-" + gap + spell(w, like, "", spot{alone: true, indent: column + 2}) + "\n"
+	return "-" + gap + spell(w, like, "", spot{item: true, alone: true, indent: column + 2}) + "\n"
 }
 
 // pairs makes the block mapping n what w says.
@@ -271,7 +271,7 @@ func (e *editor) position(n *yaml.Node, keys Keys, name string, own bool, gone m
 // valueEnd gives where the value of the key at i ends, or the key's colon where there is none.
 func (e *editor) valueEnd(n *yaml.Node, i int) int {
 	_, after := e.key(n.Content[i])
-	if v := n.Content[i+1]; !isNull(v) || v.Value != "" || v.Anchor != "" || v.Style&yaml.TaggedStyle != 0 {
+	if v := n.Content[i+1]; !unwritten(v) {
 		return e.end(v)
 	}
 	return after

@@ -203,7 +203,7 @@ func tree(b *block) (root *yaml.Node, ok bool) {
 		return nil, true
 	}
 	root = doc.Content[0]
-	if isNull(root) && root.Value == "" && root.Anchor == "" {
+	if unwritten(root) {
 		return nil, true
 	}
 	return root, root.Kind == yaml.MappingNode

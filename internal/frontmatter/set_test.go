@@ -68,6 +68,9 @@ func TestSet(t *testing.T) {
 		{"title: &x a\nsummary: *x\n", "summary", "b", "title: &x a\nsummary: b\n"},
 		{"title: &x a\nsummary: *x\n", "title", nil, "-"},
 
+		{"title: \"a\\\"b\" # c\n", "title", "d", "title: \"d\" # c\n"},
+		{"title: #5\n", "title", "b", "title: \"b\" #5\n"},
+
 		// Texts on several lines.
 		{"title: |\n  a\n  b\n\ndate: x\n", "title", "c", "title: |\n  c\n\ndate: x\n"},
 		{"title: >- # c\n    a\n    b\ndate: x\n", "title", "c d", "title: >- # c\n    c d\ndate: x\n"},
@@ -81,6 +84,8 @@ func TestSet(t *testing.T) {
 		{"title: a\n", "title", frontmatter.Prose("b\n---\nc"), "title: \"b\\n---\\nc\"\n"},
 		{"title: |\n  b\n  c\n", "title", frontmatter.Prose("b\n\nd\n  e\n"), "title: |\n  b\n\n  d\n    e\n"},
 		{"title: >\n  b\n  c\n", "title", frontmatter.Prose("b\nc"), "title: |\n  b\n  c\n"},
+
+		{"media:\n  - src: a # c\n    transcript: b # d\n", "media.0.transcript", frontmatter.Prose("x\ny"), "media:\n  - src: a # c\n    transcript: \"x\\ny\" # d\n"},
 
 		// What is not there, and what goes.
 		{"title:\ndate: x\n", "title", "a", "title: a\ndate: x\n"},
@@ -128,6 +133,8 @@ func TestSet(t *testing.T) {
 		{"topics:\n  - a\n", "topics", []any{}, "topics: []\n"},
 		{"topics: # c\n  - a\ndate: x\n", "topics", []any{}, "topics: [] # c\ndate: x\n"},
 		{"topics:\n-\n- b\n", "topics", []any{"a", "b"}, "topics:\n- a\n- b\n"},
+		{"topics:\n- a # c\n", "topics", []any{"a", "b： d", "e: f", "- g"}, "topics:\n- a # c\n- \"b： d\"\n- \"e: f\"\n- \"- g\"\n"},
+		{"topics:\n- a # c\n- b # d\n", "topics", []any{"a： x", "b"}, "topics:\n- \"a： x\" # c\n- b # d\n"},
 		{"topics: &x\n  - a\n  - b\n", "topics", []any{"b", "c"}, "topics: &x\n  - b\n  - c\n"},
 		{"topics:\n- a\n", "evidence", []any{"x/a", "x/b"}, "topics:\n- a\nevidence:\n- x/a\n- x/b\n"},
 		{"topics:\n  - a\n  - b\n", "topics.1", "c", "topics:\n  - a\n  - c\n"},
@@ -169,6 +176,8 @@ func TestSet(t *testing.T) {
 		{"title: “a”\ndate: x\n", "summary", "b", "title: “a”\nsummary: b\ndate: x\n"},
 		{"title: “a”\ndate: x\n", "title", "b", "title: \"b\"\ndate: x\n"},
 		{"title:\u00a0a\ndate: x\n", "title", "b", "title:\u00a0b\ndate: x\n"},
+		{"date: x\n“title”: a\nnumber: 1\n", "title", nil, "date: x\nnumber: 1\n"},
+		{"date: x\n“title”: a\n", "date", nil, "“title”: a\n"},
 		{"title: a: b\ndate: x\n", "date", "y", "-"},
 		{"title: a\n\tdate: x\n", "date", "y", "-"},
 		{"- a\n", "date", "y", "-"},
@@ -184,6 +193,25 @@ func TestSet(t *testing.T) {
 			if got != want || (refusal != nil) != (c.want == "-") {
 				t.Errorf("%q with %s = %v became\n%q, want\n%q (%v)", text, c.path, c.value, got, want, refusal)
 			}
+		}
+	}
+}
+
+func TestSetInWholeFiles(t *testing.T) {
+	for _, c := range []struct{ text, want string }{
+		{"", "date: x\n"},
+		{"\ufeff", "\ufeffdate: x\n"},
+		{"# c", "# c\ndate: x"},
+		{"title: a", "title: a\ndate: x"},
+		{"title: a\r\ntopics:\r\n  - b", "title: a\r\ndate: x\r\ntopics:\r\n  - b"},
+		{"date: y\ntitle: a", "date: x\ntitle: a"},
+		{"title: a\n---\ntitle: b\n", ""},
+	} {
+		f := source.NewFile("site.yaml", []byte(c.text))
+		changes, err := frontmatter.Set(f, frontmatter.Whole, keys, []string{"date"}, "x")
+		got, _ := edit.Apply(f.Data, changes)
+		if (err != nil) != (c.want == "") || err == nil && string(got) != c.want {
+			t.Errorf("%q became %q, want %q (%v)", c.text, got, c.want, err)
 		}
 	}
 }

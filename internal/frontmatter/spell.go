@@ -15,6 +15,7 @@ import (
 // spot is where a text is written.
 type spot struct {
 	flow   bool // between brackets
+	item   bool // behind the dash of an item
 	alone  bool // nothing stands behind it in its line
 	indent int  // of the lines below the first
 }
@@ -53,7 +54,7 @@ func spell(w want, like *yaml.Node, raw string, at spot) string {
 		ways = append(ways, Quote(w.text))
 	}
 	for _, s := range ways {
-		if reads(s, w, at.flow, numeric) {
+		if reads(s, w, at, numeric) {
 			return s
 		}
 	}
@@ -61,10 +62,13 @@ func spell(w want, like *yaml.Node, raw string, at spot) string {
 }
 
 // reads reports whether s is read as w, without a problem. A text that looks like a number is only one that may be a number.
-func reads(s string, w want, flow, numeric bool) bool {
+func reads(s string, w want, at spot, numeric bool) bool {
 	before, after := "k: ", "\n"
-	if flow {
+	switch {
+	case at.flow:
 		before, after = "k: [", "]\n"
+	case at.item:
+		before = "k:\n- "
 	}
 	f := source.NewFile("", []byte(before+s+after))
 	fields, diags := Read(source.At(f, 0, len(f.Data)))
@@ -72,7 +76,7 @@ func reads(s string, w want, flow, numeric bool) bool {
 		return false
 	}
 	n := fields[0].Value.node
-	if flow {
+	if at.flow || at.item {
 		if n.Kind != yaml.SequenceNode || len(n.Content) != 1 {
 			return false
 		}
@@ -121,7 +125,8 @@ var header = regexp.MustCompile(`^([|>])([-+]?)[0-9]?([-+]?)([^\r\n]*)`)
 // under writes a text on the lines below a first one as in raw. One line may become more where breaks says that these are read as one.
 func under(text, raw string, indent int, breaks bool) string {
 	m := header.FindStringSubmatch(raw)
-	first := m[1] + m[2] + m[3] + m[4]
+	var out strings.Builder
+	out.WriteString(m[1] + m[2] + m[3] + m[4])
 	lines := strings.Split(text, "\n")
 	before := strings.Split(strings.ReplaceAll(raw, "\r\n", "\n"), "\n")[1:]
 	for _, l := range before {
@@ -134,11 +139,11 @@ func under(text, raw string, indent int, breaks bool) string {
 		lines = broken(text, widest(before)-indent)
 	}
 	for _, l := range lines {
-		if first += "\n"; strings.TrimSpace(l) != "" {
-			first += strings.Repeat(" ", indent) + l
+		if out.WriteByte('\n'); strings.TrimSpace(l) != "" {
+			out.WriteString(strings.Repeat(" ", indent) + l)
 		}
 	}
-	return first
+	return out.String()
 }
 
 // escape gives a text between double quotation marks, with escapes for all that cannot stand there.

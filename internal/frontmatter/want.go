@@ -181,6 +181,11 @@ func pairsOf(n *yaml.Node, name string) (at []int) {
 
 func isNull(n *yaml.Node) bool { return n.Kind == yaml.ScalarNode && n.Tag == "!!null" }
 
+// unwritten reports whether there is nothing where a value could be.
+func unwritten(n *yaml.Node) bool {
+	return isNull(n) && n.Value == "" && n.Anchor == "" && n.Style&yaml.TaggedStyle == 0
+}
+
 // quotes are the styles of a text that says by itself that it is one.
 const quotes = yaml.SingleQuotedStyle | yaml.DoubleQuotedStyle | yaml.LiteralStyle | yaml.FoldedStyle
 
