@@ -4,6 +4,7 @@ import (
 	"math"
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 
 	"leerblad/internal/diag"
@@ -74,13 +75,11 @@ func (p *Publication) Form(b *Buffer, l diag.Language) Form {
 
 // form gives the keys of the buffer and the fields that are written, with what is wrong in them, or why they cannot be changed.
 func (b *Buffer) form() (keys []document.Key, part frontmatter.Part, fields []frontmatter.Field, problems diag.List, refused *frontmatter.Refusal) {
-	switch {
-	case b.File.Path == publication.SettingsFile:
-		keys, part = publication.SettingsKeys, frontmatter.Whole
-	case b.Doc != nil:
-		keys = b.keys()
-	default:
+	if keys = b.keys(); keys == nil {
 		return
+	}
+	if b.Doc == nil {
+		part = frontmatter.Whole
 	}
 	if problems := document.Unreadable(b.File); problems != nil {
 		return keys, part, nil, nil, frontmatter.Unread(problems[0])
@@ -268,8 +267,10 @@ func keyIn(keys []document.Key, path []string) *document.Key {
 	}
 	k := keys[i]
 	path = path[1:]
-	if item, isList := items[k.Type]; isList && len(path) > 0 && strings.Trim(path[0], "0123456789") == "" && path[0] != "" {
-		k.Type, path = item, path[1:]
+	if item, isList := items[k.Type]; isList && len(path) > 0 {
+		if _, err := strconv.Atoi(path[0]); err == nil {
+			k.Type, path = item, path[1:]
+		}
 	}
 	switch {
 	case len(path) == 0:

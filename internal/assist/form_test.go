@@ -148,6 +148,8 @@ func TestSetField(t *testing.T) {
 			"changes:\n  - date: 2021-04-08\n    note: x\n  - date: 2021-05-08\n    note: \"y: z\"\n"},
 		{"stories/x.md", "media:\n  - type: video\n    src: a.mp4\n", "media.0.transcript", `"een\ntwee"`, "media:\n  - type: video\n    src: a.mp4\n    transcript: |\n      een\n      twee\n"},
 		{"stories/x.md", "media:\n  - type: video\n    src: a.mp4\n", "media.0", `null`, ""},
+		{"stories/x.md", "lessons: [a]\n", "lessons.99999999999999999999", `"b"`, "-"},
+		{"stories/x.md", "lessons: [a]\n", "lessons.-1", `"b"`, "-"},
 		{"regions/x.md", "", "tile", `[4, 6]`, "tile: [4, 6]\n"},
 		{"recommendations/x.md", "evidence:\n- sheets/een # erg\n- documents/stuk\n", "evidence", `["documents/stuk", "sheets/een#a", "sheets/een"]`,
 			"evidence:\n- documents/stuk\n- sheets/een#a\n- sheets/een # erg\n"},

@@ -142,6 +142,7 @@ func TestSet(t *testing.T) {
 		{"topics:\n  - a\n  - b\n", "topics.0", nil, "topics:\n  - b\n"},
 		{"topics:\n  - a\n  - b\n", "topics.4", "c", "-"},
 		{"title: a\n", "topics.1", "c", "-"},
+		{"topics: [a]\n", "topics.x", "c", "-"},
 		{"media:\n  - src: [a]\n", "media.0.src.3", "c", "-"},
 		{"topics:\n  - [a, b]\n  - - c\n    - d\n", "topics", []any{[]any{"a"}, []any{"c", "e", "d"}}, "topics:\n  - [a]\n  - - c\n    - e\n    - d\n"},
 		{"title: a\n", "topics", []any{[]any{"a b", "c"}, []any{"d"}}, "title: a\ntopics:\n  - [a b, c]\n  - [d]\n"},

@@ -137,6 +137,9 @@ func placed(n *yaml.Node, keys Keys, path []string, w want) want {
 		out.list = slices.DeleteFunc(out.list, func(w want) bool { return w.kind == nothing })
 		return orNothing(out, len(out.list))
 	}
+	if n != nil && n.Kind == yaml.SequenceNode {
+		return want{kind: unplaced}
+	}
 	out := want{kind: mapping, keys: keys, stay: none}
 	at := -1
 	if n != nil && n.Kind == yaml.MappingNode {
