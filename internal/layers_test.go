@@ -49,7 +49,7 @@ var layers = map[string]struct {
 	"internal/devserver":       {"filetype", "the command joins it with build"},
 	"internal/build": {"source edit diag digest filetype frontmatter markdown document publication refactor assist site theme render feed newsletter media output search themes",
 		"it wires all stages and is imported by the command alone"},
-	"internal/session": {"source edit diag watch build", "a publication that is edited, whoever edits it"},
+	"internal/session": {"source edit diag refactor watch build", "a publication that is edited, whoever edits it"},
 	"internal/start":   {"source diag", "a publication is opened or made by who asks for the page"},
 	"internal/browser": {"build feed frontmatter output", testsAlone},
 	"internal/hosts":   {"build feed filetype frontmatter output", testsAlone},

@@ -1,14 +1,12 @@
 package main
 
 import (
-	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -75,8 +73,9 @@ func (o *refactoring) run(cmd *cobra.Command, called words, plan func(*refactor.
 	}
 	return build.Steadily(func() error {
 		builder := build.New(o.Options, nil)
-		texts, err := builder.Texts(cmd.Context())
-		if err != nil {
+		p, err := builder.Plan(cmd.Context(), o.force, plan)
+		var refusal *refactor.Refusal
+		if err != nil && !errors.As(err, &refusal) {
 			return err
 		}
 		lang, err := language(cmd, called, builder.Language())
@@ -84,21 +83,8 @@ func (o *refactoring) run(cmd *cobra.Command, called words, plan func(*refactor.
 			return err
 		}
 		words := words(lang)
-		p, err := plan(texts)
-		var refusal *refactor.Refusal
-		if errors.As(err, &refusal) {
+		if refusal != nil {
 			return o.refuse(cmd, words, refusal)
-		} else if err != nil {
-			return err
-		}
-		if !o.force {
-			worse, err := builder.Worse(cmd.Context(), p.Set)
-			if err != nil {
-				return err
-			}
-			if worse != nil {
-				return o.refuse(cmd, words, &refactor.Refusal{Why: "worse", Problems: worse})
-			}
 		}
 		if !o.dry {
 			root, err := os.OpenRoot(o.Content)
@@ -111,7 +97,9 @@ func (o *refactoring) run(cmd *cobra.Command, called words, plan func(*refactor.
 			}
 		}
 		if o.json {
-			return o.printJSON(cmd.OutOrStdout(), p)
+			enc := json.NewEncoder(cmd.OutOrStdout())
+			enc.SetEscapeHTML(false)
+			return enc.Encode(p.Record(func(name string) string { return filepath.ToSlash(o.file(name)) }, o.dry))
 		}
 		o.printPlan(cmd.OutOrStdout(), words, p)
 		return nil
@@ -120,13 +108,10 @@ func (o *refactoring) run(cmd *cobra.Command, called words, plan func(*refactor.
 
 // refuse says why nothing is done. Problems in the texts are an error of these, else it is one of the call.
 func (o *refactoring) refuse(cmd *cobra.Command, words words, r *refactor.Refusal) error {
-	args := slices.Clone(r.Args)
-	for i, a := range args {
-		if phrase, ok := a.(diag.Phrase); ok {
-			args[i] = phrase.In(diag.Language(words))
-		}
+	message := r.Text(diag.Language(words)) + words.meant(r.Suggest)
+	if r.Why == refactor.Referred {
+		message += words.get("referred.flags")
 	}
-	message := words.get("refused."+string(r.Why), args...) + words.meant(r.Suggest)
 	if r.Problems == nil {
 		return errors.New(message)
 	}
@@ -144,24 +129,21 @@ func (o *refactoring) refuse(cmd *cobra.Command, words words, r *refactor.Refusa
 	return errContent
 }
 
-// changes gives the changes of a plan, sorted by their places.
-func changes(p *refactor.Plan) edit.Changes {
-	return slices.SortedStableFunc(slices.Values(p.Set.Texts), func(a, b edit.Change) int {
-		return cmp.Or(cmp.Compare(a.Span.File.Path, b.Span.File.Path), cmp.Compare(a.Span.Start, b.Span.Start))
-	})
+// file gives the path of a file of the publication as the user knows it.
+func (o *refactoring) file(name string) string {
+	return filepath.Join(o.Content, filepath.FromSlash(name))
 }
 
 func (o *refactoring) printPlan(w io.Writer, words words, p *refactor.Plan) {
-	file := func(name string) string { return filepath.Join(o.Content, filepath.FromSlash(name)) }
 	for _, m := range p.Set.Moves {
-		fmt.Fprintf(w, "%s → %s\n", file(m.File.Path), file(m.To))
+		fmt.Fprintf(w, "%s → %s\n", o.file(m.File.Path), o.file(m.To))
 	}
 	for _, f := range p.Set.Removed {
-		fmt.Fprintf(w, "%s: %s\n", file(f.Path), words.get("removed"))
+		fmt.Fprintf(w, "%s: %s\n", o.file(f.Path), words.get("removed"))
 	}
-	for _, c := range changes(p) {
+	for _, c := range p.Changes() {
 		line, column := c.Span.Position()
-		fmt.Fprintf(w, "%s:%d:%d: %s\n", file(c.Span.File.Path), line, column, shown(c))
+		fmt.Fprintf(w, "%s:%d:%d: %s\n", o.file(c.Span.File.Path), line, column, shown(c))
 	}
 	key, names := "move.done", []any{p.From, p.To}
 	if p.Removal {
@@ -200,37 +182,4 @@ func brief(s string) string {
 		return string(runes[:most-1]) + "…"
 	}
 	return s
-}
-
-// planRecord is a plan as JSON. Paths are those that files have before it.
-type planRecord struct {
-	From    string            `json:"from"`
-	To      string            `json:"to,omitempty"`
-	DryRun  bool              `json:"dryRun,omitempty"`
-	Moves   []moveRecord      `json:"moves,omitempty"`
-	Removed []string          `json:"removed,omitempty"`
-	Edits   []diag.EditRecord `json:"edits"`
-	Leads   []string          `json:"leads,omitempty"`
-}
-
-type moveRecord struct {
-	From string `json:"from"`
-	To   string `json:"to"`
-}
-
-func (o *refactoring) printJSON(w io.Writer, p *refactor.Plan) error {
-	file := func(name string) string { return filepath.ToSlash(filepath.Join(o.Content, filepath.FromSlash(name))) }
-	record := planRecord{From: p.From, To: p.To, DryRun: o.dry, Edits: []diag.EditRecord{}, Leads: p.Leads}
-	for _, m := range p.Set.Moves {
-		record.Moves = append(record.Moves, moveRecord{file(m.File.Path), file(m.To)})
-	}
-	for _, f := range p.Set.Removed {
-		record.Removed = append(record.Removed, file(f.Path))
-	}
-	for _, c := range changes(p) {
-		record.Edits = append(record.Edits, diag.EditRecord{File: file(c.Span.File.Path), Start: c.Span.Start, End: c.Span.End, Text: c.Text})
-	}
-	enc := json.NewEncoder(w)
-	enc.SetEscapeHTML(false)
-	return enc.Encode(record)
 }

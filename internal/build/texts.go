@@ -41,6 +41,24 @@ func (b *Builder) Texts(ctx context.Context) (*refactor.Texts, error) {
 	return refactor.Read(in, b.theme.address), nil
 }
 
+// Plan reads the texts as they are on disk and gives what plan makes of them, or a *refactor.Refusal if that would make matters worse, unless
+// force says that this does not matter. A plan may be nil.
+func (b *Builder) Plan(ctx context.Context, force bool, plan func(*refactor.Texts) (*refactor.Plan, error)) (*refactor.Plan, error) {
+	texts, err := b.Texts(ctx)
+	if err != nil {
+		return nil, err
+	}
+	p, err := plan(texts)
+	if err != nil || p == nil || force {
+		return p, err
+	}
+	worse, err := b.Worse(ctx, p.Set)
+	if err == nil && worse != nil {
+		err = &refactor.Refusal{Why: refactor.Worse, Problems: worse}
+	}
+	return p, err
+}
+
 // SetUnsaved makes texts stand in for those on disk, by their paths in the publication folder, as an editor has them who has not saved. The next
 // Build must be told of those that it sets and of those that were set before. Readers of the preview do not find these words by searching.
 func (b *Builder) SetUnsaved(texts map[string][]byte) { b.texts, b.unsaved = texts, len(texts) > 0 }

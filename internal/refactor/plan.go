@@ -47,6 +47,7 @@ const (
 	Bound       Why = "bound"        // what it uses in its text would stay behind
 	Unwritable  Why = "unwritable"   // places that cannot be changed
 	Referred    Why = "referred"     // to what would go; how many refer to it
+	Worse       Why = "worse"        // Problems are what the plan would bring
 )
 
 func (r *Refusal) Error() string { return string(r.Why) }
