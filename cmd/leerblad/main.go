@@ -14,6 +14,8 @@ import (
 	"syscall"
 
 	"github.com/spf13/cobra"
+
+	"leerblad/internal/lsp"
 )
 
 func main() {
@@ -46,7 +48,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) (status i
 	switch {
 	case err == nil:
 		return 0
-	case errors.Is(err, errContent):
+	case errors.Is(err, errContent), errors.Is(err, lsp.ErrNoShutdown): // the protocol asks for this status
 		return 1
 	case errors.Is(err, errFailed):
 		return 2
@@ -65,7 +67,7 @@ func rootCommand(words words) *cobra.Command {
 	root.PersistentFlags().String("lang", "", words.get("flag.lang"))
 	root.PersistentFlags().BoolP("help", "h", false, words.get("flag.help"))
 	root.AddCommand(buildCommand(words), checkCommand(words), watchCommand(words), newsletterCommand(words), newCommand(words), importCommand(words), moveCommand(words), removeCommand(words),
-		initCommand(words))
+		initCommand(words), lspCommand(words))
 	root.SetUsageTemplate(words.get("usage"))
 	root.SetHelpCommand(&cobra.Command{Use: "help [command]", Short: words.get("help"), RunE: func(cmd *cobra.Command, args []string) error {
 		target, _, err := cmd.Root().Find(args)

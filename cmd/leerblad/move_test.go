@@ -17,7 +17,7 @@ import (
 	"leerblad/internal/source"
 )
 
-var update = flag.Bool("update", false, "rewrite testdata/moves.txt")
+var update = flag.Bool("update", false, "rewrite what the tests want of testdata")
 
 // TestBigMoves makes a series of moves in the sample, of what much refers to. What they print is in testdata/moves.txt; afterwards nothing is
 // wrong, and all links of the site lead somewhere.

@@ -371,6 +371,14 @@ var commandTexts = map[string][2]string{
 	"answer":               {"antwoord met %s", "answer with %s"},
 	"answer-signs":         {"  antwoord met --signs '%s', met op de puntjes + (dit werkt), ! (aandachtspunt), ~ (wisselend beeld), - (leverde niet op) of ? (vraag)", "  answer with --signs '%s', for the dots one of + (works), ! (attention), ~ (mixed), - (did not deliver) or ? (question)"},
 
+	"lsp": {"Help bij het schrijven in een ander programma (Language Server Protocol)", "Help while writing in another program (Language Server Protocol)"},
+	"lsp.long": {
+		"Wordt gestart door een programma om teksten in te schrijven, zoals Neovim, Helix, Zed, Kate of VS Code, en praat daarmee over standaardin- en -uitvoer:\nfouten en hun herstel, aanvullen, uitleg, verwijzingen en hernoemen. Hoe dat in te stellen is, staat in internal/docs/editors.md.",
+		"Is started by a program to write texts in, such as Neovim, Helix, Zed, Kate or VS Code, and talks with it over standard input and output:\nmistakes and their fixes, completion, explanations, references and renaming. internal/docs/editors.md says how to set it up."},
+	"flag.lsp-content":  {"map met teksten (anders die in de map die het programma open heeft)", "folder of texts (else that in the folder which the program has open)"},
+	"no-publication-in": {"in %s staat geen publicatie; open de map van uw publicatie, of geef haar met --content", "there is no publication in %s; open your publication's folder, or give it with --content"},
+	"several-folders":   {"leerblad werkt aan één publicatie tegelijk; open alleen de map daarvan", "leerblad works on one publication at a time; open its folder alone"},
+
 	"usage": {usageTemplate("Gebruik", "opdracht", "Opdrachten", "Opties", "Algemene opties", "Meer over een opdracht"),
 		usageTemplate("Usage", "command", "Commands", "Flags", "Global flags", "More about a command")},
 }
