@@ -1,5 +1,5 @@
-// Command bench measures leerblad from outside: what builds cost, how soon the live preview shows an edit, and what
-// hostile texts cost. It prints tables.
+// Command bench measures leerblad from outside: what builds cost, how soon the live preview shows an edit and the language server answers, and
+// what hostile texts cost. It prints tables.
 package main
 
 import (
@@ -51,7 +51,7 @@ type publication struct{ content, entries string }
 
 func run(ctx context.Context) error {
 	var b bench
-	parts := flag.String("part", "build,edits", "what to measure: build, edits, bounds, films or several of them")
+	parts := flag.String("part", "build,edits", "what to measure: build, edits, asks, bounds, films or several of them")
 	entries := flag.String("entries", "1000", "sizes of made-up publications, such as 10000,100000")
 	content := flag.String("content", "", "folder of a publication to measure in place of made-up ones")
 	flag.IntVar(&b.runs, "runs", 3, "builds of each kind")
@@ -60,7 +60,7 @@ func run(ctx context.Context) error {
 	flag.StringVar(&b.before, "before", "", "a leerblad from before a change, to compare with")
 	input := flag.String("input", "", "of the part bounds, only inputs with this in their names")
 	flag.Parse()
-	known := []string{"build", "edits", "bounds", "films"}
+	known := []string{"build", "edits", "asks", "bounds", "films"}
 	wanted := strings.Split(*parts, ",")
 	measures := func(part string) bool { return slices.Contains(wanted, part) }
 	switch {
@@ -91,7 +91,7 @@ func run(ctx context.Context) error {
 			return err
 		}
 	}
-	if !measures("build") && !measures("edits") {
+	if !measures("build") && !measures("edits") && !measures("asks") {
 		return nil
 	}
 	publications, err := b.publications(*content, *entries)
@@ -100,6 +100,11 @@ func run(ctx context.Context) error {
 	}
 	if measures("build") {
 		if err := b.measureBuilds(ctx, publications); err != nil {
+			return err
+		}
+	}
+	if measures("asks") {
+		if err := b.measureAsks(ctx, publications); err != nil {
 			return err
 		}
 	}
