@@ -158,6 +158,14 @@ func (p *positions) offset(i int) int {
 	return p.from + i + sort.SearchInts(p.removed, i)
 }
 
+// lineEnd gives what the function of that name does without reading the line, which may be as long as the text.
+func (p *positions) lineEnd(from int) int {
+	if i := sort.SearchInts(p.lines, from); i < len(p.lines) {
+		return p.lines[i]
+	}
+	return len(p.src)
+}
+
 // start gives the offset in src at which n begins. Below a tab goldmark's is some bytes more, past the end perhaps.
 func (p *positions) start(n ast.Node) int { return min(max(n.Pos(), 0), len(p.src)) }
 

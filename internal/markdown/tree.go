@@ -66,7 +66,7 @@ var kinds = map[ast.NodeKind]NodeKind{
 // tree gives n as a Node; it is not ok for what readers do not see.
 func (e *extractor) tree(n ast.Node) (out Node, ok bool) {
 	start := e.start(n)
-	out.Span = e.span(start, lineEnd(e.src, start))
+	out.Span = e.span(start, e.lineEnd(start))
 	if kind, plain := kinds[n.Kind()]; plain {
 		out.Kind = kind
 		out.Nodes = e.trees(n)
