@@ -808,11 +808,26 @@ func (f *flow) pre(n *html.Node, l look, list []property) {
 			}
 		}
 		if plain && len(sub.out) == 0 {
-			f.out = append(f.out, &Code{strings.Trim(out.String(), "\n")})
+			f.out = append(f.out, &Code{strings.Trim(out.String(), "\n"), languageOf(n)})
 			return
 		}
 	}
 	f.block(n, l, list)
+}
+
+// codeLanguage is a class by which highlighters of code know its language.
+var codeLanguage = regexp.MustCompile(`(?:^|\s)(?:language|lang|highlight-source)-([\w+#.-]{1,30})(?:\s|$)`)
+
+// languageOf gives the language of code, by the class of its element, the one around it or the only one in it.
+func languageOf(n *html.Node) string {
+	for _, at := range []*html.Node{n, n.FirstChild, n.Parent} {
+		if at != nil {
+			if m := codeLanguage.FindStringSubmatch(attr(at, "class")); m != nil {
+				return m[1]
+			}
+		}
+	}
+	return ""
 }
 
 // definitions reads a list of terms. What stands without a term is text of its own.

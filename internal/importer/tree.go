@@ -82,8 +82,8 @@ type Cell struct {
 // Quote is a quotation.
 type Quote struct{ Blocks []Block }
 
-// Code is text in which each space and line break counts.
-type Code struct{ Text string }
+// Code is text in which each space and line break counts. Language is the name of that it is written in; "" where nothing says it.
+type Code struct{ Text, Language string }
 
 // Rule is a line across the page.
 type Rule struct{}

@@ -165,7 +165,7 @@ func (w *writer) block(b Block) []string {
 	case *Quote:
 		return prefixed(w.blocks(b.Blocks), "> ", "> ")
 	case *Code:
-		return code(b.Text)
+		return code(b)
 	case *Rule:
 		return []string{"---"}
 	}
@@ -530,8 +530,8 @@ func (w *writer) definitions(d *Definitions) []string {
 }
 
 // code writes a block in which all counts.
-func code(text string) []string {
-	text = strings.Trim(text, "\n")
+func code(c *Code) []string {
+	text := strings.Trim(c.Text, "\n")
 	if strings.TrimSpace(text) == "" {
 		return nil
 	}
@@ -539,7 +539,7 @@ func code(text string) []string {
 	for strings.Contains(text, fence) {
 		fence += "`"
 	}
-	lines := append([]string{fence}, strings.Split(strings.ReplaceAll(text, "\r", ""), "\n")...)
+	lines := append([]string{fence + c.Language}, strings.Split(strings.ReplaceAll(text, "\r", ""), "\n")...)
 	return append(lines, fence)
 }
 
