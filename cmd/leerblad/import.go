@@ -211,7 +211,7 @@ func (c *importing) file(name string) *imported {
 		out.err = err
 		return out
 	}
-	doc, err := importer.Read(name, data)
+	doc, err := importer.Read(name, data, c.given.Language)
 	if err != nil {
 		out.err = err
 		return out

@@ -5,6 +5,8 @@ import (
 	"bytes"
 	"strings"
 	"testing"
+
+	"leerblad/internal/diag"
 )
 
 // fuzz tries a reader: no panic, and what it reads can be written.
@@ -13,7 +15,7 @@ func fuzz(f *testing.F, name string, seeds ...string) {
 		f.Add([]byte(s))
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
-		doc, err := Read(name, data)
+		doc, err := Read(name, data, diag.Dutch)
 		if err == nil {
 			Import(doc, Options{Name: name, Today: "2026-01-01"})
 		}
@@ -46,7 +48,7 @@ func FuzzXLSX(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, sheet, format, value string) {
 		(&workbook{dutch: len(value)%2 == 0}).show(value, format)
-		if doc, err := Read("x.xlsx", xlsxOf(map[string]string{"xl/worksheets/sheet1.xml": "<worksheet>" + sheet + "</worksheet>"})); err == nil {
+		if doc, err := Read("x.xlsx", xlsxOf(map[string]string{"xl/worksheets/sheet1.xml": "<worksheet>" + sheet + "</worksheet>"}), diag.Dutch); err == nil {
 			Import(doc, Options{Today: "2026-01-01"})
 		}
 	})

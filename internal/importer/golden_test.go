@@ -51,7 +51,7 @@ func TestFilesOfOtherPrograms(t *testing.T) {
 
 // imported gives what comes of a file: its text, and the messages.
 func imported(name string, data []byte) string {
-	doc, err := Read(name, data)
+	doc, err := Read(name, data, diag.Dutch)
 	if err != nil {
 		return "error: " + err.Error() + "\n"
 	}

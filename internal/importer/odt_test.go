@@ -4,6 +4,8 @@ import (
 	"errors"
 	"strings"
 	"testing"
+
+	"leerblad/internal/diag"
 )
 
 const odtSpaces = `xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" ` +
@@ -184,7 +186,7 @@ func TestODT(t *testing.T) {
 
 // TestFlatODT reads a file that is XML itself.
 func TestFlatODT(t *testing.T) {
-	doc, err := Read("a.fodt", []byte(`<?xml version="1.0"?><office:document `+odtSpaces+`><office:body><office:text>`+op("", "plat")+`</office:text></office:body></office:document>`))
+	doc, err := Read("a.fodt", []byte(`<?xml version="1.0"?><office:document `+odtSpaces+`><office:body><office:text>`+op("", "plat")+`</office:text></office:body></office:document>`), diag.Dutch)
 	if err != nil {
 		t.Fatal(err)
 	}

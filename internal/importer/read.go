@@ -9,12 +9,14 @@ import (
 
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/unicode"
+
+	"leerblad/internal/diag"
 )
 
-// Read reads a file. What kind of file it is, its first bytes say; where they leave it open, the end of its name does. The error is
-// an *Error if the file cannot be read.
-func Read(name string, data []byte) (*Document, error) {
-	doc, err := read(name, data)
+// Read reads a file for a publication in a language. What kind of file it is, its first bytes say; where they leave it open, the end of
+// its name does. The error is an *Error if the file cannot be read.
+func Read(name string, data []byte, l diag.Language) (*Document, error) {
+	doc, err := read(name, data, l)
 	if err != nil {
 		return nil, err
 	}
@@ -24,7 +26,7 @@ func Read(name string, data []byte) (*Document, error) {
 	return doc, nil
 }
 
-func read(name string, data []byte) (*Document, error) {
+func read(name string, data []byte, l diag.Language) (*Document, error) {
 	if len(data) > maxFile {
 		return nil, &Error{Code: "too-large", Args: []any{maxFile >> 20}}
 	}
@@ -32,7 +34,7 @@ func read(name string, data []byte) (*Document, error) {
 	head := data[:min(len(data), 4096)]
 	switch {
 	case bytes.HasPrefix(data, []byte("PK\x03\x04")):
-		return readArchive(ending, data)
+		return readArchive(ending, data, l)
 	case bytes.HasPrefix(data, []byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")):
 		return nil, &Error{Code: compound(ending, data)}
 	case bytes.Contains(data[:min(len(data), 1024)], []byte("%PDF-")):
@@ -66,7 +68,7 @@ func read(name string, data []byte) (*Document, error) {
 var looksLikeHTML = regexp.MustCompile(`(?is)^\s*(?:Version:[\d.]+\s+StartHTML:|(?:<!--.*?-->\s*|<\?xml[^>]*>\s*)*<(?:!doctype html|html|head|body|meta|div|p|span|table|b|ul|ol|h[1-6])\b)`)
 
 // readArchive tells the kinds of archives apart by what is in them.
-func readArchive(ending string, data []byte) (*Document, error) {
+func readArchive(ending string, data []byte, l diag.Language) (*Document, error) {
 	a, err := openArchive(data)
 	if err != nil {
 		return nil, err
@@ -80,7 +82,7 @@ func readArchive(ending string, data []byte) (*Document, error) {
 	case strings.Contains(types, "wordprocessingml"), strings.Contains(types, "ms-word"), a.has("word/document.xml"):
 		return readDOCX(data)
 	case strings.Contains(types, "spreadsheetml"), strings.Contains(types, "ms-excel"):
-		return readXLSX(data)
+		return readXLSX(data, l)
 	case strings.HasPrefix(mime, "application/vnd.oasis.opendocument.text"):
 		return readODT(data)
 	case strings.HasPrefix(mime, "application/vnd.oasis.opendocument.spreadsheet"):

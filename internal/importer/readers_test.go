@@ -9,6 +9,8 @@ import (
 
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/unicode"
+
+	"leerblad/internal/diag"
 )
 
 func TestHostilePagesAreBounded(t *testing.T) {
@@ -29,7 +31,7 @@ func TestHostilePagesAreBounded(t *testing.T) {
 		{"classes", "<style>" + strings.Repeat(".x{color:red}", 1e4) + "</style>" + strings.Repeat("<p class=x>x", 1000), ""},
 	} {
 		start := time.Now()
-		doc, err := Read("x.html", []byte(c.page))
+		doc, err := Read("x.html", []byte(c.page), diag.Dutch)
 		if err == nil {
 			Import(doc, Options{})
 		}
@@ -47,7 +49,7 @@ func TestHostilePagesAreBounded(t *testing.T) {
 func TestHostileTextsOfOtherGeneratorsAreBounded(t *testing.T) {
 	for _, piece := range []string{"[", "![a](", "> ", "- ", "1. ", "*a ", "a_", "` `` ", "<a ", "[^1]", "{{< ", "{% ", "%%a", "[[a|", "^[a", "!!! note\n    ", "|a", "a\n: b\n", "a~b", "[a]: b\n[a]"} {
 		start := time.Now()
-		_, _ = Read("x.md", []byte(strings.Repeat(piece, 1e5/len(piece))))
+		_, _ = Read("x.md", []byte(strings.Repeat(piece, 1e5/len(piece))), diag.Dutch)
 		if took := time.Since(start); took > 10*time.Second {
 			t.Errorf("%q: %v", piece, took)
 		}
@@ -95,7 +97,7 @@ title: Cijfers
 | Regio | **vet** en | dag | uitkomst |
 | --- | --- | --- | --- |
 | 0,3 | 26% | 4 maart 2026 | € 1.234,50 |
-| 4-3-2026 | -1.234.567,89 | TRUE | #N/A |
+| 4-3-2026 | -1.234.567,89 | WAAR | #N/A |
 | breed | | [link](https://example.org/) | |
 ! the hidden sheet “Weg” is not taken over
 ! hidden rows or columns of the sheet “Een” are not taken over
@@ -116,7 +118,8 @@ func TestFormsOfNumbers(t *testing.T) {
 		{"-5", "0;[Red](0)", "(5)", "(5)"}, {"0", `0;-0;"–"`, "–", "–"}, {"7", "000", "007", "007"}, {"1.50", "0.##", "1.5", "1,5"}, {"12", `0" km"`, "12 km", "12 km"},
 		{"5", `[$€-413]\ #,##0`, "€ 5", "€ 5"}, {"46085.75", "d-m-yyyy h:mm", "4-3-2026 18:00", "4-3-2026 18:00"}, {"46085", "dddd d mmmm yyyy", "Wednesday 4 March 2026", "woensdag 4 maart 2026"},
 		{"46085.5", "h:mm AM/PM", "12:00 PM", "12:00 PM"}, {"1.5", "[h]:mm", "36:00", "36:00"}, {"46085", "yyyy-mm-dd", "2026-03-04", "2026-03-04"}, {"0.0104166667", "mm:ss", "15:00", "15:00"},
-		{"1", "d-m-yyyy", "1-1-1900", "1-1-1900"}, {"61", "d-m-yyyy", "1-3-1900", "1-3-1900"}, {"12345", "#,##0,", "12", "12"}, {"x", "0", "x", "x"}, {"3", "@", "3", "3"}, {"0.5", "# ?/?", "0.5", "0,5"}} {
+		{"1", "d-m-yyyy", "1-1-1900", "1-1-1900"}, {"61", "d-m-yyyy", "1-3-1900", "1-3-1900"}, {"12345", "#,##0,", "12", "12"}, {"x", "0", "x", "x"}, {"3", "@", "3", "3"}, {"0.5", "# ?/?", "0.5", "0,5"},
+		{"2.5", "0", "3", "3"}, {"123456789012345", "0.00", "123456789012345.00", "123456789012345,00"}, {"1.005", "0.00", "1.01", "1,01"}, {"0.125", "0%", "13%", "13%"}, {"-0.125", "0.00", "-0.13", "-0,13"}, {"-5", `[$€-413]\ #,##0`, "-€ 5", "-€ 5"}} {
 		for _, dutch := range []bool{false, true} {
 			want := map[bool]string{false: c.english, true: c.dutch}[dutch]
 			if got := (&workbook{dutch: dutch}).show(c.value, c.format); got != want {

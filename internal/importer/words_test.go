@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"golang.org/x/net/html"
+
+	"leerblad/internal/diag"
 )
 
 // No word of a page without anything hidden is lost or doubled, however its elements stand in each other.
@@ -36,7 +38,7 @@ func TestNoWordOfAPageIsLost(t *testing.T) {
 		if len(want) == 0 {
 			continue
 		}
-		doc, err := Read("x.html", []byte(page.String()))
+		doc, err := Read("x.html", []byte(page.String()), diag.Dutch)
 		if err != nil {
 			t.Fatal(err)
 		}

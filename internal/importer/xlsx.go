@@ -9,15 +9,18 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"leerblad/internal/diag"
 )
 
-// readXLSX reads a workbook: each sheet as a table, below its name where there are several. Values are as the sheet shows them.
-func readXLSX(data []byte) (*Document, error) {
+// readXLSX reads a workbook: each sheet as a table, below its name where there are several. Values are as the sheet shows them
+// to somebody who reads this language: Excel puts decimals behind what the computer is set to.
+func readXLSX(data []byte, l diag.Language) (*Document, error) {
 	a, err := openArchive(data)
 	if err != nil {
 		return nil, err
 	}
-	b := &workbook{archive: a, doc: &Document{}}
+	b := &workbook{archive: a, doc: &Document{}, dutch: l != diag.English}
 	if err := b.read(); err != nil {
 		return nil, err
 	}
@@ -382,6 +385,9 @@ func sorted(set map[int]bool) []int {
 	return out
 }
 
+// truths are how Excel says yes and no.
+var truths = map[bool]map[bool]string{false: {true: "TRUE", false: "FALSE"}, true: {true: "WAAR", false: "ONWAAR"}}
+
 // value gives what a cell shows.
 func (b *workbook) value(c *node) []Inline {
 	v := strings.TrimSpace(c.child("v").Text)
@@ -396,7 +402,7 @@ func (b *workbook) value(c *node) []Inline {
 	case "str", "e":
 		return richText(&node{Nodes: []*node{{Name: xml.Name{Local: "t"}, Text: c.child("v").Text}}})
 	case "b":
-		return []Inline{{Text: map[bool]string{true: "TRUE", false: "FALSE"}[v == "1"]}}
+		return []Inline{{Text: truths[b.dutch][v == "1"]}}
 	case "d":
 		day, _, _ := strings.Cut(v, "T00:00:00")
 		return []Inline{{Text: day}}

@@ -46,8 +46,10 @@ func (b *workbook) show(v, format string) string {
 		return b.day(n, section)
 	}
 	var out strings.Builder
-	negative := n < 0
-	n = math.Abs(n)
+	if n < 0 {
+		out.WriteByte('-')
+		n = -n
+	}
 	if strings.Contains(plain, "%") {
 		n *= 100
 	}
@@ -58,9 +60,6 @@ func (b *workbook) show(v, format string) string {
 		case strings.ContainsAny(p[:1], "0#?"):
 			if done {
 				continue
-			}
-			if negative {
-				out.WriteByte('-')
 			}
 			done = true
 			out.WriteString(b.number(n, p))
@@ -110,7 +109,11 @@ func (b *workbook) number(n float64, form string) string {
 	}
 	whole, decimals, _ := strings.Cut(form, ".")
 	least := strings.Count(decimals, "0")
-	text := strconv.FormatFloat(n, 'f', min(len(decimals), 15), 64)
+	places := min(len(decimals), 15)
+	if n*math.Pow10(places) < 1e14 { // of the 15 digits that Excel knows, a 5 is rounded up
+		n *= 1 + 1e-15
+	}
+	text := strconv.FormatFloat(n, 'f', places, 64)
 	digits, rest, _ := strings.Cut(text, ".")
 	for len(rest) > least && strings.HasSuffix(rest, "0") {
 		rest = rest[:len(rest)-1]
