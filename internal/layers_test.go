@@ -37,7 +37,7 @@ var layers = map[string]struct {
 	"internal/site":            {"source diag frontmatter markdown document publication digest", "a view holds plain data; no HTML, no files"},
 	"internal/assist":          {"source edit diag fold frontmatter markdown document publication refactor", "what an editor is told has nothing to do with how it is sent"},
 	"internal/lsp":             {"bounds source edit diag frontmatter publication refactor assist session", "messages and positions; what is known of a text is in assist"},
-	"internal/importer":        {"source diag markdown", "what a file says is a tree, and what is written is read back; it knows no publication"},
+	"internal/importer":        {"bounds source diag markdown", "what a file says is a tree, and what is written is read back; it knows no publication"},
 	"internal/theme":           {"source diag frontmatter markdown", "a theme knows nothing of what it will show"},
 	"internal/render":          {"source diag frontmatter markdown site theme", "a page is a function of its view and the theme"},
 	"internal/feed":            {"frontmatter site filetype", "emitters never import each other"},

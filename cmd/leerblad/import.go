@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -294,11 +295,15 @@ func readBounded(name string) ([]byte, error) {
 		return nil, err
 	}
 	defer f.Close()
-	data, err := io.ReadAll(io.LimitReader(f, largest+1))
-	if len(data) > largest {
+	var data bytes.Buffer
+	if info, err := f.Stat(); err == nil {
+		data.Grow(bytes.MinRead + int(min(info.Size(), largest)))
+	}
+	_, err = data.ReadFrom(io.LimitReader(f, largest+1))
+	if data.Len() > largest {
 		return nil, &importer.Error{Code: "too-large", Args: []any{largest >> 20}}
 	}
-	return data, err
+	return data.Bytes(), err
 }
 
 // beside reads the pictures that a saved page has in the folder that it stands in, and nothing outside of that.

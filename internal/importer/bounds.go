@@ -9,16 +9,24 @@ import (
 	"strings"
 
 	"golang.org/x/net/html/charset"
+
+	"leerblad/internal/bounds"
 )
 
 // Bounds that all readers keep to.
 const (
 	// maxFile is the size of a file that is read.
 	maxFile = 200 << 20
+	// maxPlain is the size of a file that is but text, or values: far more than the text in it may be.
+	maxPlain = 8 << 20
 	// maxUnpacked is how much may be unpacked of one archive.
 	maxUnpacked = 200 << 20
+	// maxXML is how much of that may be one part of XML.
+	maxXML = 100 << 20
 	// maxParts is how many parts an archive may have.
 	maxParts = 10_000
+	// maxRemarks is how many remarks a reader makes.
+	maxRemarks = 1000
 	// maxDepth is how deep elements of XML or HTML may stand inside each other.
 	maxDepth = 500
 	// maxNesting is how deep lists, tables and quotations of a Document may stand inside each other.
@@ -26,6 +34,73 @@ const (
 	// maxCells is how many cells the tables of a Document may have, with those that are covered.
 	maxCells = 100_000
 )
+
+// tooMuchText says that a text is larger than those that a publication reads.
+func tooMuchText() *Error { return &Error{Code: "text-too-large", Args: []any{bounds.Text >> 20}} }
+
+// size gives about how many bytes the Markdown of a Document has, and at least those of its words and addresses. A file may name one
+// long text, or address, many times over.
+func size(doc *Document) int {
+	n := 0
+	words := func(text []Inline, depth int) {
+		link := ""
+		for _, t := range text {
+			if n += len(t.Text); t.Link != link {
+				n += len(t.Link)
+				link = t.Link
+			}
+			switch {
+			case t.Break:
+				n += 2 * depth
+			case t.Note > 0:
+				n += len("[^1]")
+			case t.Picture > 0:
+				n += len("![](a.png)") + len(doc.Pictures[t.Picture-1].Alt)
+			case t.Style != 0:
+				n += len("**")
+			}
+		}
+	}
+	var blocks func(list []Block, depth int)
+	blocks = func(list []Block, depth int) {
+		for _, b := range list {
+			n += 2 * depth // line breaks, or the spaces and signs before each line
+			switch b := b.(type) {
+			case *Heading:
+				words(b.Text, depth)
+			case *Paragraph:
+				words(b.Text, depth)
+			case *Code:
+				n += len(b.Text) + 2*depth*strings.Count(b.Text, "\n")
+			case *List:
+				for _, item := range b.Items {
+					blocks(item.Blocks, depth+1)
+				}
+			case *Definitions:
+				for _, d := range b.Items {
+					words(d.Term, depth)
+					blocks(d.Blocks, depth+1)
+				}
+			case *Table:
+				for _, row := range b.Rows {
+					n += 2 * len(row)
+					for _, c := range row {
+						blocks(c.Blocks, 0)
+					}
+				}
+			case *Quote:
+				blocks(b.Blocks, depth+1)
+			}
+		}
+	}
+	words(doc.Title, 0)
+	words(doc.Subtitle, 0)
+	blocks(doc.Blocks, 1)
+	for _, note := range doc.Notes {
+		blocks(note.Blocks, 2)
+	}
+	return n
+}
 
 // archive is a zip file, of which no more is unpacked than maxUnpacked.
 type archive struct {
@@ -66,21 +141,34 @@ func (a *archive) read(name string) ([]byte, error) {
 	if f.Flags&1 != 0 {
 		return nil, &Error{Code: "encrypted"}
 	}
+	if f.UncompressedSize64 > uint64(a.left) {
+		return nil, &Error{Code: "too-large", Args: []any{maxUnpacked >> 20}}
+	}
 	r, err := f.Open()
 	if err != nil {
 		return nil, &Error{Code: "broken-file"}
 	}
 	defer r.Close()
-	data, err := io.ReadAll(io.LimitReader(r, a.left+1))
-	if int64(len(data)) > a.left {
-		return nil, &Error{Code: "too-large", Args: []any{maxUnpacked >> 20}}
-	}
-	a.left -= int64(len(data))
+	var out bytes.Buffer
+	out.Grow(bytes.MinRead + int(min(f.UncompressedSize64, mostDeflated*f.CompressedSize64))) // what it says of its size need not be so
+	_, err = out.ReadFrom(r)                                                                  // no more than it says
+	a.left -= int64(out.Len())
 	if err != nil {
-		return data, &Error{Code: "broken-file"}
+		return out.Bytes(), &Error{Code: "broken-file"}
 	}
-	return data, nil
+	return out.Bytes(), nil
 }
+
+// readXML is read for a part that is XML.
+func (a *archive) readXML(name string) ([]byte, error) {
+	if f := a.files[name]; f != nil && f.UncompressedSize64 > maxXML {
+		return nil, &Error{Code: "too-large", Args: []any{maxXML >> 20}}
+	}
+	return a.read(name)
+}
+
+// mostDeflated is how many times smaller deflating makes something at most.
+const mostDeflated = 1032
 
 // xmlTokens reads XML that is nested no deeper than maxDepth. Entities of its own are not known to it.
 type xmlTokens struct {

@@ -390,6 +390,9 @@ func (r *docxReader) inner(n *xmlNode) []Block {
 
 // alternativePart reads a part in another format that stands in the text.
 func (r *docxReader) alternativePart(id string) []Block {
+	if r.fault != nil {
+		return nil
+	}
 	rel := r.related(r.part)[id]
 	data, err := r.archive.read(rel.target)
 	if err != nil || rel.external {
@@ -407,6 +410,10 @@ func (r *docxReader) alternativePart(id string) []Block {
 	}
 	if err != nil {
 		r.remark("part-left-out", path.Base(rel.target))
+		return nil
+	}
+	if r.trees.text += size(doc); r.trees.text > maxOfficeText { // a file may name one part many times over
+		r.fail(tooMuchText())
 		return nil
 	}
 	shift := func(text []Inline) []Inline {

@@ -105,7 +105,7 @@ func readLevels(abstract *xmlNode) *[9]docxLevel {
 }
 
 func readLevel(n *xmlNode) docxLevel {
-	l := docxLevel{format: first(n.child("w:numFmt").attr("w:val"), "decimal"), text: n.child("w:lvlText").attr("w:val"), restart: -1, said: true}
+	l := docxLevel{format: first(n.child("w:numFmt").attr("w:val"), "decimal"), text: labelOf(n.child("w:lvlText").attr("w:val")), restart: -1, said: true}
 	for _, alternative := range n.children("mc:AlternateContent") { // a format that newer versions of Word know
 		l.format = first(alternative.child("mc:Fallback", "w:numFmt").attr("w:val"), l.format)
 	}
@@ -121,6 +121,15 @@ func readLevel(n *xmlNode) docxLevel {
 	}
 	l.indent = readIndents(n.child("w:pPr"))
 	return l
+}
+
+// labelOf gives what a file writes before items; none where it is longer than Word lets it be.
+func labelOf(text string) string {
+	const most = 255
+	if utf8.RuneCountInString(text) > most {
+		return ""
+	}
+	return text
 }
 
 // ordered reports whether a level numbers its items.

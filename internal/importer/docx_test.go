@@ -352,8 +352,8 @@ func TestDOCXRefused(t *testing.T) {
 	}{
 		"no text":  {"", map[string]string{"word/document.xml": ""}, "broken-file"},
 		"depth":    {strings.Repeat("<w:sdt>", 600), nil, "too-deep"},
-		"text":     {wp("", strings.Repeat("woord ", maxOfficeText/6+1)), nil, "too-large"},
-		"elements": {strings.Repeat("<w:p/>", maxNodes+1), nil, "too-large"},
+		"text":     {wp("", strings.Repeat("woord ", maxOfficeText/6+1)), nil, "text-too-large"},
+		"elements": {strings.Repeat("<w:p/>", maxNodes+1), nil, "too-many-nodes"},
 	} {
 		_, err := readDOCX(docxFile(t, c.body, c.parts))
 		var e *Error

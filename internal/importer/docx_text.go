@@ -224,6 +224,7 @@ func (r *docxReader) place(f *officeFlow, p *docxParagraph, pPr *xmlNode) {
 	hidden := !says && readRunStyle(pPr.child("w:rPr")).over(style.run).hidden == on
 	if num != nil && !hidden && !r.dropping() {
 		n, label = r.numbering.next(num, ilvl)
+		label = r.made(label)
 	}
 	if num != nil && says && num.levels[ilvl].worded() && label != "" { // "Aanbeveling 1:" is text, which Word writes
 		p.text = append([]Inline{{Text: label + " "}}, p.text...)

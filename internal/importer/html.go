@@ -16,7 +16,7 @@ import (
 
 const (
 	// maxTags is how many tags a page may have, those counted that the parser opens again after a block.
-	maxTags = 1_000_000
+	maxTags = 500_000
 	// maxPage is the size of a page without the pictures in it, and maxText that of the text on it.
 	maxPage = 30 << 20
 	maxText = 4 << 20
@@ -218,7 +218,10 @@ func boundHTML(text string) error {
 			}
 			tags += 1 + all
 		}
-		if tags > maxTags || size > maxPage || words > maxText {
+		switch {
+		case words > maxText:
+			return tooMuchText()
+		case tags > maxTags || size > maxPage:
 			return &Error{Code: "page-too-large"}
 		}
 	}
@@ -441,7 +444,7 @@ func (f *flow) node(n *html.Node, outer look) {
 			f.write(map[bool]string{true: "☑ ", false: "☐ "}[checked], l)
 		}
 	case "iframe", "video", "audio", "object", "embed":
-		if src := first(attr(n, "src"), attr(n, "data")); src != "" {
+		if src := first(attr(n, "src"), attr(n, "data")); src != "" && len(r.doc.Remarks) < maxRemarks {
 			r.doc.Remarks = append(r.doc.Remarks, Remark{"media-left-out", []any{short(src)}})
 		}
 		if n.Data == "object" {
@@ -680,21 +683,31 @@ func (f *flow) symbols(s string, l look) {
 	}
 }
 
-// add puts a run after the text, or makes the last one longer.
+// add puts a run after the text.
 func (f *flow) add(t Inline) {
-	if n := len(f.text); n > 0 && t.Text != "" {
-		last := &f.text[n-1]
-		same := *last
-		same.Text = t.Text
-		if last.Text != "" && same == t {
-			last.Text += t.Text
-			return
-		}
-	}
 	if t.Text == "" {
 		f.last = 0xfffc
 	}
 	f.text = append(f.text, t)
+}
+
+// joined makes one of runs that are written alike.
+func joined(text []Inline) []Inline {
+	out := text[:0]
+	var words strings.Builder
+	for i, t := range text {
+		words.WriteString(t.Text)
+		alike := t
+		if i+1 < len(text) {
+			alike.Text = text[i+1].Text
+		}
+		if i+1 == len(text) || t.Text == "" || alike.Text == "" || alike != text[i+1] {
+			t.Text = words.String()
+			words.Reset()
+			out = append(out, t)
+		}
+	}
+	return out
 }
 
 // newline begins a new line of the paragraph.
@@ -710,7 +723,7 @@ func (f *flow) newline() {
 
 // end ends the paragraph.
 func (f *flow) end() {
-	text, k := f.text, f.kind
+	text, k := joined(f.text), f.kind
 	size, tagged := f.size, f.tagged
 	f.text, f.last, f.size, f.tagged = nil, 0, 0, false
 	if !says(text) && !hasMark(text) {

@@ -2,6 +2,7 @@ package importer
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"fmt"
 	"net/http"
 	"path"
@@ -238,6 +239,7 @@ func (t *Text) pictures(doc *Document, o Options) map[int]string {
 		eachText(n.Blocks, mark)
 	}
 	names, taken := map[int]string{}, map[string]bool{"index.md": true}
+	known, same := map[*byte]string{}, map[[sha256.Size]byte]string{} // the names by a picture's place in memory, and by its bytes
 	for i, p := range doc.Pictures {
 		if !used[i+1] {
 			continue
@@ -251,13 +253,16 @@ func (t *Text) pictures(doc *Document, o Options) map[int]string {
 			t.Remarks = append(t.Remarks, Remark{"picture-kind", []any{p.Name}})
 			continue
 		}
-		if same := slices.IndexFunc(t.Files, func(f File) bool { return bytes.Equal(f.Data, p.Data) }); same >= 0 {
-			names[i+1] = t.Files[same].Name
-		} else {
-			name := pictureName(p.Name, o.Language, len(t.Files)+1, ending, taken)
-			names[i+1] = name
-			t.Files = append(t.Files, File{name, p.Data})
+		part := &p.Data[0]
+		if known[part] == "" { // a file may name one picture many times
+			sum := sha256.Sum256(p.Data)
+			if same[sum] == "" {
+				same[sum] = pictureName(p.Name, o.Language, len(t.Files)+1, ending, taken)
+				t.Files = append(t.Files, File{same[sum], p.Data})
+			}
+			known[part] = same[sum]
 		}
+		names[i+1] = known[part]
 	}
 	return names
 }

@@ -2,12 +2,14 @@ package importer
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	"github.com/yuin/goldmark/util"
 
+	"leerblad/internal/bounds"
 	"leerblad/internal/markdown"
 	"leerblad/internal/source"
 )
@@ -48,10 +50,22 @@ func shrink(text string, style Style) string {
 	return out.String()
 }
 
+// silent are characters that show nothing.
+const silent = "\u00ad\u200b\u2060\ufeff\ufffd"
+
+// shows reports whether a character is one that atoms keeps wherever it stands.
+func shows(r rune) bool {
+	return !unicode.IsSpace(r) && !unicode.IsControl(r) && !strings.ContainsRune(silent, r)
+}
+
 // atoms gives the characters of a text: white space as single spaces, none at its ends or beside a line break, soft hyphens left out,
 // and no-break spaces where they bind two words.
 func atoms(text []Inline) []atom {
-	var out []atom
+	most := len(text)
+	for _, t := range text {
+		most += utf8.RuneCountInString(t.Text)
+	}
+	out := make([]atom, 0, most)
 	for _, t := range text {
 		style := t.Style & written
 		switch {
@@ -64,15 +78,13 @@ func atoms(text []Inline) []atom {
 		}
 		for _, r := range shrink(t.Text, t.Style) {
 			switch {
-			case r == '\u00ad', r == '\u200b', r == '\u2060', r == '\ufeff', r == utf8.RuneError:
-				continue
 			case r == '\v', r == '\u2028', r == '\u2029':
 				out = append(out, atom{})
 				continue
 			case r == '\u00a0', r == '\u202f':
 			case unicode.IsSpace(r):
 				r = ' '
-			case unicode.IsControl(r):
+			case !shows(r):
 				continue
 			}
 			out = append(out, atom{r: r, style: style, link: t.Link})
@@ -81,10 +93,10 @@ func atoms(text []Inline) []atom {
 	return tidy(out)
 }
 
-// tidy leaves of all white space what counts. White space has the styles, and the link, that what is before and after it both have.
+// tidy leaves of all white space what counts, in place. White space has the styles, and the link, that what is before and after it both have.
 func tidy(in []atom) []atom {
 	space := func(a atom) bool { return a.isSpace() || a.r == '\u00a0' || a.r == '\u202f' }
-	out := make([]atom, 0, len(in))
+	out := in[:0]
 	for i := 0; i < len(in); {
 		if !space(in[i]) {
 			out = append(out, in[i])
@@ -182,24 +194,28 @@ func (w *inlineWriter) write(text []atom, at place) string {
 	if simple {
 		return str(text)
 	}
-	if source, ok := w.try(text, at); ok {
-		return source
-	}
-	// Emphasis that begins or ends with a sign beside a letter is none.
-	moved := shrinkStyles(text)
-	if source, ok := w.try(moved, at); ok {
-		return source
+	moved := text
+	if changes(text) <= bounds.Signs { // more are read as none
+		if source, ok := w.try(text, at); ok {
+			return source
+		}
+		// Emphasis that begins or ends with a sign beside a letter is none.
+		moved = shrinkStyles(text)
+		if source, ok := w.try(moved, at); ok {
+			return source
+		}
 	}
 	// Then style by style, as far as it goes.
-	bare := make([]atom, len(text))
-	copy(bare, moved)
+	bare := slices.Clone(moved)
 	for i := range bare {
 		bare[i].style &= Mono
 	}
-	if _, ok := w.try(bare, at); !ok {
+	source, ok := w.try(bare, at)
+	if !ok {
 		for i := range bare {
 			bare[i].style = 0
 		}
+		source, _ = w.try(bare, at)
 	}
 	for tries, i := 0, 0; i < len(moved) && tries < min(40, 400_000/len(moved)); {
 		j := i
@@ -207,18 +223,29 @@ func (w *inlineWriter) write(text []atom, at place) string {
 		}
 		if moved[i].style&^bare[i].style != 0 {
 			tries++
-			with := append([]atom(nil), bare...)
+			with := slices.Clone(bare)
 			for k := i; k < j; k++ {
 				with[k].style = moved[k].style
 			}
-			if _, ok := w.try(with, at); ok {
-				bare = with
+			if better, ok := w.try(with, at); ok {
+				bare, source = with, better
 			}
 		}
 		i = j
 	}
-	source, _ := w.try(bare, at)
 	return source
+}
+
+// changes counts where emphasis begins or ends in a text.
+func changes(text []atom) (n int) {
+	var before Style
+	for _, a := range text {
+		if style := a.style &^ Mono; style != before {
+			n++
+			before = style
+		}
+	}
+	return n
 }
 
 // try writes a text in the simplest way that is read back as the same.
@@ -228,8 +255,10 @@ func (w *inlineWriter) try(text []atom, at place) (out string, ok bool) {
 		for _, em := range []string{"*", "_"} {
 			e := emitter{inlineWriter: w, text: text, at: at, em: em, tildes: tildes, cautious: cautious}
 			e.nodes(tree, false)
-			out = e.String()
-			if w.same(out, text, at) {
+			if e.String() == out { // the other sign of emphasis, of which there is none
+				continue
+			}
+			if out = e.String(); w.same(out, text, at) {
 				return out, true
 			}
 		}
@@ -530,8 +559,14 @@ func (e *emitter) escapes(i int, linked bool) bool {
 	case '~':
 		return e.tildes > 1
 	case '[':
+		switch {
+		case linked || edge || after == '^' || before == '!':
+			return true
+		case after == '[': // the rest is not looked at from each of many in a row
+			return false
+		}
 		rest := e.rest(i)
-		return linked || edge || after == '^' || before == '!' || bracketed.MatchString(rest) || boxed.MatchString(rest) && i == 0
+		return bracketed.MatchString(rest) || boxed.MatchString(rest) && i == 0
 	case ']':
 		return linked
 	case '^': // with the bracket it would look like a reference to a note
@@ -611,12 +646,15 @@ func (w *inlineWriter) same(src string, text []atom, at place) bool {
 	case inTerm:
 		whole = src + "\n: x"
 	}
+	var notes strings.Builder
+	defined := map[int]bool{}
 	for _, a := range text {
-		if a.note > 0 {
-			whole += "\n\n[^" + w.note(a.note) + "]: x"
+		if a.note > 0 && !defined[a.note] {
+			defined[a.note] = true
+			notes.WriteString("\n\n[^" + w.note(a.note) + "]: x")
 		}
 	}
-	body, tree, _ := w.parser.ParseTree(source.NewFile("x.md", []byte(whole+"\n")), 0, "")
+	body, tree, _ := w.parser.ParseTree(source.NewFile("x.md", []byte(whole+notes.String()+"\n")), 0, "")
 	node := &tree
 	var way []markdown.NodeKind
 	switch at {
@@ -645,12 +683,12 @@ func (w *inlineWriter) same(src string, text []atom, at place) bool {
 			return false
 		}
 	}
-	return equal(canonical(flatten(nil, node.Nodes, body, atom{})), canonical(w.shown(text, at)))
+	return equal(canonical(flatten(make([]atom, 0, len(text)), node.Nodes, body, atom{})), canonical(w.shown(text, at)))
 }
 
 // shown gives a text as a reader sees it.
 func (w *inlineWriter) shown(text []atom, at place) []atom {
-	var out []atom
+	out := make([]atom, 0, len(text))
 	for _, a := range text {
 		if a.isBreak() && (at == inHeading || at == inTerm) {
 			a.r = ' '

@@ -13,14 +13,12 @@ import (
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/renderer/html"
 	yamlv4 "go.yaml.in/yaml/v4"
+
+	"leerblad/internal/bounds"
 )
 
-const (
-	// maxMarkdown is the size of a Markdown file that is read.
-	maxMarkdown = 1 << 20
-	// maxBrackets is how many links may begin between two empty lines: the parser looks from each for its end.
-	maxBrackets = 3000
-)
+// maxBrackets is how many links may begin between two empty lines: the parser looks from each for its end.
+const maxBrackets = 3000
 
 // nested is a line within more quotations and lists than a text has.
 var nested = regexp.MustCompile(`^(?:[ \t]*(?:>|[-*+][ \t]|\d{1,9}[.)][ \t])){60}`)
@@ -45,8 +43,8 @@ func boundMarkdown(text string) error {
 // readMarkdown reads the Markdown of other generators. What these add to Markdown is written in plain Markdown or HTML first; that is
 // read as the page that it becomes.
 func readMarkdown(data []byte) (*Document, error) {
-	if len(data) > maxMarkdown {
-		return nil, &Error{Code: "page-too-large"}
+	if len(data) > bounds.Text {
+		return nil, tooMuchText()
 	}
 	m := &foreign{}
 	text := m.rewrite(m.front(decode(data)))

@@ -291,7 +291,7 @@ func (r *odtReader) paragraph(f *officeFlow, n *xmlNode, at *odtPlace) {
 	}
 	l := r.styles.level(r.styles.lists[first(at.style, style.list)], at.level)
 	if worded.MatchString(l.prefix+" "+l.suffix) && !at.header {
-		label := strings.TrimSpace(l.prefix + numeral(l.format, r.count(at, l)) + l.suffix)
+		label := r.made(strings.TrimSpace(l.prefix + numeral(l.format, r.count(at, l)) + l.suffix))
 		text.Text = append([]Inline{{Text: label + " "}}, text.Text...)
 		at.header = true
 		f.add(b)
@@ -349,7 +349,7 @@ func (r *odtReader) number(n *xmlNode, level int) string {
 			parts = append(parts, numeral(other.format, max(r.outline[i], 1)))
 		}
 	}
-	return strings.TrimSpace(l.prefix + strings.Join(parts, ".") + l.suffix)
+	return r.made(strings.TrimSpace(l.prefix + strings.Join(parts, ".") + l.suffix))
 }
 
 // symbolsOnly gives a font if its letters are signs: else that of a whole paragraph says nothing.
@@ -492,7 +492,7 @@ func (r *odtReader) inline(p *docxParagraph, n *xmlNode, run runStyle, link stri
 		if err != nil {
 			count = 1
 		}
-		say(strings.Repeat(" ", min(max(count, 1), 100)))
+		say(r.made(strings.Repeat(" ", min(max(count, 1), 100))))
 	case "text:tab":
 		say("\t")
 	case "text:line-break":

@@ -202,7 +202,7 @@ func (s *odtStyles) readLevel(n *xmlNode) odtLevel {
 	case "text:list-level-style-image":
 		out.marked = true
 	case "text:list-level-style-number", "text:outline-level-style":
-		out.format, out.prefix, out.suffix = n.attr("style:num-format"), n.attr("style:num-prefix"), n.attr("style:num-suffix")
+		out.format, out.prefix, out.suffix = n.attr("style:num-format"), labelOf(n.attr("style:num-prefix")), labelOf(n.attr("style:num-suffix"))
 		if i, err := strconv.Atoi(n.attr("text:start-value")); err == nil {
 			out.start = i
 		}

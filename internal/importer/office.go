@@ -48,7 +48,7 @@ func (o *office) remark(code string, args ...any) {
 			key += "\x00" + s
 		}
 	}
-	if !o.quiet && !o.told[key] && len(o.told) < 1000 {
+	if !o.quiet && !o.told[key] && len(o.told) < maxRemarks {
 		o.told[key] = true
 		o.doc.Remarks = append(o.doc.Remarks, Remark{code, args})
 	}
@@ -62,12 +62,21 @@ func (o *office) fail(err error) {
 	}
 }
 
+// made gives text that the file makes of less, such as the numbers of items, as long as there is not too much of it.
+func (o *office) made(text string) string {
+	if o.trees.text += len(text); o.trees.text > maxOfficeText {
+		o.fail(tooMuchText())
+		return ""
+	}
+	return text
+}
+
 // tree reads a part of XML, as far as it can be read. It gives nil if there is no such part.
 func (o *office) tree(name string) *xmlNode {
 	if o.archive == nil || !o.archive.has(name) {
 		return nil
 	}
-	data, err := o.archive.read(name)
+	data, err := o.archive.readXML(name)
 	if err != nil {
 		o.fail(err)
 		o.remark("damaged-part", path.Base(name))

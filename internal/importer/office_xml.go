@@ -218,7 +218,7 @@ func (t *xmlTrees) read(data []byte) (*xmlNode, error) {
 		case xml.StartElement:
 			n := &xmlNode{name: t.names.of(token.Name)}
 			for _, a := range token.Attr {
-				if a.Name.Space == "xmlns" || a.Name.Local == "xmlns" || strings.HasPrefix(a.Name.Local, "rsid") {
+				if a.Name.Space == "xmlns" || a.Name.Local == "xmlns" || strings.HasPrefix(a.Name.Local, "rsid") || a.Name.Local == "gfxdata" {
 					continue
 				}
 				n.attrs = append(n.attrs, xmlAttribute{t.names.of(a.Name), a.Value})
@@ -244,8 +244,11 @@ func (t *xmlTrees) read(data []byte) (*xmlNode, error) {
 		default:
 			continue
 		}
-		if t.left--; t.left < 0 || t.text > maxOfficeText {
-			return nil, &Error{Code: "too-large", Args: []any{maxUnpacked >> 20}}
+		switch t.left--; {
+		case t.text > maxOfficeText:
+			return nil, tooMuchText()
+		case t.left < 0:
+			return nil, &Error{Code: "too-many-nodes", Args: []any{maxNodes}}
 		}
 	}
 }

@@ -120,6 +120,12 @@ func topicOf(topics map[string]string, heading string) string {
 // locate finds the lines of the text that questions are about.
 func locate(ask []Question, text string) {
 	lines := strings.Split(text, "\n")
+	headings := map[string]int{}
+	for i, l := range lines {
+		if heading := strings.TrimLeft(l, "# "); heading != l && l[0] == '#' && headings[heading] == 0 {
+			headings[heading] = i + 1
+		}
+	}
 	find := func(is func(line string) bool) int {
 		for i, l := range lines {
 			if is(l) {
@@ -149,7 +155,7 @@ func locate(ask []Question, text string) {
 			if q.Kind == "recommendations" {
 				heading = q.Args[0].(string)
 			}
-			ask[i].Line = find(func(l string) bool { return strings.HasPrefix(l, "#") && strings.TrimLeft(l, "# ") == heading })
+			ask[i].Line = headings[heading]
 		}
 	}
 }

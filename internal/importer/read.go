@@ -10,6 +10,7 @@ import (
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/unicode"
 
+	"leerblad/internal/bounds"
 	"leerblad/internal/diag"
 )
 
@@ -19,6 +20,9 @@ func Read(name string, data []byte, l diag.Language) (*Document, error) {
 	doc, err := read(name, data, l)
 	if err != nil {
 		return nil, err
+	}
+	if size(doc) > bounds.Text {
+		return nil, tooMuchText()
 	}
 	if doc.Blocks = tidyBlocks(doc.Blocks); doc.Title == nil && len(doc.Blocks) == 0 {
 		return nil, &Error{Code: "empty-file"}
@@ -54,6 +58,9 @@ func read(name string, data []byte, l diag.Language) (*Document, error) {
 	case ".html", ".htm", ".xhtml":
 		return readHTML(data)
 	case ".csv", ".tsv", ".tab":
+		if len(data) > maxPlain {
+			return nil, tooMuchText()
+		}
 		return readCSV(data)
 	case ".md", ".markdown", ".mdown", ".mkd":
 		return readMarkdown(data)

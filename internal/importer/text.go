@@ -4,15 +4,21 @@ import (
 	"regexp"
 	"strings"
 	"unicode/utf8"
+
+	"leerblad/internal/bounds"
 )
 
 // readText reads text without marks of its own: paragraphs, quotations of mails, underlined headings, and tables by tabs. Lists that
 // were typed are left to Understand.
 func readText(data []byte) (*Document, error) {
-	if len(data) > 2*maxText {
-		return nil, &Error{Code: "page-too-large"}
+	if len(data) > maxPlain {
+		return nil, tooMuchText()
 	}
-	text := strings.ReplaceAll(decode(data), "\f", "\n\n")
+	text := decode(data)
+	if len(text) > bounds.Text {
+		return nil, tooMuchText()
+	}
+	text = strings.ReplaceAll(text, "\f", "\n\n")
 	return &Document{Blocks: textBlocks(strings.Split(text, "\n"), 0)}, nil
 }
 

@@ -74,7 +74,7 @@ func lastOf(list []Block) Block {
 // says reports whether there is anything in a text.
 func says(text []Inline) bool {
 	return slices.ContainsFunc(text, func(t Inline) bool {
-		return t.Note > 0 || t.Picture > 0 || t.Text != "" && len(atoms([]Inline{{Text: t.Text}})) > 0
+		return t.Note > 0 || t.Picture > 0 || strings.ContainsFunc(t.Text, shows)
 	})
 }
 

@@ -36,7 +36,16 @@ type workbook struct {
 	since04 bool     // days are counted from 1904 on
 	dutch   bool     // decimals come behind a comma
 	cells   int
+	nodes   int // elements so far
+	text    int // bytes of the text in cells so far, with what writing it takes
 }
+
+const (
+	// maxSheetNodes is how many elements the XML of a workbook may have, and maxRowNodes those that are kept together, such as a row.
+	maxSheetNodes, maxRowNodes = 5_000_000, 500_000
+	// maxFormat is how long a form of numbers may be in Excel, and mostColumns how many columns a sheet has there.
+	maxFormat, mostColumns = 255, 16_384
+)
 
 // node is an element of XML with what is in it.
 type node struct {
@@ -44,6 +53,8 @@ type node struct {
 	Attr  []xml.Attr
 	Text  string
 	Nodes []*node
+
+	chars []byte // of Text, until all are there
 }
 
 func (n *node) attr(name string) string {
@@ -70,12 +81,13 @@ func (n *node) child(name string) *node {
 
 // each reads a part of the archive and calls do for each element of these names, with all that is in it.
 func (b *workbook) each(part string, do func(n *node) error, names ...string) error {
-	data, err := b.archive.read(part)
+	data, err := b.archive.readXML(part)
 	if err != nil {
 		return err
 	}
 	x := newXML(data)
 	var open []*node
+	kept := 0
 	for {
 		t, err := x.Token()
 		if errors.Is(err, io.EOF) {
@@ -86,8 +98,14 @@ func (b *workbook) each(part string, do func(n *node) error, names ...string) er
 		}
 		switch t := t.(type) {
 		case xml.StartElement:
+			if b.nodes++; b.nodes > maxSheetNodes {
+				return &Error{Code: "too-many-nodes", Args: []any{maxSheetNodes}}
+			}
 			if len(open) == 0 && !slices.Contains(names, t.Name.Local) {
 				continue
+			}
+			if kept++; kept > maxRowNodes {
+				return &Error{Code: "too-many-nodes", Args: []any{maxRowNodes}}
 			}
 			n := &node{Name: t.Name, Attr: slices.Clone(t.Attr)}
 			if len(open) > 0 {
@@ -97,18 +115,21 @@ func (b *workbook) each(part string, do func(n *node) error, names ...string) er
 			open = append(open, n)
 		case xml.CharData:
 			if len(open) > 0 {
-				open[len(open)-1].Text += string(t)
+				last := open[len(open)-1]
+				last.chars = append(last.chars, t...)
 			}
 		case xml.EndElement:
 			if len(open) == 0 {
 				continue
 			}
-			if len(open) == 1 {
-				if err := do(open[0]); err != nil {
+			last := open[len(open)-1]
+			last.Text, last.chars = string(last.chars), nil
+			if open = open[:len(open)-1]; len(open) == 0 {
+				kept = 0
+				if err := do(last); err != nil {
 					return err
 				}
 			}
-			open = open[:len(open)-1]
 		}
 	}
 }
@@ -191,6 +212,9 @@ func (b *workbook) read() error {
 }
 
 func (b *workbook) remark(code string, args ...any) {
+	if len(b.doc.Remarks) >= maxRemarks {
+		return
+	}
 	b.doc.Remarks = append(b.doc.Remarks, Remark{code, args})
 }
 
@@ -210,6 +234,9 @@ func (b *workbook) styles(part string) error {
 			format, is := own[id]
 			if !is {
 				format = builtIn[id]
+			}
+			if len(format) > maxFormat {
+				format = ""
 			}
 			b.formats = append(b.formats, format)
 		}
@@ -268,8 +295,8 @@ func cellAt(name string) (x, y int, ok bool) {
 		x = x*26 + int(r-'A') + 1
 	}
 	y, _ = strconv.Atoi(m[2])
-	const columns, rows = 16_384, 1_048_576
-	return x - 1, y - 1, x <= columns && y >= 1 && y <= rows
+	const rows = 1_048_576
+	return x - 1, y - 1, x <= mostColumns && y >= 1 && y <= rows
 }
 
 // sheet reads a sheet as a table; nil if nothing is on it.
@@ -277,7 +304,9 @@ func (b *workbook) sheet(name, part string) (*Table, error) {
 	type place struct{ x, y int }
 	cells := map[place][]Inline{}
 	covered := map[place]bool{}
-	hiddenRows, hiddenColumns := map[int]bool{}, map[int]bool{}
+	linked := map[place]bool{}
+	hiddenRows, hidings := map[int]bool{}, map[int]int{} // columns: how many more are hidden from each on
+	merged := 0                                          // cells
 	links := b.targets(part)
 	row := -1
 	err := b.each(part, func(n *node) error {
@@ -285,8 +314,9 @@ func (b *workbook) sheet(name, part string) (*Table, error) {
 		case "col":
 			from, _ := strconv.Atoi(n.attr("min"))
 			to, _ := strconv.Atoi(n.attr("max"))
-			for x := max(from, 1); n.on("hidden") && x <= min(to, 16_384); x++ {
-				hiddenColumns[x-1] = true
+			if n.on("hidden") && from <= to {
+				hidings[max(from, 1)-1]++
+				hidings[to]--
 			}
 		case "row":
 			if r, err := strconv.Atoi(n.attr("r")); err == nil {
@@ -305,6 +335,10 @@ func (b *workbook) sheet(name, part string) (*Table, error) {
 					x++
 				}
 				if text := b.value(c); says(text) {
+					const run = 8 // what writing one takes
+					if b.text += textLength(text) + run*len(text); b.text > maxOfficeText {
+						return tooMuchText()
+					}
 					if b.cells++; b.cells > maxCells {
 						return &Error{Code: "too-many-cells", Args: []any{maxCells}}
 					}
@@ -315,7 +349,10 @@ func (b *workbook) sheet(name, part string) (*Table, error) {
 			from, to, _ := strings.Cut(n.attr("ref"), ":")
 			left, top, ok := cellAt(from)
 			right, bottom, also := cellAt(to)
-			if !ok || !also || (right-left+1)*(bottom-top+1) > maxCells {
+			if !ok || !also || right < left || bottom < top || (right-left+1)*(bottom-top+1) > maxCells {
+				break
+			}
+			if merged += (right - left + 1) * (bottom - top + 1); merged > 10*maxCells {
 				break
 			}
 			for y := top; y <= bottom; y++ {
@@ -330,7 +367,12 @@ func (b *workbook) sheet(name, part string) (*Table, error) {
 			if where := n.attr("location"); where != "" && strings.HasPrefix(to, "http") {
 				to += "#" + where
 			}
-			x, y, ok := cellAt(strings.Split(n.attr("ref"), ":")[0])
+			ref, _, _ := strings.Cut(n.attr("ref"), ":")
+			x, y, ok := cellAt(ref)
+			if linked[place{x, y}] {
+				break
+			}
+			linked[place{x, y}] = true
 			for i, t := range cells[place{x, y}] {
 				if ok && t.Link == "" && (strings.HasPrefix(to, "http") || strings.HasPrefix(to, "mailto:")) {
 					cells[place{x, y}][i].Link = to
@@ -342,10 +384,15 @@ func (b *workbook) sheet(name, part string) (*Table, error) {
 	if err != nil {
 		return nil, err
 	}
+	hiddenColumns, over := make([]bool, mostColumns), 0
+	for x := range hiddenColumns {
+		over += hidings[x]
+		hiddenColumns[x] = over > 0
+	}
 	columns, rows := map[int]bool{}, map[int]bool{}
 	hidden := false
 	for at := range cells {
-		if covered[at] || hiddenRows[at.y] || hiddenColumns[at.x] {
+		if covered[at] || hiddenRows[at.y] || at.x >= mostColumns || hiddenColumns[at.x] {
 			hidden = hidden || !covered[at]
 			delete(cells, at)
 			continue
@@ -355,7 +402,7 @@ func (b *workbook) sheet(name, part string) (*Table, error) {
 	if hidden {
 		b.remark("cells-hidden", name)
 	}
-	if len(columns)*len(rows) > 10*maxCells {
+	if len(columns)*len(rows) > maxCells {
 		return nil, &Error{Code: "too-many-cells", Args: []any{maxCells}}
 	}
 	if len(cells) == 0 {
