@@ -96,7 +96,7 @@ func TestTour(t *testing.T) {
 	}
 	_, message, _ := strings.Cut(strings.TrimSuffix(mistake, " (concept)"), "]: ")
 	w.told("`check` shows (all mistakes at once, with hints for readability). The preview keeps the last good page and shows the same message")
-	w.shows("_leerblad/", message, "tweede-sheet.md")
+	w.shows("_leerblad/builds/", message, "tweede-sheet.md")
 	w.shows("sheets/tweede-sheet/", "Partijen vinden elkaar gemakkelijker.")
 	w.write(w.made, good)
 
@@ -109,7 +109,7 @@ func TestTour(t *testing.T) {
 	if _, err := os.Stat(filepath.Join(w.dir, "public/aanbevelingen/spreek-elkaar-vaker")); err == nil {
 		t.Error("a draft is published")
 	}
-	for _, at := range []string{"_leerblad/", "_leerblad/newsletters/"} {
+	for _, at := range []string{"_leerblad/builds/", "_leerblad/newsletters/"} {
 		w.told("<(http://127.0.0.1:8080/" + at + ")>")
 		w.shows(at, "<!doctype html>")
 	}

@@ -192,10 +192,10 @@ func (p *preview) shown(b session.Build) devserver.Build {
 		lang = b.Language
 	}
 	printer := diag.Printer{Root: p.Content, Language: lang}
-	return devserver.Build{Problems: problems(printer, b.Problems), Desk: p.desk(b, printer), Newsletters: newsletters{b.Result, printer}}
+	return devserver.Build{Problems: problems(printer, b.Problems), Overview: p.overview(b, printer), Newsletters: newsletters{b.Result, printer}}
 }
 
-// checked tells the desk and the terminal of a build.
+// checked tells browsers and the terminal of a build.
 func (p *preview) checked(b session.Build, pages int) {
 	shown := p.shown(b)
 	shown.Report = p.report
@@ -234,13 +234,13 @@ func (p *preview) stages() []devserver.Stage {
 	return out
 }
 
-// desk gives what the editor's desk shows of a build, made when somebody looks.
-func (p *preview) desk(b session.Build, printer diag.Printer) func() devserver.Desk {
-	return func() devserver.Desk {
+// overview gives what the page of builds shows of a build, made when somebody looks.
+func (p *preview) overview(b session.Build, printer diag.Printer) func() devserver.Overview {
+	return func() devserver.Overview {
 		all := append(slices.Clone(b.Problems), b.Hints()...).Sorted()
-		desk := devserver.Desk{Problems: problems(printer, all)}
+		out := devserver.Overview{Problems: problems(printer, all)}
 		count := map[string]int{}
-		for _, problem := range desk.Problems {
+		for _, problem := range out.Problems {
 			count[problem.File]++
 		}
 		for _, e := range b.All() {
@@ -251,9 +251,9 @@ func (p *preview) desk(b session.Build, printer diag.Printer) func() devserver.D
 			if ease, ok := e.Body.Ease(); ok {
 				entry.Readability = p.words.ease(ease)
 			}
-			desk.Entries = append(desk.Entries, entry)
+			out.Entries = append(out.Entries, entry)
 		}
-		return desk
+		return out
 	}
 }
 

@@ -172,7 +172,7 @@ test('without an editor the place is copied', async (t) => {
   edit(sheet, '2021-01-01', 'gisteren');
   await overlay(page).locator('.place').click();
   await page.getByText('Gekopieerd: content/sheets/een.md:3:7').waitFor();
-  await page.goto(`${address}/_leerblad/`);
+  await page.goto(`${address}/_leerblad/builds/`);
   await page.locator('main .place').first().click();
   await page.getByText('Gekopieerd: content/sheets/een.md:3:7').waitFor();
   await stop();
@@ -206,8 +206,8 @@ test('an open search page finds what was saved since', async (t) => {
   assert.equal(await page.locator('#q_').inputValue(), 'kwikstaart');
 });
 
-test('texts are searched on the desk while typing, and stay so after a build', async (t) => {
-  const page = await open(t, '/_leerblad/');
+test('texts are searched on the page of builds while typing, and stay so after a build', async (t) => {
+  const page = await open(t, '/_leerblad/builds/');
   const texts = page.locator('.entry');
   const all = await texts.count();
   const found = page.locator('#found');
@@ -223,9 +223,9 @@ test('texts are searched on the desk while typing, and stay so after a build', a
   assert.equal(await found.textContent(), '');
 });
 
-test('the bar and the desk pass axe, and the desk is patched too', async (t) => {
+test('the bar and the page of builds pass axe, and that page is patched too', async (t) => {
   for (const options of [{ colorScheme: 'light' }, { colorScheme: 'dark', viewport: { width: 320, height: 700 } }]) {
-    const page = await open(t, '/_leerblad/', options);
+    const page = await open(t, '/_leerblad/builds/', options);
     await accessible(page);
     assert.equal(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), true);
     await page.locator('main details summary').first().click();

@@ -17,11 +17,11 @@ type Site interface {
 
 // Build is what one run of the builder gave.
 type Build struct {
-	Site     Site        // nil where mistakes left none: the last good one stays
-	Problems []Problem   // errors and warnings
-	Saved    []string    // paths on the site of the pages of the entries whose files changed, for browsers that follow
-	Report   Report      // for the desk; a zero one is not told
-	Desk     func() Desk // is called only when somebody looks; nil gives an empty desk
+	Site     Site            // nil where mistakes left none: the last good one stays
+	Problems []Problem       // errors and warnings
+	Saved    []string        // paths on the site of the pages of the entries whose files changed, for browsers that follow
+	Report   Report          // a zero one is not told
+	Overview func() Overview // is called only when somebody looks; nil gives an empty one
 
 	Newsletters Newsletters // that Site holds, nil for none
 }
@@ -81,13 +81,13 @@ type Stage struct {
 	Took time.Duration
 }
 
-// Desk is what an editor wants to know of a publication.
-type Desk struct {
+// Overview is what an editor wants to know of a publication.
+type Overview struct {
 	Entries  []Entry
 	Problems []Problem // all, hints too
 }
 
-// Entry is an entry on the desk.
+// Entry is an entry in an Overview.
 type Entry struct {
 	Kind, Title string // Kind in words
 	File        string // as in Problem

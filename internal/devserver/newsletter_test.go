@@ -51,7 +51,7 @@ func TestTheNewsletterDeskShowsAnIssue(t *testing.T) {
 			"te lang", `data-leerblad-place="content/newsletters/een.md:3"`, scriptPath,
 		},
 		newslettersPath + "een/b/": {`/een/b/" aria-current="page">b</a>`, "tekst &lt;b&gt;"},
-		ownPath:                    {`<a href="/_leerblad/newsletters/">`},
+		buildsPath:                 {`<a href="/_leerblad/newsletters/">`},
 	} {
 		response := get(s, address)
 		text := body(t, response)
@@ -61,12 +61,12 @@ func TestTheNewsletterDeskShowsAnIssue(t *testing.T) {
 			}
 		}
 		policy := response.Header.Get("Content-Security-Policy")
-		if response.StatusCode != 200 || strings.Contains(policy, "frame-src 'self'") != (address != ownPath) || strings.Contains(policy, "unsafe") {
+		if response.StatusCode != 200 || strings.Contains(policy, "frame-src 'self'") != (address != buildsPath) || strings.Contains(policy, "unsafe") {
 			t.Errorf("%s: %d %s", address, response.StatusCode, policy)
 		}
 	}
-	if text := body(t, get(New("/", "nl"), ownPath)); strings.Contains(text, newslettersPath) {
-		t.Error("a desk without newsletters leads to them")
+	if text := body(t, get(New("/", "nl"), buildsPath)); strings.Contains(text, newslettersPath) {
+		t.Error("a page of builds without newsletters leads to them")
 	}
 }
 

@@ -14,10 +14,10 @@ import (
 // page is what stands at a path of the preview.
 type page struct {
 	status   int
-	name     string // the file of the site, or "" for a page of the server's own
-	location string // where a redirect leads
-	desk     bool
-	query    string    // what is searched for on the desk
+	name     string    // the file of the site, or "" for a page of the server's own
+	location string    // where a redirect leads
+	builds   bool      // the page of builds
+	query    string    // what is searched for on it
 	mail     *mailPage // of the newsletter desk, nil for other pages
 }
 
@@ -26,8 +26,11 @@ func (p page) early(now *state) bool { return now.early != nil && p.name == now.
 
 // find says what stands at a path.
 func (s *Server) find(now *state, address string) page {
-	if address == ownPath {
-		return page{status: 200, desk: true}
+	switch address {
+	case buildsPath:
+		return page{status: 200, builds: true}
+	case ownPath, strings.TrimSuffix(buildsPath, "/"):
+		return page{status: 302, location: buildsPath}
 	}
 	if now.site == nil {
 		return page{status: 503}
@@ -83,8 +86,8 @@ func (s *Server) content(now *state, p page) (data []byte, status int) {
 	switch {
 	case p.early(now):
 		data = now.early.data
-	case p.desk:
-		data, err = s.desk(now, p.query)
+	case p.builds:
+		data, err = s.builds(now, p.query)
 	case p.mail != nil:
 		data, err = s.mailDesk(now, *p.mail)
 	case p.name == "":

@@ -5,6 +5,8 @@
 // with the event and is carried over in place. A failed build leaves the last good site up and shows its
 // problems over it. The server answers only to its own names, to pages of its own and, beyond this machine, to who has its key; and
 // nothing that it sends can be framed or embedded elsewhere, so that no other website can read an unpublished text or learn that there is one.
+// It hands what it does not know itself below /_leerblad/ to the desk, which writes: so what the publication holds beside its pages runs no
+// scripts here.
 package devserver
 
 import (
@@ -22,9 +24,10 @@ const (
 	ownPath    = "/_leerblad/"
 	eventsPath = ownPath + "events"
 	scriptPath = ownPath + "live.js"
+	buildsPath = ownPath + "builds/"
 )
 
-// maxHistory is the number of builds that the desk tells about.
+// maxHistory is the number of builds that the page of builds tells about.
 const maxHistory = 20
 
 // Server is the preview as an http.Handler; all its methods may be called at any time.
@@ -36,6 +39,7 @@ type Server struct {
 	heartbeat time.Duration
 	clients   chan struct{} // one place for each browser that listens
 	access    Access
+	desk      http.Handler
 	state     atomic.Pointer[state]
 	changing  sync.Mutex
 	closed    chan struct{}
@@ -51,7 +55,7 @@ type state struct {
 	saved    []string // paths of the last build that saved entries
 	savedAt  uint64   // and its number
 	history  []past   // the newest first
-	desk     func() Desk
+	overview func() Overview
 	next     chan struct{}
 
 	newsletters Newsletters // of site
@@ -85,9 +89,13 @@ func New(base, language string) *Server {
 		clients:   make(chan struct{}, 500),
 		closed:    make(chan struct{}),
 	}
-	s.state.Store(&state{desk: emptyDesk, next: make(chan struct{})})
+	s.state.Store(&state{overview: emptyOverview, next: make(chan struct{})})
 	return s
 }
+
+// SetDesk makes h answer what the server does not know below /_leerblad/, to who may be answered at all; it must come before the first
+// request. Without it the page of builds stands in for its page.
+func (s *Server) SetDesk(h http.Handler) { s.desk = h }
 
 // SetEditor makes places open in an editor instead of being copied; it must come before the first request.
 func (s *Server) SetEditor(editor Editor) { s.editor = editor }
@@ -109,9 +117,9 @@ func (s *Server) Show(b Build) {
 	if len(b.Saved) > 0 {
 		next.saved, next.savedAt = b.Saved, next.build
 	}
-	next.desk = emptyDesk
-	if b.Desk != nil {
-		next.desk = sync.OnceValue(b.Desk)
+	next.overview = emptyOverview
+	if b.Overview != nil {
+		next.overview = sync.OnceValue(b.Overview)
 	}
 	if !b.Report.At.IsZero() {
 		this := past{b.Report, count(b.Problems, "error"), count(b.Problems, "warning")}
@@ -133,7 +141,7 @@ func (s *Server) Early(name string, page []byte, sum string) {
 	close(old.next)
 }
 
-func emptyDesk() Desk { return Desk{} }
+func emptyOverview() Overview { return Overview{} }
 
 // ServeHTTP answers for the site and for the server's own files below /_leerblad/.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
@@ -156,12 +164,17 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if !s.admit(w, r) {
 		return
 	}
+	name, own := strings.CutPrefix(r.URL.Path, ownPath)
+	if own && s.desk != nil && !knows(name) {
+		s.desk.ServeHTTP(w, r)
+		return
+	}
 	if r.Method != http.MethodGet && r.Method != http.MethodHead {
 		header.Set("Allow", "GET, HEAD")
 		http.Error(w, "method not allowed", http.StatusMethodNotAllowed)
 		return
 	}
-	switch name, own := strings.CutPrefix(r.URL.Path, ownPath); {
+	switch {
 	case r.URL.Path == eventsPath:
 		s.serveEvents(w, r)
 	case own && clientFile(name) != nil:
@@ -169,6 +182,12 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	default:
 		s.servePath(w, r, s.state.Load())
 	}
+}
+
+// knows reports whether the server itself has what name calls below ownPath.
+func knows(name string) bool {
+	folder := func(p string) bool { return strings.HasPrefix(ownPath+name+"/", p) }
+	return ownPath+name == eventsPath || clientFile(name) != nil || folder(buildsPath) || folder(newslettersPath)
 }
 
 // sameOrigin lets a request pass that does not say where it comes from: a typed address. Elsewhere, another port of this machine included,

@@ -107,7 +107,7 @@ func TestForeignPagesAreRefused(t *testing.T) {
 			t.Error("a CORS header was sent")
 		}
 	}
-	for _, address := range []string{eventsPath, ownPath, scriptPath} {
+	for _, address := range []string{eventsPath, buildsPath, scriptPath} {
 		for from, want := range map[string]int{"cross-site": 403, "same-site": 403, "same-origin": 200, "none": 200} {
 			r := httptest.NewRequest(http.MethodHead, address, nil)
 			if got := do(s, r, "Sec-Fetch-Site", from).StatusCode; got != want {
@@ -152,7 +152,9 @@ func TestAddressesLeadToFiles(t *testing.T) {
 		{"/", "/_leerblad/none", 404, ""},
 		{"/", "/_leerblad/..%2fserver.go", 404, ""},
 		{"/", "/_leerblad", 302, "/_leerblad/"},
-		{"/le/", "/_leerblad/", 200, ""},
+		{"/le/", "/_leerblad/", 302, "/_leerblad/builds/"},
+		{"/le/", "/_leerblad/builds", 302, "/_leerblad/builds/"},
+		{"/le/", "/_leerblad/builds/", 200, ""},
 		{"le", "/le/", 200, ""},
 		{"/le", "/le/a/", 200, ""},
 		{"/le/", "/le/a", 302, "/le/a/"},

@@ -6,16 +6,21 @@ import (
 	"net/url"
 	"path"
 	"strconv"
+	"strings"
 	"time"
 
 	"leerblad/internal/filetype"
 )
 
-// The policies of the published site; a mail has all its styles inline and runs nothing.
+// The policies of the published site, which the desk has in a frame, and of the server's own pages. A mail has all its styles inline and
+// runs nothing; nor does what somebody put beside the texts, such as a drawing or a page that was saved elsewhere, which could else
+// write by the desk.
 const (
-	pagePolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; " +
-		"connect-src 'self'; media-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; " +
-		"frame-ancestors 'none'"
+	anyPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; " +
+		"connect-src 'self'; media-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; "
+	sitePolicy = anyPolicy + "frame-ancestors 'self'"
+	pagePolicy = anyPolicy + "frame-ancestors 'none'"
+	filePolicy = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; media-src 'self'; sandbox; frame-ancestors 'none'"
 	mailPolicy = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' https:; base-uri 'none'; " +
 		"form-action 'none'; frame-ancestors 'none'"
 )
@@ -40,17 +45,22 @@ func (s *Server) servePath(w http.ResponseWriter, r *http.Request, now *state) {
 	}
 	p.query = r.URL.Query().Get("q")
 	data, status := s.content(now, p)
-	if status == http.StatusOK && p.name != "" && path.Ext(p.name) != ".html" {
+	if status == http.StatusOK && p.name != "" && (path.Ext(p.name) != ".html" || inert(p.name)) {
 		serveFile(w, r, p.name, data)
 		return
 	}
-	w.Header().Set("Content-Security-Policy", pagePolicy)
-	if p.mail != nil {
-		w.Header().Set("Content-Security-Policy", mailDeskPolicy)
+	policy := pagePolicy
+	switch {
+	case path.Base(p.name) == mailName:
+		policy = mailPolicy
+	case p.mail != nil:
+		policy = mailDeskPolicy
+	case !strings.HasPrefix(r.URL.Path, ownPath):
+		policy = sitePolicy
+		w.Header().Set("X-Frame-Options", "SAMEORIGIN")
 	}
-	if path.Base(p.name) == mailName {
-		w.Header().Set("Content-Security-Policy", mailPolicy)
-	} else {
+	w.Header().Set("Content-Security-Policy", policy)
+	if policy != mailPolicy {
 		data = s.inject(data, now, p)
 	}
 	w.Header().Set("Content-Type", filetype.Of(".html").Header())
@@ -61,8 +71,20 @@ func (s *Server) servePath(w http.ResponseWriter, r *http.Request, now *state) {
 	}
 }
 
+// inert reports whether a file of the site is one of the publication's own that browsers could run scripts of as a page.
+func inert(name string) bool {
+	switch filetype.Of(name).Name {
+	case "text/html", "image/svg+xml", "application/xml":
+		return strings.HasPrefix(name, "assets/")
+	}
+	return false
+}
+
 // serveFile sends a file, or the part of it that was asked for.
 func serveFile(w http.ResponseWriter, r *http.Request, name string, data []byte) {
+	if inert(name) {
+		w.Header().Set("Content-Security-Policy", filePolicy)
+	}
 	w.Header().Set("Content-Type", filetype.Of(name).Header())
 	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(data))
 }
@@ -77,6 +99,9 @@ func serveStream(w http.ResponseWriter, r *http.Request, name string, site Site)
 		return false
 	default:
 		defer f.Close()
+		if inert(name) {
+			w.Header().Set("Content-Security-Policy", filePolicy)
+		}
 		w.Header().Set("Content-Type", filetype.Of(name).Header())
 		http.ServeContent(w, r, "", time.Time{}, f)
 	}

@@ -20,6 +20,7 @@ type words struct {
 	Lost     string            `json:"lost"`
 	Follow   string            `json:"follow"`
 	Desk     string            `json:"desk"`
+	Overview string            `json:"overview"`
 	Help     string            `json:"help"`
 	Helps    []string          `json:"helps"`
 	Fold     string            `json:"fold"`
@@ -29,7 +30,7 @@ type words struct {
 	NoPlace  string            `json:"noPlace"`
 	CopyIt   string            `json:"copyIt"`
 	AsMail   string            `json:"asMail"`
-	Page     deskWords         `json:"-"`
+	Page     overviewWords     `json:"-"`
 	Mail     mailWords         `json:"-"`
 }
 
@@ -43,13 +44,13 @@ type mailWords struct {
 	View, Light, Dark, Plain, AsText, Wide, Narrow        string
 }
 
-// deskWords are the texts of the desk.
-type deskWords struct {
-	Title, ToSite, Problems, None, Entries, Filter, NoEntries, Builds, NoBuilds, Stages, Files, Changed, OneChanged string
-	MoreProblems, MoreEntries                                                                                       string
-	Decimal, Found, NotFound, Took, Counted, OneCounted                                                             string
-	Statuses                                                                                                        map[string]string // one entry's
-	Groups                                                                                                          map[string]string // of entries of that status
+// overviewWords are the texts of the page of builds.
+type overviewWords struct {
+	ToSite, Problems, None, Entries, Filter, NoEntries, Builds, NoBuilds, Stages, Files, Changed, OneChanged string
+	MoreProblems, MoreEntries                                                                                string
+	Decimal, Found, NotFound, Took, Counted, OneCounted                                                      string
+	Statuses                                                                                                 map[string]string // one entry's
+	Groups                                                                                                   map[string]string // of entries of that status
 }
 
 func wordsIn(language string) words {
@@ -67,7 +68,7 @@ func dutch() words {
 		Warned: "Er zijn waarschuwingen", Stale: "U ziet de laatste versie die goed was.", Close: "Sluiten",
 		Labels: map[string]string{"error": "fout", "warning": "waarschuwing", "hint": "hint"},
 		Many:   map[string]string{"error": "fouten", "warning": "waarschuwingen", "hint": "hints"},
-		Bar:    "Voorvertoning", Good: "Bijgewerkt", Lost: "Geen verbinding", Follow: "Volg de redacteur", Desk: "Bureau",
+		Bar:    "Voorvertoning", Good: "Bijgewerkt", Lost: "Geen verbinding", Follow: "Volg de redacteur", Desk: "Bureau", Overview: "Overzicht",
 		Help: "Uitleg", Fold: "Balk inklappen", Unfold: "Balk uitklappen",
 		Helps: []string{
 			"Alt+klik op een tekst: waar die in de bestanden staat.",
@@ -88,8 +89,8 @@ func dutch() words {
 			Copied: "Gekopieerd", Failed: "Kopiëren lukte niet: de browser of de voorvertoning staat het nu niet toe.",
 			View: "Zo ziet een lezer haar", Light: "Licht", Dark: "Donker", Plain: "Zonder afbeeldingen", AsText: "Als tekst", Wide: "600 pixels breed", Narrow: "320 pixels breed",
 		},
-		Page: deskWords{
-			Title: "Bureau", Decimal: ",", ToSite: "Naar de site", Problems: "Meldingen", None: "Geen meldingen.", Entries: "Teksten",
+		Page: overviewWords{
+			Decimal: ",", ToSite: "Naar de site", Problems: "Meldingen", None: "Geen meldingen.", Entries: "Teksten",
 			Filter: "Zoek in de teksten", NoEntries: "Er zijn nog geen teksten te tonen.", Builds: "Laatste keren gebouwd",
 			NoBuilds: "Er is nog niet gebouwd.", Stages: "Duur per stap", Files: "Gewijzigde bestanden",
 			Changed: "%d pagina’s gewijzigd", OneChanged: "1 pagina gewijzigd", Found: "%d gevonden", NotFound: "Geen teksten gevonden",
@@ -109,7 +110,7 @@ func english() words {
 		Warned: "There are warnings", Stale: "You see the last version that was good.", Close: "Close",
 		Labels: map[string]string{"error": "error", "warning": "warning", "hint": "hint"},
 		Many:   map[string]string{"error": "errors", "warning": "warnings", "hint": "hints"},
-		Bar:    "Preview", Good: "Up to date", Lost: "Disconnected", Follow: "Follow the editor", Desk: "Desk",
+		Bar:    "Preview", Good: "Up to date", Lost: "Disconnected", Follow: "Follow the editor", Desk: "Desk", Overview: "Overview",
 		Help: "Help", Fold: "Fold the bar", Unfold: "Unfold the bar",
 		Helps: []string{
 			"Alt+click on a text: where it is in the files.",
@@ -130,8 +131,8 @@ func english() words {
 			Copied: "Copied", Failed: "Copying failed: the browser or the preview does not allow it now.",
 			View: "As a reader sees it", Light: "Light", Dark: "Dark", Plain: "Without pictures", AsText: "As text", Wide: "600 pixels wide", Narrow: "320 pixels wide",
 		},
-		Page: deskWords{
-			Title: "Desk", Decimal: ".", ToSite: "To the site", Problems: "Problems", None: "No problems.", Entries: "Texts",
+		Page: overviewWords{
+			Decimal: ".", ToSite: "To the site", Problems: "Problems", None: "No problems.", Entries: "Texts",
 			Filter: "Search the texts", NoEntries: "There are no texts to show yet.", Builds: "Last builds",
 			NoBuilds: "Nothing has been built yet.", Stages: "Time of each stage", Files: "Changed files",
 			Changed: "%d pages changed", OneChanged: "1 page changed", Found: "%d found", NotFound: "No texts found",

@@ -6,7 +6,8 @@ import { hold, show } from './view.js';
 
 const scrollKey = 'leerblad-scroll';
 const marks = { failed: '✗ ', lost: '… ', good: '' };
-const desk = '/_leerblad/';
+const own = '/_leerblad/';
+const builds = `${own}builds/`;
 const again = 500; // milliseconds until a lost server is looked for again
 
 const tag = document.querySelector('script[data-client]');
@@ -73,7 +74,7 @@ function update(news) {
 
 function follow({ seen: build, pages }) {
   seen = build;
-  if (panel.follows && pages.length > 0 && !path.startsWith(desk) && !pages.includes(path)) return location.assign(pages[0]);
+  if (panel.follows && pages.length > 0 && !path.startsWith(own) && !pages.includes(path)) return location.assign(pages[0]);
   if (location.search && document.getElementById('finder_')) reload(); // the index that it searches is another
 }
 
@@ -87,7 +88,7 @@ function listen() {
   on('version', version);
   on('page', update);
   on('problems', (report) => {
-    panel.report(report, report.site && path !== desk); // the other pages list them themselves
+    panel.report(report, report.site && path !== builds); // the other pages list them themselves
     retitle(report.failed ? 'failed' : 'good');
   });
   on('follow', follow);

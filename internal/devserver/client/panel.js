@@ -91,6 +91,7 @@ export class Panel {
       element('label', {}, follow, ` ${words.follow}`),
       mail && element('a', { href: mail }, words.asMail),
       element('a', { href: '/_leerblad/' }, words.desk),
+      element('a', { href: '/_leerblad/builds/' }, words.overview),
       element('details', {}, element('summary', {}, words.help), help));
     const fold = element('button', { type: 'button', id: 'fold', onclick: () => this.#fold(!tools.hidden) });
     Object.assign(this.#parts, { state, status, said, tools, fold });

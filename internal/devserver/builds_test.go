@@ -8,8 +8,8 @@ import (
 	"time"
 )
 
-// desk is a build with something in every part of the desk.
-func deskBuild(asked *int) Build {
+// fullBuild is one with something in every part of the page of builds.
+func fullBuild(asked *int) Build {
 	return Build{
 		Site:     fake{"index.html": homePage},
 		Problems: []Problem{{Severity: "warning", Message: "let op"}},
@@ -17,9 +17,9 @@ func deskBuild(asked *int) Build {
 			At: time.Date(2024, 3, 1, 14, 5, 6, 0, time.UTC), Took: 12345 * time.Microsecond, Files: []string{"content/x<y.md"},
 			Stages: []Stage{{"lezen", 2 * time.Millisecond}}, Pages: 3,
 		},
-		Desk: func() Desk {
+		Overview: func() Overview {
 			*asked++
-			return Desk{
+			return Overview{
 				Entries: []Entry{
 					{Kind: "sheet", Title: "Klaar", File: "content/sheets/k.md", Path: "/sheets/k/", Date: "2024-03-01", Status: "published", Problems: 1},
 					{Kind: "verhaal", Title: "<i>Half</i>", File: "content/stories/h.md", Status: "draft", Readability: "14 woorden per zin"},
@@ -30,15 +30,15 @@ func deskBuild(asked *int) Build {
 	}
 }
 
-func TestTheDeskShowsEntriesProblemsAndBuilds(t *testing.T) {
+func TestThePageOfBuildsShowsEntriesProblemsAndBuilds(t *testing.T) {
 	s := New("/", "nl")
 	asked := 0
-	s.Show(deskBuild(&asked))
+	s.Show(fullBuild(&asked))
 	get(s, "/")
 	if asked != 0 {
-		t.Error("the desk was made for nobody")
+		t.Error("the page was made for nobody")
 	}
-	response := get(s, ownPath)
+	response := get(s, buildsPath)
 	text := body(t, response)
 	for _, want := range []string{
 		`<a href="/sheets/k/">Klaar</a>`, "&lt;i&gt;Half&lt;/i&gt;", "14 woorden per zin", `<span class="chip draft">concept</span>`,
@@ -55,21 +55,21 @@ func TestTheDeskShowsEntriesProblemsAndBuilds(t *testing.T) {
 	if response.StatusCode != 200 || response.Header.Get("Content-Security-Policy") != pagePolicy {
 		t.Errorf("%d %v", response.StatusCode, response.Header)
 	}
-	if get(s, ownPath); asked != 1 {
-		t.Errorf("the desk was made %d times", asked)
+	if get(s, buildsPath); asked != 1 {
+		t.Errorf("the page was made %d times", asked)
 	}
 }
 
-func TestTheDeskShowsTheFirstOfManyAndFindsTheOthers(t *testing.T) {
+func TestThePageOfBuildsShowsTheFirstOfManyAndFindsTheOthers(t *testing.T) {
 	s := New("/", "nl")
-	var d Desk
+	var d Overview
 	for i := range 120 {
 		d.Entries = append(d.Entries, Entry{Kind: "verhaal", Title: fmt.Sprintf("Café %d", i), File: fmt.Sprintf("v%d.md", i), Status: "published"})
 		d.Problems = append(d.Problems, Problem{Severity: "hint", Message: fmt.Sprintf("hint %d", i)})
 	}
 	d.Problems = append(d.Problems, Problem{Severity: "warning", Message: "let op"})
-	s.Show(Build{Site: fake{"index.html": homePage}, Desk: func() Desk { return d }})
-	text := body(t, get(s, ownPath))
+	s.Show(Build{Site: fake{"index.html": homePage}, Overview: func() Overview { return d }})
+	text := body(t, get(s, buildsPath))
 	if n := strings.Count(text, `<li class="entry">`); n != maxEntries || !strings.Contains(text, "(120)") || !strings.Contains(text, "En nog 70.") {
 		t.Errorf("%d entries: %s", n, text)
 	}
@@ -77,18 +77,18 @@ func TestTheDeskShowsTheFirstOfManyAndFindsTheOthers(t *testing.T) {
 		t.Errorf("not the gravest %d problems: %s", maxProblems, text)
 	}
 	for query, want := range map[string]string{"q=CAFE+11": "11 gevonden", "q=verhaal+v117": "1 gevonden", "q=niets": "Geen teksten gevonden", "q=+": `id="found"></p>`} {
-		if text := body(t, get(s, ownPath+"?"+query)); !strings.Contains(text, want) {
+		if text := body(t, get(s, buildsPath+"?"+query)); !strings.Contains(text, want) {
 			t.Errorf("%s: no %q in %s", query, want, text)
 		}
 	}
-	if text := body(t, get(s, ownPath+"?q=%22%3E%3Cb%3E")); strings.Contains(text, "<b>") || !strings.Contains(text, `id="filter"`) {
+	if text := body(t, get(s, buildsPath+"?q=%22%3E%3Cb%3E")); strings.Contains(text, "<b>") || !strings.Contains(text, `id="filter"`) {
 		t.Errorf("%s", text)
 	}
 }
 
-func TestTheDeskIsToldOfEveryBuild(t *testing.T) {
+func TestThePageOfBuildsIsToldOfEveryBuild(t *testing.T) {
 	s := New("/", "en")
-	lines, _ := stream(t, s, "page", ownPath)
+	lines, _ := stream(t, s, "page", buildsPath)
 	next(t, lines, "version")
 	if n := decode(t, next(t, lines, "page")); !strings.Contains(n.HTML, "Nothing has been built yet.") {
 		t.Errorf("%+v", n)
@@ -114,7 +114,7 @@ func TestTheDeskIsToldOfEveryBuild(t *testing.T) {
 
 func TestEveryTextExistsInBothLanguages(t *testing.T) {
 	for _, w := range []words{dutch(), english()} {
-		if slices.Contains([]string{w.Waiting, w.Good, w.Follow, w.Page.Title, w.Page.Found, w.Labels["hint"], w.Many["error"]}, "") || len(w.Helps) != 4 {
+		if slices.Contains([]string{w.Waiting, w.Good, w.Follow, w.Overview, w.Page.Found, w.Labels["hint"], w.Many["error"]}, "") || len(w.Helps) != 4 {
 			t.Errorf("%+v", w)
 		}
 		for _, status := range statuses {

@@ -10,11 +10,11 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// statuses are those of entries, in the order of the desk.
+// statuses are those of entries, in the order of their page.
 var statuses = [...]string{"draft", "scheduled", "expired", "published"}
 
-// deskView is what the page of the desk shows.
-type deskView struct {
+// buildsView is what the page of builds shows.
+type buildsView struct {
 	Words  words
 	Base   string
 	Path   string // its own
@@ -35,7 +35,7 @@ type group struct {
 	Entries       []entryView
 }
 
-// The desk shows no more than this of each: it is sent anew after each build.
+// The page shows no more than this of each: it is sent anew after each build.
 const (
 	maxProblems = 100
 	maxEntries  = 50 // of each status
@@ -55,11 +55,11 @@ type buildView struct {
 
 type stageView struct{ Name, Took string }
 
-// desk makes the page of the desk, with the texts that have all words of the query.
-func (s *Server) desk(now *state, query string) ([]byte, error) {
-	d := now.desk()
+// builds makes the page of builds, problems and texts, of which it has those with all words of the query.
+func (s *Server) builds(now *state, query string) ([]byte, error) {
+	d := now.overview()
 	w := s.words.Page
-	view := deskView{Words: s.words, Base: s.base, Path: ownPath, Report: s.report(now), Query: query}
+	view := buildsView{Words: s.words, Base: s.base, Path: buildsPath, Report: s.report(now), Query: query}
 	if now.newsletters != nil && len(now.newsletters.Issues()) > 0 {
 		view.Mail = newslettersPath
 	}
@@ -101,7 +101,7 @@ func (s *Server) desk(now *state, query string) ([]byte, error) {
 		}
 		view.Builds = append(view.Builds, b)
 	}
-	return execute("desk.html", view)
+	return execute("builds.html", view)
 }
 
 // gravest gives as many of the problems as are shown, errors before warnings before hints.
@@ -144,7 +144,7 @@ func fold(text string) string {
 	}, norm.NFD.String(text)))
 }
 
-func problemCount(w deskWords, n int) string {
+func problemCount(w overviewWords, n int) string {
 	if n == 0 {
 		return ""
 	}

@@ -1,4 +1,4 @@
-// Searches the texts on the desk while the editor types. The server searches: a page has only the first of many texts.
+// Searches the texts on the page of builds while the editor types. The server searches: a page has only the first of many texts.
 
 const input = document.getElementById('filter');
 let asked = 0; // only the answer to the last question is shown
