@@ -37,6 +37,7 @@ var layers = map[string]struct {
 	"internal/site":            {"source diag frontmatter markdown document publication digest", "a view holds plain data; no HTML, no files"},
 	"internal/assist":          {"source edit diag fold frontmatter markdown document publication refactor", "what an editor is told has nothing to do with how it is sent"},
 	"internal/lsp":             {"bounds source edit diag frontmatter publication refactor assist session", "messages and positions; what is known of a text is in assist"},
+	"internal/draft":           {"source edit diag frontmatter markdown document", "a new text is made of others and is bytes; who asks for it writes them"},
 	"internal/importer":        {"bounds source diag markdown", "what a file says is a tree, and what is written is read back; it knows no publication"},
 	"internal/theme":           {"source diag frontmatter markdown", "a theme knows nothing of what it will show"},
 	"internal/render":          {"source diag frontmatter markdown site theme", "a page is a function of its view and the theme"},
@@ -56,7 +57,7 @@ var layers = map[string]struct {
 	"internal/hosts":   {"build feed filetype frontmatter output", testsAlone},
 	"internal/testpub": {"source diag document markdown publication", "for tests alone"},
 	"internal/bench":   {"themes lsp", "it measures the command from outside, as its user calls it"},
-	"cmd/leerblad": {"source edit diag frontmatter markdown document publication refactor newsletter output build devserver session lsp start importer",
+	"cmd/leerblad": {"source edit diag frontmatter markdown document publication refactor newsletter output build devserver session lsp start importer draft",
 		"the command calls stages; templates and emitters are build's"},
 	"themes": {"", "files alone"},
 }

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"net/url"
 	"os"
 	"path"
@@ -19,9 +18,9 @@ import (
 	"leerblad/internal/build"
 	"leerblad/internal/diag"
 	"leerblad/internal/document"
+	"leerblad/internal/draft"
 	"leerblad/internal/frontmatter"
 	"leerblad/internal/importer"
-	"leerblad/internal/markdown"
 	"leerblad/internal/publication"
 	"leerblad/internal/source"
 )
@@ -139,7 +138,7 @@ func (c *importing) prepare(cmd *cobra.Command, args []string) error {
 	}
 	c.given = importer.Options{
 		Title: c.title, Date: c.date, Today: string(c.Now), Dated: kind.Row().Dated, Undated: !kind.Knows("date"),
-		Topics: c.topics(), Unnumber: c.unnumber, Apart: c.apart, Language: read.Language,
+		Topics: draft.Topics(os.DirFS(c.Content)), Unnumber: c.unnumber, Apart: c.apart, Language: read.Language,
 	}
 	c.given.Signs, err = c.readSigns()
 	return err
@@ -175,33 +174,6 @@ func (c *importing) inside(p string) string {
 		return ""
 	}
 	return filepath.ToSlash(rel)
-}
-
-// topics gives the slugs of the publication's topics by their names.
-func (c *importing) topics() map[string]string {
-	names := map[string]string{}
-	parser := markdown.New()
-	dir := filepath.Join(c.Content, string(document.Topics))
-	_ = filepath.WalkDir(dir, func(p string, d fs.DirEntry, err error) error {
-		if err != nil || filepath.Ext(p) != ".md" {
-			return nil
-		}
-		data, err := os.ReadFile(p)
-		if err != nil {
-			return nil
-		}
-		f := source.NewFile(c.inside(p), data)
-		place, ok, _ := document.Locate(f, func(string) bool { return false })
-		if !ok {
-			return nil
-		}
-		doc, _ := document.Parse(parser, f, place)
-		for _, name := range append(document.Values(doc.Meta.Names), doc.Meta.Title.Value) {
-			names[name] = place.Slug
-		}
-		return nil
-	})
-	return names
 }
 
 // file imports one file, and writes what it becomes.

@@ -2,28 +2,23 @@ package main
 
 import (
 	"embed"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
-	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"leerblad/internal/diag"
 	"leerblad/internal/document"
+	"leerblad/internal/draft"
 	"leerblad/internal/markdown"
 	"leerblad/internal/publication"
 	"leerblad/internal/source"
 )
-
-//go:embed templates
-var templates embed.FS
 
 func newCommand(words words) *cobra.Command {
 	var o options
@@ -51,16 +46,19 @@ func newCommand(words words) *cobra.Command {
 			if slug == "" {
 				return errors.New(words.get("bad-title", args[1]))
 			}
-			file := filepath.Join(o.Content, string(kind), slug+".md")
-			for _, taken := range []string{file, filepath.Join(o.Content, string(kind), slug)} {
-				if _, err := os.Stat(taken); err == nil {
-					return errors.New(words.get("exists", taken))
-				}
+			content := os.DirFS(o.Content)
+			if taken := draft.Taken(content, kind, slug); taken != "" {
+				return errors.New(words.get("exists", filepath.Join(o.Content, filepath.FromSlash(taken))))
 			}
-			text, err := newText(cmd, words, &o, kind, args[1])
+			lang, err := o.publication(cmd, words)
 			if err != nil {
 				return err
 			}
+			text, err := draft.New(content, kind, args[1], o.Now, lang)
+			if err != nil {
+				return err
+			}
+			file := filepath.Join(o.Content, string(kind), slug+".md")
 			if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
 				return err
 			}
@@ -75,50 +73,13 @@ func newCommand(words words) *cobra.Command {
 	return cmd
 }
 
-// newText fills in the template of a kind: in the language of the messages, with the title, the day and the next number.
-func newText(cmd *cobra.Command, words words, o *options, kind document.Kind, title string) ([]byte, error) {
+// publication gives the language of messages about a publication that is not read otherwise.
+func (o *options) publication(cmd *cobra.Command, words words) (diag.Language, error) {
 	settings := publication.Settings{Language: diag.Dutch}
 	if data, err := os.ReadFile(filepath.Join(o.Content, publication.SettingsFile)); err == nil {
 		settings, _ = publication.ReadSettings(source.NewFile(publication.SettingsFile, data), "")
 	}
-	lang, err := language(cmd, words, settings.Language)
-	if err != nil {
-		return nil, err
-	}
-	text, err := templates.ReadFile("templates/" + string(lang) + "/" + string(kind) + ".md")
-	if err != nil {
-		return nil, err
-	}
-	var quoted strings.Builder
-	enc := json.NewEncoder(&quoted)
-	enc.SetEscapeHTML(false)
-	if err := enc.Encode(title); err != nil { // a JSON string is a YAML string
-		return nil, err
-	}
-	return []byte(strings.NewReplacer("TITLE", strings.TrimSpace(quoted.String()), "DATE", string(o.Now),
-		"NUMBER", strconv.Itoa(nextNumber(filepath.Join(o.Content, string(kind))))).Replace(string(text))), nil
-}
-
-var numberLine = regexp.MustCompile(`(?m)^number:\s*(\d+)`)
-
-// nextNumber gives the number after the highest one among the entries in dir.
-func nextNumber(dir string) int {
-	highest := 0
-	_ = filepath.WalkDir(dir, func(p string, d fs.DirEntry, err error) error {
-		if err != nil || filepath.Ext(p) != ".md" {
-			return nil
-		}
-		data, err := os.ReadFile(p)
-		if err != nil {
-			return nil
-		}
-		if m := numberLine.FindSubmatch(data); m != nil {
-			n, _ := strconv.Atoi(string(m[1]))
-			highest = max(highest, n)
-		}
-		return nil
-	})
-	return highest + 1
+	return language(cmd, words, settings.Language)
 }
 
 //go:embed all:starter
