@@ -25,6 +25,13 @@ func (q Question) Text(l diag.Language) string { return say(l, q.Code, q.Args) }
 
 // JSON gives a question as an object.
 func (q Question) JSON(l diag.Language) ([]byte, error) {
+	var sign, value string
+	switch q.Kind {
+	case "sign":
+		sign = q.Args[0].(string)
+	case "title", "date":
+		value = q.Args[0].(string)
+	}
 	return json.Marshal(struct {
 		Question string   `json:"question"`
 		Text     string   `json:"text"`
@@ -32,7 +39,9 @@ func (q Question) JSON(l diag.Language) ([]byte, error) {
 		Items    []string `json:"items,omitempty"`
 		Flag     string   `json:"flag,omitempty"`
 		Choices  []string `json:"choices,omitempty"`
-	}{q.Kind, q.Text(l), q.Line, q.Items, q.Flag, q.Choices})
+		Sign     string   `json:"sign,omitempty"`  // that is asked about
+		Value    string   `json:"value,omitempty"` // that it has now
+	}{q.Kind, q.Text(l), q.Line, q.Items, q.Flag, q.Choices, sign, value})
 }
 
 // questions asks what each sign means that no answer was given for.
