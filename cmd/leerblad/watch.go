@@ -21,6 +21,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"leerblad/internal/build"
+	"leerblad/internal/desk"
 	"leerblad/internal/devserver"
 	"leerblad/internal/diag"
 	"leerblad/internal/session"
@@ -33,6 +34,7 @@ type preview struct {
 	cmd      *cobra.Command
 	words    words
 	session  *session.Session
+	desk     *desk.Desk // of session
 	progress *progress
 	editor   devserver.Editor
 	access   devserver.Access
@@ -124,6 +126,9 @@ func (p *preview) begin(ctx context.Context, poll bool) (err error) {
 			Failed:  p.failed,
 		},
 	})
+	if err == nil {
+		p.desk = desk.New(p.session, desk.Options{Today: p.Now})
+	}
 	return err
 }
 
@@ -172,6 +177,7 @@ func (p *preview) built(b session.Build) {
 		server := devserver.New(b.Base, string(b.Language))
 		server.SetEditor(p.editor)
 		server.SetAccess(p.access)
+		server.SetDesk(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { p.desk.ServeHTTP(w, r) }))
 		p.base = key
 		if old := p.server.Swap(server); old != nil {
 			old.Close()

@@ -93,7 +93,7 @@ func (b *Builder) readMedia(ctx context.Context, pub *publication.Publication) (
 		r := results[i]
 		b.media[use.Path] = r
 		if r.problem != nil {
-			diags = append(diags, pictureProblem(use, r.problem))
+			diags = append(diags, PictureProblem(use, r.problem))
 			continue
 		}
 		for _, d := range r.told {
@@ -342,8 +342,8 @@ func pictures(err error) bool {
 // otherPictures are the formats of pictures that browsers do not show.
 var otherPictures = []string{"avif", "tiff", "bmp", "psd", "eps", "jxl", "jp2", "ico", "wmf"}
 
-// pictureProblem says what is wrong with a picture.
-func pictureProblem(use publication.Use, err error) diag.Diagnostic {
+// PictureProblem says what is wrong with a picture, of which media said err.
+func PictureProblem(use publication.Use, err error) diag.Diagnostic {
 	d := diag.Diagnostic{Code: "bad-picture", Span: use.Span, Args: []any{path.Base(use.Path)}}
 	var foreign *media.ForeignError
 	var unsafe *media.UnsafeSVGError

@@ -24,6 +24,7 @@ import (
 	"leerblad/internal/output"
 	"leerblad/internal/publication"
 	"leerblad/internal/site"
+	"leerblad/internal/source"
 )
 
 // Result is what a build gave: a site whose files are made when they are wanted. Several goroutines may use it, also after
@@ -330,29 +331,39 @@ func (r *Result) Saved(files []string) []string {
 
 // Entry is an entry as its editor sees it.
 type Entry struct {
-	KindName string // in the words of the theme
-	Title    string
-	File     string // in the publication folder
-	Path     string // on the site, "" for one that is left out
-	Date     frontmatter.Day
-	Status   string // "published", "draft", "scheduled" or "expired"
-	Body     *markdown.Body
+	Reference string
+	Kind      document.Kind
+	KindName  string // in the words of the theme
+	Title     string
+	File      string // in the publication folder
+	Digest    source.Digest
+	Path      string // on the site, "" for one that is left out
+	Date      frontmatter.Day
+	Status    string // "published", "draft", "scheduled" or "expired"
+	Body      *markdown.Body
 }
 
 func (r *Result) kindName(k document.Kind) string { return r.theme.Words("kind." + string(k)) }
+
+// KindNames gives what the theme calls an entry of a kind, and several.
+func (r *Result) KindNames(k document.Kind) (one, many string) {
+	return r.kindName(k), r.theme.Words("kinds." + string(k))
+}
 
 // All gives all entries, those that are left out first.
 func (r *Result) All() []Entry {
 	var out []Entry
 	for _, u := range r.pub.Unpublished {
 		out = append(out, Entry{
-			KindName: r.kindName(u.Kind), Title: cmp.Or(u.Meta.Title.Value, u.Slug), File: u.File.Path, Date: u.Meta.Date.Day,
+			Reference: u.Reference(), Kind: u.Kind, KindName: r.kindName(u.Kind), Title: cmp.Or(u.Meta.Title.Value, u.Slug),
+			File: u.File.Path, Digest: u.File.Digest, Date: u.Meta.Date.Day,
 			Status: u.Why, Body: u.Body,
 		})
 	}
 	for _, e := range r.pub.Entries {
 		out = append(out, Entry{
-			KindName: r.kindName(e.Kind), Title: e.Title, File: e.Source().Path, Path: r.plan.Path(e), Date: e.Date,
+			Reference: e.Reference(), Kind: e.Kind, KindName: r.kindName(e.Kind), Title: e.Title,
+			File: e.Source().Path, Digest: e.Source().Digest, Path: r.plan.Path(e), Date: e.Date,
 			Status: cmp.Or(e.Unpublished, "published"), Body: e.Body.Body,
 		})
 	}
