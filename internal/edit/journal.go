@@ -24,7 +24,8 @@ import (
 // A Write first tells in a journal what it will do. It then stages new bytes beside the files that get them, and takes the files that leave
 // away to hidden names: until then all can be undone. Once that is done the journal says Forward, and from then on the rest, which is
 // renaming within a folder, is done by whoever comes next. What the journal says is data of a disk that others write to: it
-// names no hidden file, those follow from its ID, and nothing is written over or removed but bytes that it has the digest of, or that it took away.
+// names no hidden file, those follow from its ID, and nothing is written over or removed but bytes that it has the digest of, or that it took away:
+// place.go says how, while others save.
 
 // prefix begins all names that a Write keeps for itself; source.Ignored leaves them out.
 const (
@@ -58,6 +59,9 @@ type step struct {
 
 // kept reports whether the file that leaves is the one that comes.
 func (s step) kept() bool { return s.From != "" && s.To != "" && !s.Staged }
+
+// replaces reports whether the file that comes takes the place of another text.
+func (s step) replaces() bool { return s.From == "" && s.Was != "" }
 
 // staged gives the path of the new bytes of step i.
 func (j *journal) staged(i int) string {
@@ -287,6 +291,13 @@ func (d disk) undo(j *journal) error {
 func (d disk) complete(j *journal) error {
 	placed, conflict := false, error(nil)
 	for i, s := range j.Steps {
+		if d.swapped(j, i) {
+			if err := d.settle(j, i); err != nil && !errors.Is(err, ErrTaken) { // which is told below
+				return failed(d.root, "write", s.To, err)
+			}
+		}
+	}
+	for i, s := range j.Steps {
 		if s.To != "" {
 			waits := d.exists(j.source(i))
 			placed = placed || !waits
@@ -305,11 +316,17 @@ func (d disk) complete(j *journal) error {
 		return conflict
 	}
 	for i, s := range j.Steps {
-		if s.To != "" && d.exists(j.source(i)) {
-			if err := d.change(func() error { return d.root.Rename(j.source(i), s.To) }); err != nil {
-				return failed(d.root, "write", s.To, err)
-			}
+		if s.To == "" || !d.exists(j.source(i)) {
+			continue
 		}
+		err := d.place(j, i)
+		if errors.Is(err, ErrTaken) && !placed {
+			return cmp.Or(d.undo(j), failed(d.root, "write", s.To, err))
+		}
+		if err != nil {
+			return failed(d.root, "write", s.To, err)
+		}
+		placed = true
 	}
 	for i, s := range j.Steps {
 		if s.From == "" {
@@ -341,7 +358,7 @@ func (d disk) complete(j *journal) error {
 func (d disk) fits(j *journal, i int, waits bool) error {
 	s := j.Steps[i]
 	there := d.exists(s.To)
-	replaces := s.From == "" && s.Was != ""
+	replaces := s.replaces()
 	switch {
 	case !waits && (!there || replaces && s.Was != s.Next && d.digest(s.To) == s.Was),
 		waits && s.Staged && d.digest(j.staged(i)) != s.Next:
