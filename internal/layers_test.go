@@ -52,7 +52,7 @@ var layers = map[string]struct {
 	"internal/build": {"source edit diag digest filetype frontmatter markdown document publication refactor assist site theme render feed newsletter media output search themes",
 		"it wires all stages and is imported by the command alone"},
 	"internal/session": {"source edit diag refactor watch build", "a publication that is edited, whoever edits it"},
-	"internal/desk": {"bounds source diag edit frontmatter markdown document publication refactor filetype media importer draft build session lsp",
+	"internal/desk": {"bounds source diag edit frontmatter markdown document publication refactor filetype media importer draft build session",
 		"it edits a publication, and knows nothing of pages"},
 	"internal/start":   {"source diag", "a publication is opened or made by who asks for the page"},
 	"internal/browser": {"build feed frontmatter output", testsAlone},

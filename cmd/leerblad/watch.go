@@ -24,6 +24,7 @@ import (
 	"leerblad/internal/desk"
 	"leerblad/internal/devserver"
 	"leerblad/internal/diag"
+	"leerblad/internal/lsp"
 	"leerblad/internal/session"
 	"leerblad/internal/source"
 )
@@ -127,9 +128,15 @@ func (p *preview) begin(ctx context.Context, poll bool) (err error) {
 		},
 	})
 	if err == nil {
-		p.desk = desk.New(p.session, desk.Options{Today: p.Now})
+		p.desk = desk.New(p.session, desk.Options{Today: p.Now, LSP: p.assist})
 	}
 	return err
+}
+
+// assist answers the desk's page while somebody writes there.
+func (p *preview) assist(ctx context.Context, conn desk.Conn) error {
+	uri, path := lsp.Names()
+	return lsp.Serve(ctx, p.session, conn, lsp.Options{URI: uri, Path: path, Writes: true, Builds: true})
 }
 
 func (p *preview) ServeHTTP(w http.ResponseWriter, r *http.Request) { p.server.Load().ServeHTTP(w, r) }

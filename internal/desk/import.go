@@ -98,7 +98,7 @@ func (d *Desk) imported(w http.ResponseWriter, r *http.Request) error {
 			o.Signs[strings.TrimRight(sign, "\ufe0f\ufe0e")] = meaning
 		}
 	}
-	doc, err := importer.Read(q.name, q.data)
+	doc, err := importer.Read(q.name, q.data, d.session.Language())
 	if err != nil {
 		return err
 	}
