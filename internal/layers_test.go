@@ -62,6 +62,9 @@ var layers = map[string]struct {
 	"cmd/leerblad": {"source edit diag frontmatter markdown document publication refactor newsletter output build devserver session lsp desk start importer draft",
 		"the command calls stages; templates and emitters are build's"},
 	"themes": {"", "files alone"},
+
+	"internal/desk/codemirror":      {"", "it is made of packages of npm"},
+	"internal/desk/codemirror/make": {"codemirror", "its command"},
 }
 
 func TestImportsRunOneWay(t *testing.T) {
