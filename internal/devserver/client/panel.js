@@ -20,7 +20,7 @@ export class Panel {
     const host = element('leerblad-preview', { lang: words.language, hidden: true });
     const root = host.attachShadow({ mode: 'open' });
     const style = element('link', { rel: 'stylesheet', href: '/_leerblad/live.css' });
-    style.addEventListener('load', () => { host.hidden = false; });
+    style.addEventListener('load', () => { host.hidden = parent !== window; }); // the desk has the page in a frame, and tells the same
     root.append(style, this.#overlay(), this.#bar(mail));
     document.documentElement.append(host);
     this.#fold(localStorage.getItem(foldKey) === 'true');
@@ -31,7 +31,7 @@ export class Panel {
 
   set places(places) { this.#places = places; }
 
-  get follows() { return localStorage.getItem(followKey) === 'true'; }
+  get follows() { return parent === window && localStorage.getItem(followKey) === 'true'; }
 
   // say tells the reader something, politely.
   say(text) {

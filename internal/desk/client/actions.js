@@ -1,0 +1,45 @@
+// What the buttons of the page do with whole texts.
+import { calendar } from './dialogs/calendar.js';
+import { duplicate, move, remove } from './dialogs/move.js';
+import { create } from './dialogs/new.js';
+import { tell, say } from './words.js';
+
+// actions gives them by the names of their buttons.
+export function actions({ text, list, find, open }) {
+  // What follows begins with what is on the disk.
+  const settled = async () => text.path !== undefined && await text.leave();
+  const reopen = async (path) => {
+    await list.load();
+    await open(path);
+  };
+  return {
+    new: async () => {
+      const path = await create();
+      if (path) await reopen(path);
+    },
+    save: () => text.save(),
+    move: async () => {
+      if (!await settled()) return;
+      const path = await move(list.of(text.path).reference);
+      if (!path) return;
+      await reopen(path);
+      tell(say('movedTo', path));
+    },
+    duplicate: async () => {
+      if (!await settled()) return;
+      const path = await duplicate(text.path, list.of(text.path).title);
+      if (path) await reopen(path);
+    },
+    remove: async () => {
+      const { reference, title } = list.of(text.path);
+      if (!await remove(reference, title, find)) return;
+      await text.discard();
+      text.close();
+      await list.load();
+      tell(say('removed', title));
+      document.getElementById('find').focus();
+    },
+    calendar: async () => { await calendar(list.texts); },
+    settings: () => open('site.yaml'),
+  };
+}

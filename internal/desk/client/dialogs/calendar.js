@@ -1,0 +1,28 @@
+// What will be published, and when.
+import { Dialog } from '../dialog.js';
+import { el } from '../dom.js';
+import { link } from '../list.js';
+import { about, date, say } from '../words.js';
+
+// calendar shows it, month by month.
+export function calendar(texts) {
+  const dialog = new Dialog(say('calendar'));
+  const names = new Map(about.kinds.map(({ name, label }) => [name, label]));
+  const scheduled = texts.filter(({ state, date: day }) => state === 'scheduled' && day).sort((a, b) => a.date.localeCompare(b.date));
+  const all = months(scheduled).map(([month, those]) => el('section', { className: 'month' }, el('h3', {}, month), el('ul', {}, those.map((t) => el('li', {},
+    el('time', { dateTime: t.date }, date(t.date)), ' ', link(t.path, t.title || t.path, false), ' ', el('span', { className: 'facts' }, names.get(t.kind) ?? ''))))));
+  dialog.body.append(...all.length > 0 ? all : [el('p', {}, say('nothingScheduled'))]);
+  dialog.body.addEventListener('click', ({ target }) => target.closest('a') && dialog.close());
+  dialog.foot.append(el('button', { type: 'button', onclick: () => dialog.close() }, say('close')));
+  return dialog.open(dialog.body.querySelector('a') ?? dialog.foot.firstChild);
+}
+
+// months groups rows by the month of their day.
+function months(rows) {
+  const out = new Map();
+  for (const row of rows) {
+    const month = new Date(`${row.date}T12:00:00Z`).toLocaleDateString(about.language, { month: 'long', year: 'numeric', timeZone: 'UTC' });
+    out.set(month, [...out.get(month) ?? [], row]);
+  }
+  return [...out];
+}

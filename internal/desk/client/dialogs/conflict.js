@@ -1,0 +1,33 @@
+// Two versions of a text side by side: what is on the disk, and what is here.
+import { EditorState, EditorView, MergeView, highlightSpecialChars } from '../codemirror.js';
+import { Dialog } from '../dialog.js';
+import { el } from '../dom.js';
+import { nonced, separator } from '../editor.js';
+import { phrases } from '../phrases.js';
+import { say } from '../words.js';
+
+// conflict gives the text that the editor makes of the two, or undefined if that is left for later.
+export function conflict(theirs, mine) {
+  const dialog = new Dialog(say('conflict'), { wide: true, describe: say('conflictAbout') });
+  const common = (label) => [
+    nonced, EditorView.lineWrapping, highlightSpecialChars(), EditorState.phrases.of(phrases()), EditorState.lineSeparator.of(separator(mine)),
+    EditorView.contentAttributes.of({ 'aria-label': label }),
+  ];
+  const place = el('div', { className: 'merge' });
+  dialog.body.append(el('div', { className: 'merge-heads', 'aria-hidden': 'true' }, el('p', {}, say('onDisk')), el('p', {}, say('here'))), place);
+  const merge = new MergeView({
+    a: { doc: theirs, extensions: [common(say('onDisk')), EditorState.readOnly.of(true)] },
+    b: { doc: mine, extensions: common(say('here')) },
+    parent: place, revertControls: 'a-to-b', collapseUnchanged: { margin: 3, minSize: 6 },
+    renderRevertControl: () => el('button', { type: 'button', className: 'take', 'aria-label': say('takeThis'), title: say('takeThis') }, '→'),
+  });
+  dialog.foot.append(
+    el('button', { type: 'button', className: 'first', onclick: () => dialog.close(merge.b.state.sliceDoc()) }, say('saveMixture')),
+    el('button', { type: 'button', onclick: () => dialog.close(mine) }, say('takeMine')),
+    el('button', { type: 'button', onclick: () => dialog.close(theirs) }, say('takeTheirs')),
+  );
+  dialog.cancel();
+  const answer = dialog.open(dialog.element.querySelector('h2'));
+  answer.then(() => merge.destroy());
+  return answer;
+}
