@@ -77,36 +77,55 @@ func (b *bench) editPublication(ctx context.Context, program string, p publicati
 			return result, err
 		}
 	}
-	ctx, stop := context.WithCancel(ctx)
-	defer stop()
-	watch := exec.CommandContext(ctx, program, "watch", "--content", content, "--theme", theme, "--now", day, "--address", "127.0.0.1:0")
-	watch.Env = append(os.Environ(), "XDG_CACHE_HOME="+filepath.Join(dir, "cache"))
-	var problems bytes.Buffer
-	watch.Stderr = &problems
-	stdout, err := watch.StdoutPipe()
+	w, err := watch(ctx, program, dir, "--content", content, "--theme", theme)
 	if err != nil {
 		return result, err
 	}
-	if err := watch.Start(); err != nil {
-		return result, err
-	}
-	defer func() {
-		stop()
-		_ = watch.Wait() // it was stopped
-		if err != nil && problems.Len() > 0 {
-			err = fmt.Errorf("%w\nleerblad watch: %s", err, problems.Bytes())
-		}
-	}()
-	line, _ := bufio.NewReader(stdout).ReadString('\n')
-	url := regexp.MustCompile(`http://\S+`).FindString(line)
-	if url == "" {
-		return result, errors.New("watch does not say where it shows the site")
-	}
-	node := exec.CommandContext(ctx, "node", "bench.mjs", url, content, theme, strconv.Itoa(watch.Process.Pid), strconv.Itoa(b.edits))
+	defer func() { err = w.stop(err) }()
+	node := exec.CommandContext(ctx, "node", "bench.mjs", w.url, content, theme, strconv.Itoa(w.command.Process.Pid), strconv.Itoa(b.edits))
 	node.Dir, node.Stderr = b.browser, os.Stderr
 	out, err := node.Output()
 	if err != nil {
 		return result, fmt.Errorf("bench.mjs: %w", err)
 	}
 	return result, json.Unmarshal(out, &result)
+}
+
+// watched is a running watch.
+type watched struct {
+	command  *exec.Cmd
+	url      string // of the site
+	end      context.CancelFunc
+	problems bytes.Buffer // its standard error
+}
+
+// watch starts a program's watch on a port of its own, with a cache in dir.
+func watch(ctx context.Context, program, dir string, args ...string) (*watched, error) {
+	w := &watched{}
+	ctx, w.end = context.WithCancel(ctx)
+	w.command = exec.CommandContext(ctx, program, append([]string{"watch", "--now", day, "--address", "127.0.0.1:0"}, args...)...)
+	w.command.Env = append(os.Environ(), "XDG_CACHE_HOME="+filepath.Join(dir, "cache"))
+	w.command.Stderr = &w.problems
+	stdout, err := w.command.StdoutPipe()
+	if err != nil {
+		return nil, err
+	}
+	if err := w.command.Start(); err != nil {
+		return nil, err
+	}
+	line, _ := bufio.NewReader(stdout).ReadString('\n')
+	if w.url = regexp.MustCompile(`http://\S+`).FindString(line); w.url == "" {
+		return nil, w.stop(errors.New("watch does not say where it shows the site"))
+	}
+	return w, nil
+}
+
+// stop ends watch, and adds to an error what it said.
+func (w *watched) stop(err error) error {
+	w.end()
+	_ = w.command.Wait() // it was stopped
+	if err != nil && w.problems.Len() > 0 {
+		err = fmt.Errorf("%w\nleerblad watch: %s", err, w.problems.Bytes())
+	}
+	return err
 }

@@ -51,16 +51,16 @@ type publication struct{ content, entries string }
 
 func run(ctx context.Context) error {
 	var b bench
-	parts := flag.String("part", "build,edits", "what to measure: build, edits, asks, bounds, films or several of them")
+	parts := flag.String("part", "build,edits", "what to measure: build, edits, typing, asks, bounds, films or several of them")
 	entries := flag.String("entries", "1000", "sizes of made-up publications, such as 10000,100000")
 	content := flag.String("content", "", "folder of a publication to measure in place of made-up ones")
 	flag.IntVar(&b.runs, "runs", 3, "builds of each kind")
-	flag.IntVar(&b.edits, "edits", 50, "edits of each kind")
+	flag.IntVar(&b.edits, "edits", 50, "edits of each kind, and keystrokes")
 	flag.StringVar(&b.hugoSite, "hugo-site", "", "folder of a Hugo site of the same publication, to be built with hugo and pagefind")
 	flag.StringVar(&b.before, "before", "", "a leerblad from before a change, to compare with")
 	input := flag.String("input", "", "of the part bounds, only inputs with this in their names")
 	flag.Parse()
-	known := []string{"build", "edits", "asks", "bounds", "films"}
+	known := []string{"build", "edits", "typing", "asks", "bounds", "films"}
 	wanted := strings.Split(*parts, ",")
 	measures := func(part string) bool { return slices.Contains(wanted, part) }
 	switch {
@@ -91,7 +91,7 @@ func run(ctx context.Context) error {
 			return err
 		}
 	}
-	if !measures("build") && !measures("edits") && !measures("asks") {
+	if !measures("build") && !measures("edits") && !measures("typing") && !measures("asks") {
 		return nil
 	}
 	publications, err := b.publications(*content, *entries)
@@ -105,6 +105,11 @@ func run(ctx context.Context) error {
 	}
 	if measures("asks") {
 		if err := b.measureAsks(ctx, publications); err != nil {
+			return err
+		}
+	}
+	if measures("typing") {
+		if err := b.measureTyping(ctx, publications); err != nil {
 			return err
 		}
 	}
