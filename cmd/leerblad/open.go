@@ -103,7 +103,7 @@ func (o *opening) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 
 // open shows the desk of a publication instead of the start page. Drafts and what is scheduled are shown: they are what is written on.
 func (o *opening) open(content string) error {
-	p := &preview{cmd: o.cmd, words: o.words}
+	p := &preview{cmd: o.cmd, words: o.words, stop: o.stop}
 	p.Content, p.Drafts, p.Future = content, true, true
 	err := p.complete(o.words)
 	if err == nil {

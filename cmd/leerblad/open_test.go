@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"io"
 	"net/http"
@@ -83,9 +84,37 @@ func TestWithoutACommandThePublicationHereIsOpened(t *testing.T) {
 	if status := run(context.Background(), []string{"init", filepath.Join(dir, "pub")}, io.Discard, os.Stderr); status != 0 {
 		t.Fatal(status)
 	}
-	address, _ := opened(t, filepath.Join(dir, "pub"))
+	address, done := opened(t, filepath.Join(dir, "pub"))
 	if !strings.HasSuffix(address, deskPath) {
 		t.Errorf("at %s", address)
+	}
+	response, err := http.Get(address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	data, err := io.ReadAll(response.Body)
+	response.Body.Close()
+	token := regexp.MustCompile(`name="leerblad-token" content="(\w+)"`).FindSubmatch(data)
+	if err != nil || token == nil || !bytes.Contains(data, []byte(`id="stop"`)) {
+		t.Fatalf("the desk cannot stop it: %v\n%s", err, data)
+	}
+	r, err := http.NewRequest(http.MethodPost, address+"api/stop", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Header.Set("X-Leerblad-Token", string(token[1]))
+	r.Header.Set("Origin", strings.TrimSuffix(address, deskPath))
+	if response, err = http.DefaultClient.Do(r); err != nil || response.StatusCode != http.StatusNoContent {
+		t.Fatal(response, err)
+	}
+	response.Body.Close()
+	select {
+	case status := <-done:
+		if status != 0 {
+			t.Errorf("it stopped with %d", status)
+		}
+	case <-time.After(20 * time.Second):
+		t.Error("it does not stop")
 	}
 }
 

@@ -42,6 +42,7 @@ type preview struct {
 	base     string // and language of the site that server shows
 	server   atomic.Pointer[devserver.Server]
 	report   devserver.Report // of the build that is shown
+	stop     func()           // ends the program, if the desk may; else nil
 }
 
 func watchCommand(words words) *cobra.Command {
@@ -128,7 +129,7 @@ func (p *preview) begin(ctx context.Context, poll bool) (err error) {
 		},
 	})
 	if err == nil {
-		p.desk = desk.New(p.session, desk.Options{Today: p.Now, LSP: p.assist})
+		p.desk = desk.New(p.session, desk.Options{Today: p.Now, LSP: p.assist, Stop: p.stop})
 	}
 	return err
 }

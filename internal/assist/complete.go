@@ -136,7 +136,7 @@ func (c *completer) references(kinds []document.Kind, but []string, write func(r
 	if kind, rest, ok := strings.Cut(typed, "/"); ok && slices.Contains(document.Folders(), kind) {
 		typed = rest
 		o.Kinds = slices.DeleteFunc(o.Kinds, func(k string) bool { return k != kind })
-		o.Texts = o.Kinds != nil && len(o.Kinds) > 0
+		o.Texts = len(o.Kinds) > 0
 		if o.Findings {
 			o.Kinds = []string{kind}
 		}

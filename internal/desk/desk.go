@@ -47,6 +47,8 @@ type Options struct {
 	Today frontmatter.Day
 	// LSP answers a language client until it has gone or ctx ends; nil leaves it out.
 	LSP func(ctx context.Context, conn Conn) error
+	// Stop ends the program; nil where who started it stops it.
+	Stop func()
 }
 
 // Desk is the desk of one publication. It is made anew at each start of the program, and so is its token.
@@ -114,7 +116,7 @@ func (d *Desk) serve(w http.ResponseWriter, r *http.Request) error {
 	answers := map[string]func(http.ResponseWriter, *http.Request) error{"texts": d.list, "media": d.media, "references": d.references}
 	if !reading {
 		answers = map[string]func(http.ResponseWriter, *http.Request) error{
-			"import": d.imported, "pictures": d.pictures, "move": d.move, "remove": d.remove, "new": d.create, "duplicate": d.duplicate,
+			"import": d.imported, "pictures": d.pictures, "move": d.move, "remove": d.remove, "new": d.create, "duplicate": d.duplicate, "stop": d.stop,
 		}
 	}
 	answer := answers[name]
@@ -173,4 +175,17 @@ func sameOrigin(r *http.Request) bool {
 	}
 	u, err := url.Parse(origins[0])
 	return err == nil && len(origins) == 1 && u.Scheme == "http" && u.Host != "" && strings.EqualFold(u.Host, r.Host)
+}
+
+// stop ends the program, after the answer.
+func (d *Desk) stop(w http.ResponseWriter, r *http.Request) error {
+	if d.options.Stop == nil {
+		return refusal(http.StatusNotFound, "not-found")
+	}
+	if r.Method != http.MethodPost {
+		return methods(w, "POST")
+	}
+	defer d.options.Stop()
+	w.WriteHeader(http.StatusNoContent)
+	return nil
 }

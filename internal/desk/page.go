@@ -38,6 +38,7 @@ type about struct {
 	Base     string            `json:"base"`
 	Folder   string            `json:"folder"` // a name of the publication for what the browser keeps
 	ReadOnly bool              `json:"readOnly"`
+	Stops    bool              `json:"stops"` // the page can end the program
 	Kinds    []kind            `json:"kinds"`
 	Words    map[string]string `json:"words"`
 }
@@ -48,7 +49,7 @@ func (d *Desk) page(w http.ResponseWriter, r *http.Request) error {
 		return methods(w, "GET, HEAD")
 	}
 	result := d.session.Now()
-	a := about{Language: result.Language, Title: result.Title(), Base: result.Base, Folder: d.folder, ReadOnly: !here(r)}
+	a := about{Language: result.Language, Title: result.Title(), Base: result.Base, Folder: d.folder, ReadOnly: !here(r), Stops: here(r) && d.options.Stop != nil}
 	for _, row := range document.Kinds {
 		one, many := result.KindNames(row.Kind)
 		a.Kinds = append(a.Kinds, kind{string(row.Kind), one, many})

@@ -32,6 +32,7 @@ func writes(s *server) map[string]func(fields ...string) answer {
 		"delete":    put("DELETE", "api/texts/sheets/een.md?force=1", "", "If-Match", tag),
 		"move":      put("POST", "api/move", `{"from":"sheets/een","to":"sheets/drie"}`),
 		"remove":    put("POST", "api/remove", `{"reference":"sheets/een","force":true}`),
+		"stop":      put("POST", "api/stop", ""),
 		"new":       put("POST", "api/new", `{"kind":"sheets","title":"Drie"}`),
 		"duplicate": put("POST", "api/duplicate", `{"path":"sheets/een.md","title":"Drie"}`),
 		"import":    put("POST", "api/import", `{"html":"<p>Een</p>"}`),

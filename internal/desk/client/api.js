@@ -59,5 +59,8 @@ export async function write(path, text, etag) {
   return response.headers.get('ETag');
 }
 
+// stop ends the program.
+export const stop = () => send('POST', 'stop');
+
 // thumbnail gives the address of a picture of the publication.
 export const thumbnail = (path) => `${root}media/${encode(path)}`;

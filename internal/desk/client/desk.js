@@ -2,7 +2,8 @@
 import { Diagnostics } from './diagnostics.js';
 import { tellFailure } from './dialog.js';
 import { actions } from './actions.js';
-import { later } from './dom.js';
+import { stop } from './api.js';
+import { el, later } from './dom.js';
 import { Editor } from './editor.js';
 import { Form } from './form.js';
 import { finder } from './dialogs/find.js';
@@ -227,6 +228,12 @@ $('as-text').addEventListener('click', () => {
 });
 $('tools').replaceWith(toolbar(() => editor.view, inserts));
 for (const [id, run] of Object.entries(act)) $(id).addEventListener('click', () => run());
+$('stop')?.addEventListener('click', async () => {
+  if (!await text.leave()) return;
+  await stop();
+  server.close();
+  document.body.replaceChildren(el('main', { className: 'stopped' }, el('p', { role: 'status' }, say('stopped'))));
+});
 addEventListener('hashchange', () => {
   const path = decodeURIComponent(location.hash.slice(1));
   if (path) open(path);

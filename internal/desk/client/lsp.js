@@ -5,6 +5,7 @@ const again = 700; // milliseconds until a lost server is looked for again
 
 export class Server extends EventTarget {
   #socket;
+  #left = false;
   #handlers = new Set();
   connected = false;
 
@@ -34,6 +35,12 @@ export class Server extends EventTarget {
     return this.ask(method, { textDocument: { uri: uri(path) }, ...params });
   }
 
+  // close leaves the server for good.
+  close() {
+    this.#left = true;
+    this.#socket.close();
+  }
+
   #open() {
     const socket = new WebSocket(`${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/_leerblad/lsp`);
     this.#socket = socket;
@@ -48,6 +55,7 @@ export class Server extends EventTarget {
     socket.addEventListener('close', () => {
       if (this.connected) this.client.disconnect();
       this.connected = false;
+      if (this.#left) return;
       this.dispatchEvent(new Event('lost'));
       setTimeout(() => this.#open(), again);
     });
