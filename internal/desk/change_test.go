@@ -206,6 +206,10 @@ func TestPicturesStandBesideTheirTexts(t *testing.T) {
 			t.Errorf("%s: %v", c.query, got)
 		}
 	}
+	body, kind = form(t, "@twee.png", png, "@Twee.PNG", png)
+	if got := s.post("api/pictures?beside=sheets/nieuw/index.md", body, "Content-Type", kind); got.status != 201 || s.disk("sheets/nieuw/twee.png") != png || s.disk("sheets/nieuw/twee-2.png") != png {
+		t.Errorf("two of one name: %v", got)
+	}
 	before := s.all()
 	for _, c := range []struct {
 		name, data, code string
@@ -224,7 +228,7 @@ func TestPicturesStandBesideTheirTexts(t *testing.T) {
 		t.Error("something was written")
 	}
 	var list []map[string]any
-	if err := json.Unmarshal([]byte(s.get("api/media").body), &list); err != nil || len(list) != 8 || list[0]["path"] != "media/foto-2.png" || list[0]["picture"] != true || list[0]["size"] != float64(len(png)) {
+	if err := json.Unmarshal([]byte(s.get("api/media").body), &list); err != nil || len(list) != 10 || list[0]["path"] != "media/foto-2.png" || list[0]["picture"] != true || list[0]["size"] != float64(len(png)) {
 		t.Errorf("%v %v", err, list)
 	}
 	if got := s.get("api/media/media/foto.png", "Range", "bytes=1-3"); got.status != 206 || got.body != "PNG" || got.header.Get("Content-Type") != "image/png" {

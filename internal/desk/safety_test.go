@@ -113,7 +113,7 @@ func TestNothingOfTheDeskCanBeFramed(t *testing.T) {
 
 // Another address of this machine stands for another machine: neither end is loopback then.
 func TestBeyondThisMachineTheDeskIsReadOnly(t *testing.T) {
-	s := start(t, folder)
+	s := start(t, folder, func(o *desk.Options) { o.LSP = func(context.Context, desk.Conn) error { return nil } })
 	tag := s.get("api/texts/sheets/een.md").header.Get("ETag")
 	for _, c := range []struct {
 		peer, local string
@@ -142,6 +142,9 @@ func TestBeyondThisMachineTheDeskIsReadOnly(t *testing.T) {
 		if w := ask("GET", "api/texts/sheets/een.md", ""); w.Code != 200 || w.Body.String() != sheet {
 			t.Errorf("%+v: reading: %d", c, w.Code)
 		}
+		if w := ask("GET", "lsp", ""); c.status == 403 && (w.Code != 403 || !strings.Contains(w.Body.String(), `"elsewhere"`)) {
+			t.Errorf("%+v: a language client: %d %s", c, w.Code, w.Body)
+		}
 		if w := ask("GET", "", ""); (s.tokenIn(w.Body.String()) == "") != (c.status == 403) {
 			t.Errorf("%+v: the page has a token, or has none: %s", c, w.Body)
 		}
@@ -156,7 +159,7 @@ func TestNamesThatNoTextHasAreRefused(t *testing.T) {
 	names := map[string][]string{
 		"bad-name": {
 			"../buiten.md", "sheets/../../buiten.md", "..%2fbuiten.md", "%2e%2e/buiten.md", "/etc/x.md", "sheets//een.md", "./index.md", "sheets/./een.md", "sheets/", "",
-			".git/config.md", ".leerblad-edit.md", "sheets/.een.md", "sheets/een.md~", "sheets/a%00.md", "a%0a.md", "a%7f.md", "sheets/%3cb%3e.md", "a%3e.md", `a%5cb.md`, `..%5cbuiten.md`,
+			".git/config.md", ".leerblad-edit.md", "sheets/.een.md", "sheets/een.md~", "sheets/a%00.md", "a%0a.md", "a%7f.md", "sheets/%3cb%3e.md", "a%3cb.md", "a%3e.md", `a%5cb.md`, `..%5cbuiten.md`,
 			"C:/x.md", "sheets/een.md:geheim.md", "a%22.md", "a%7c.md", "a%3f.md", "a%2a.md", "sheets/een.md.", "sheets/een.md%20", "%20a.md", "sheets%20/a.md", "sheets./a.md",
 			"CON.md", "con.md", "NUL", "nul.md", "Aux.txt.md", "sheets/COM1.md", "com9.x.md", "LPT%C2%B9.md", "NUL%20.md", "CONIN$.md", "prn/a.md", "a%E2%80%AEb.md", "a%E2%80%8Bb.md", "%ff.md",
 			strings.Repeat("a", 253) + ".md", strings.Repeat("a/", 33) + "b.md", "4913/a.md", "a.md.swp",
