@@ -123,7 +123,7 @@ func TestNewTextsAndCopiesAreDrafts(t *testing.T) {
 	for _, c := range []struct{ address, body, path, want string }{
 		{"new", `{"kind":"sheets","title":" Derde\n sheet: <b> "}`, "sheets/derde-sheet-b.md", `title: "Derde sheet: <b>"`},
 		{"new", `{"kind":"praktijkverhaal","title":"Uit de regio"}`, "stories/uit-de-regio.md", "date: 2024-03-01"},
-		{"duplicate", `{"path":"sheets/twee/index.md","title":"Vierde"}`, "sheets/vierde/index.md", `title: "Vierde"`},
+		{"duplicate", `{"path":"sheets/twee/index.md","title":"Vierde"}`, "sheets/vierde/index.md", "title: Vierde"},
 	} {
 		got := s.post("api/"+c.address, c.body)
 		if got.status != 201 || got.json(t)["path"] != c.path {

@@ -1,11 +1,11 @@
 package draft
 
 import (
-	"bytes"
 	"errors"
 	"io/fs"
+	"maps"
 	"path"
-	"strconv"
+	"slices"
 	"strings"
 
 	"leerblad/internal/document"
@@ -14,7 +14,7 @@ import (
 	"leerblad/internal/source"
 )
 
-// ErrUnread says that the front matter of a text cannot be read, or is not written with a key a line.
+// ErrUnread says that the front matter of a text cannot be read, or not be changed.
 var ErrUnread = errors.New("front matter that cannot be read")
 
 // ErrTooLarge says that the files of an entry are too large to copy.
@@ -67,64 +67,33 @@ func Copy(fsys fs.FS, f *source.File, place document.Place, slug, title string, 
 
 // retitled gives the text of a copy.
 func retitled(fsys fs.FS, f *source.File, kind document.Kind, title string, today frontmatter.Day) ([]byte, error) {
-	block, _, ok, _ := frontmatter.Split(f)
-	if !ok {
+	fields, problems, refused := frontmatter.Fields(f, frontmatter.Front)
+	if refused != nil || fields == nil || problems.HasErrors() {
 		return nil, ErrUnread
 	}
-	fields, problems := frontmatter.Read(block)
-	if fields == nil || problems.HasErrors() {
-		return nil, ErrUnread
+	values := map[string]any{"title": title, "draft": true}
+	for _, field := range fields {
+		switch {
+		case single[field.Key]:
+			values[field.Key] = nil
+		case field.Key == "date":
+			values[field.Key] = string(today)
+		case field.Key == "number":
+			values[field.Key] = nextNumber(fsys, kind)
+		}
 	}
-	values := map[string]string{"title": quoted(title), "date": string(today), "number": strconv.Itoa(nextNumber(fsys, kind)), "draft": "true"}
-	var changes edit.Changes
-	end := block.Start // of the title
-	for i, field := range fields {
-		start := lineStart(f.Data, field.KeySpan.Start)
-		if start != field.KeySpan.Start && strings.TrimLeft(string(f.Data[start:field.KeySpan.Start]), "\ufeff") != "" {
+	keys := document.Shape(slices.DeleteFunc(slices.Clone(document.Keys), func(k document.Key) bool { return !kind.Knows(k.Name) }))
+	text := f
+	for _, key := range slices.Sorted(maps.Keys(values)) {
+		changes, err := frontmatter.Set(text, frontmatter.Front, keys, []string{key}, values[key])
+		if err != nil {
 			return nil, ErrUnread
 		}
-		next := block.End
-		if i+1 < len(fields) {
-			next = lineStart(f.Data, fields[i+1].KeySpan.Start)
+		data, err := edit.Apply(text.Data, changes)
+		if err != nil {
+			return nil, err
 		}
-		value, has := values[field.Key]
-		if !has && !single[field.Key] {
-			continue
-		}
-		next = start + len(withoutComments(f.Data[start:next]))
-		line := ""
-		if has {
-			line = edit.Lines(f, field.Key+": "+value+"\n")
-			delete(values, field.Key)
-		}
-		if field.Key == "title" {
-			end = next
-		}
-		changes = append(changes, edit.Change{Span: source.At(f, field.KeySpan.Start, next), Text: line})
+		text = source.NewFile(f.Path, data)
 	}
-	if values["title"] != "" {
-		return nil, ErrUnread
-	}
-	if values["draft"] != "" {
-		changes = append(changes, edit.Change{Span: source.At(f, end, end), Text: edit.Lines(f, "draft: true\n")})
-	}
-	return edit.Apply(f.Data, changes)
-}
-
-func lineStart(data []byte, at int) int { return bytes.LastIndexByte(data[:at], '\n') + 1 }
-
-// withoutComments gives the lines of a field without the comments and empty lines after it, which belong to what follows.
-func withoutComments(lines []byte) []byte {
-	for {
-		rest := bytes.TrimRight(lines, "\r\n")
-		start := lineStart(rest, len(rest))
-		last := bytes.TrimSpace(rest[start:])
-		if start == 0 || len(last) > 0 && last[0] != '#' {
-			if end := len(rest); end < len(lines) {
-				return lines[:end+bytes.IndexByte(lines[end:], '\n')+1]
-			}
-			return lines
-		}
-		lines = lines[:start]
-	}
+	return text.Data, nil
 }

@@ -18,13 +18,13 @@ func TestCopiesAreDraftsOfTheirOwn(t *testing.T) {
 	for name, c := range map[string]struct{ text, want string }{
 		"what belongs to one entry": {
 			"---\ntitle: Een\n# van de redactie\ndate: 2021-01-01 # toen\naliases:\n  - /oud/\n\n# over de periode\nperiod: 2020\nnumber: 3\n---\n# Kop\n",
-			"---\ntitle: \"Twee: <b>\"\ndraft: true\n# van de redactie\ndate: 2024-03-01\n\n# over de periode\nperiod: 2020\nnumber: 4\n---\n# Kop\n",
+			"---\ntitle: \"Twee: <b>\"\n# van de redactie\ndate: 2024-03-01 # toen\ndraft: true\n\n# over de periode\nperiod: 2020\nnumber: 4\n---\n# Kop\n",
 		},
 		"a draft, other line ends": {
 			"\ufeff---\r\ndraft: true\r\ntitle: >\r\n  Een\r\n  lange\r\nupdated: 2021-01-01\r\n---\r\nTekst\r\n",
-			"\ufeff---\r\ndraft: true\r\ntitle: \"Twee: <b>\"\r\n---\r\nTekst\r\n",
+			"\ufeff---\r\ndraft: true\r\ntitle: >\r\n  Twee: <b>\r\n---\r\nTekst\r\n",
 		},
-		"no title": {"---\ndate: 2021-01-01\n---\n", ""}, "in braces": {"---\n{title: Een}\n---\n", ""}, "broken": {"---\ntitle: [\n---\n", ""}, "none": {"Tekst\n", ""},
+		"in braces": {"---\n{title: Een, names: [x]}\n---\n", "---\n{title: \"Twee: <b>\", draft: true}\n---\n"}, "broken": {"---\ntitle: [\n---\n", ""}, "none": {"Tekst\n", ""},
 	} {
 		fsys := fstest.MapFS{"sheets/een.md": {Data: []byte(c.text)}}
 		got, err := Copy(fsys, source.NewFile("sheets/een.md", []byte(c.text)), document.Place{Kind: "sheets", Slug: "een"}, "twee", "Twee: <b>", today)
