@@ -13,8 +13,8 @@ export function actions({ text, list, find, open }) {
     await open(path);
   };
   return {
-    new: async () => {
-      const path = await create();
+    new: async (file) => {
+      const path = await create(file);
       if (path) await reopen(path);
     },
     save: () => text.save(),

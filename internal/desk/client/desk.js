@@ -79,15 +79,13 @@ const list = new List({ list: $('texts'), field: $('find'), status: $('find-stat
 const { show } = views();
 const act = actions({ text, list, find, open });
 
-// sync sends what was typed at once, so that the page shows it: all that is typed within a frame goes together.
-let syncing = false;
+// sync sends what was typed at once, so that the page shows it: all that is typed within a frame goes together. A page that takes the browser so
+// long that keys would wait for it is shown when somebody pauses.
+const quick = 50; // milliseconds
+let sending;
 function sync() {
-  if (syncing) return;
-  syncing = true;
-  requestAnimationFrame(() => {
-    syncing = false;
-    if (server.connected) server.client.sync();
-  });
+  clearTimeout(sending);
+  sending = setTimeout(() => server.connected && server.client.sync(), preview.cost < quick ? 8 : Math.min(4 * preview.cost, 800));
 }
 
 // set has the server say how a key gets another value in the text as it is now, and does it.
@@ -246,6 +244,12 @@ addEventListener('keydown', (event) => {
     event.preventDefault();
     text.save();
   }
+});
+$('part-texts').addEventListener('drop', (event) => {
+  const [file] = event.dataTransfer.files;
+  if (!file || about.readOnly) return;
+  event.preventDefault();
+  act.new(file);
 });
 for (const name of ['dragover', 'drop']) { // a file that misses its place must not take the place of the page
   addEventListener(name, (event) => event.dataTransfer?.types.includes('Files') && !event.defaultPrevented && event.preventDefault());

@@ -2,7 +2,7 @@
 import {
   EditorSelection, EditorState, EditorView, HighlightStyle, autocompletion, completionKeymap, defaultKeymap, drawSelection, dropCursor,
   highlightSelectionMatches, highlightSpecialChars, history, historyKeymap, hoverTooltips, keymap, lintKeymap, markdown, markdownLanguage,
-  search, searchKeymap, serverCompletion, syntaxHighlighting, tags, yaml, yamlFrontmatter,
+  search, searchKeymap, serverCompletionSource, syntaxHighlighting, tags, yaml, yamlFrontmatter,
 } from './codemirror.js';
 import { uri } from './lsp.js';
 import { body, isFolded, matter, toggle } from './matter.js';
@@ -18,6 +18,14 @@ const style = HighlightStyle.define([
   { tag: [tags.definition(tags.propertyName), tags.propertyName], class: 'md-key' }, { tag: tags.comment, class: 'md-mark' },
 ]);
 
+// complete asks the server, when somebody types where it may know something: in front matter, and between brackets of a text.
+function complete(context) {
+  const line = context.state.doc.lineAt(context.pos);
+  const before = line.text.slice(0, context.pos - line.from);
+  if (!context.explicit && context.pos >= body(context.state) && !/[[({][^\])}]*$/.test(before)) return null;
+  return serverCompletionSource(context);
+}
+
 // nonced lets CodeMirror's style sheet in, which is a style element.
 export const nonced = EditorView.cspNonce.of(document.querySelector('meta[name="leerblad-style"]').nonce);
 
@@ -28,7 +36,7 @@ export class Editor {
     this.server = server;
     this.common = [
       nonced, history(), highlightSpecialChars(), drawSelection(), dropCursor(), EditorView.lineWrapping, highlightSelectionMatches(), search({ top: true }),
-      syntaxHighlighting(style), marks, EditorState.phrases.of(phrases()), serverCompletion({ override: true }), autocompletion({ maxRenderedOptions: 12 }), hoverTooltips(),
+      syntaxHighlighting(style), marks, EditorState.phrases.of(phrases()), hoverTooltips(),
       EditorView.scrollMargins.of(() => ({ top: document.querySelector('.toolbar').offsetHeight + 8, bottom: 24 })),
       EditorView.contentAttributes.of({
         'aria-label': say('text'), lang: about.language, spellcheck: 'true', autocorrect: 'on', autocapitalize: 'sentences', writingsuggestions: 'true',
@@ -50,6 +58,7 @@ export class Editor {
       doc: text,
       extensions: [
         EditorState.lineSeparator.of(separator(text)), isYAML ? yaml() : yamlFrontmatter({ content: markdown({ base: markdownLanguage, completeHTMLTags: false }) }),
+        autocompletion({ override: [isYAML ? serverCompletionSource : complete], maxRenderedOptions: 12 }),
         matter, this.server.client.plugin(uri(path), isYAML ? 'yaml' : 'markdown'), this.common,
         EditorState.readOnly.of(about.readOnly),
       ],

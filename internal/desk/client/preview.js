@@ -6,6 +6,7 @@ export class Preview {
   #page;
   #line = 1;
   #waits = false;
+  cost = 0; // milliseconds that the browser is busy with a change of the page, of late
 
   // jump(line) is told when somebody double-clicks a block of the open text.
   constructor({ frame, note, open }, jump) {
@@ -43,7 +44,11 @@ export class Preview {
     const page = this.frame.contentDocument;
     if (!page) return;
     page.documentElement.classList.add('in-desk');
-    page.addEventListener('leerblad:patched', () => this.follow(this.#line));
+    this.cost = 0;
+    page.addEventListener('leerblad:patched', () => {
+      this.follow(this.#line);
+      this.#measure(performance.now());
+    });
     page.addEventListener('dblclick', ({ target }) => {
       const [file, line] = placeOf(target.closest?.('[data-source]'));
       if (line && this.#isOpen(file)) this.jump(line);
@@ -55,6 +60,11 @@ export class Preview {
       }
     });
     this.follow(this.#line);
+  }
+
+  // measure takes how long it is until a change, which has just been made, is on the screen; making it takes about as long.
+  #measure(from) {
+    requestAnimationFrame(() => setTimeout(() => { this.cost = this.cost / 2 + performance.now() - from; }));
   }
 
   #isOpen(file) {

@@ -5,7 +5,7 @@ export { HighlightStyle, syntaxHighlighting } from '@codemirror/language';
 export { markdown, markdownLanguage } from '@codemirror/lang-markdown';
 export { yaml, yamlFrontmatter } from '@codemirror/lang-yaml';
 export { lintKeymap, setDiagnostics } from '@codemirror/lint';
-export { LSPClient, LSPPlugin, hoverTooltips, serverCompletion } from '@codemirror/lsp-client';
+export { LSPClient, LSPPlugin, hoverTooltips, serverCompletionSource } from '@codemirror/lsp-client';
 export { MergeView } from '@codemirror/merge';
 export { highlightSelectionMatches, search, searchKeymap } from '@codemirror/search';
 export { EditorSelection, EditorState, StateEffect, StateField } from '@codemirror/state';

@@ -40,8 +40,8 @@ export function create(file) {
   dialog.cancel();
   title.addEventListener('keydown', (event) => event.key === 'Enter' && !event.isComposing && (event.preventDefault(), made.click()));
   if (file) {
-    drop.replaceChildren(el('p', {}, say('dropped', file.name)), button(say('readFile'), () => read(file)));
-    return dialog.open(kind);
+    drop.replaceChildren(el('p', {}, say('dropped', file.name)), button(say('readFile'), () => read(file), { className: 'first' }));
+    made.hidden = true;
   }
   return dialog.open(kind);
 }
