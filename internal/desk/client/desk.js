@@ -43,7 +43,6 @@ const editor = new Editor($('editor'), server, {
   changed: () => {
     text.changed();
     sync();
-    form.later();
   },
   moved: () => {
     preview.follow(editor.line);
@@ -85,7 +84,10 @@ const quick = 50; // milliseconds
 let sending;
 function sync() {
   clearTimeout(sending);
-  sending = setTimeout(() => server.connected && server.client.sync(), preview.cost < quick ? 8 : Math.min(4 * preview.cost, 800));
+  sending = setTimeout(() => {
+    server.sync();
+    form.later();
+  }, preview.cost < quick ? 8 : Math.min(4 * preview.cost, 800));
 }
 
 // set has the server say how a key gets another value in the text as it is now, and does it.
@@ -95,6 +97,7 @@ function set(key, value) {
   setting = setting.catch(() => {}).then(async () => {
     for (let tries = 0; tries < 5 && text.path === path; tries++) {
       const { doc } = editor;
+      server.sync();
       const { edits } = await server.about('leerblad/set', path, { key, value });
       if (editor.doc !== doc) continue; // somebody typed meanwhile
       if (edits.length > 0) editor.apply(edits);
@@ -106,7 +109,7 @@ function set(key, value) {
 
 async function loadForm() {
   const { path } = text;
-  if (path === undefined || !server.connected) return;
+  if (path === undefined || !server.connected || !editor.synced) return;
   const { doc } = editor;
   const now = await server.about('leerblad/form', path).catch(() => undefined);
   if (!now || text.path !== path || editor.doc !== doc) return;

@@ -56,6 +56,7 @@ export class Diagnostics {
   async #actions(path) {
     const { editor } = this;
     const { list } = this;
+    if (!editor.synced) return; // others come
     const found = await this.#ask(0, editor.view.state.doc.length, list).catch(() => []);
     if (editor.path !== path || list !== this.list) return;
     for (const d of list) {
@@ -81,6 +82,7 @@ export class Diagnostics {
     const { editor } = this;
     const { path } = editor;
     const { doc } = editor.view.state;
+    this.server.sync();
     const actions = await this.#ask(d.from, d.to, [d]);
     const action = actions.find((a) => a.title === title && (a.diagnostics ?? []).some((other) => other.code === d.code)) ?? actions.find((a) => a.title === title);
     if (!action || editor.path !== path || editor.view.state.doc !== doc) return;

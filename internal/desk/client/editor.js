@@ -1,6 +1,6 @@
 // The text in CodeMirror.
 import {
-  EditorSelection, EditorState, EditorView, HighlightStyle, autocompletion, completionKeymap, defaultKeymap, drawSelection, dropCursor,
+  EditorSelection, EditorState, EditorView, HighlightStyle, LSPPlugin, autocompletion, completionKeymap, defaultKeymap, drawSelection, dropCursor,
   highlightSelectionMatches, highlightSpecialChars, history, historyKeymap, hoverTooltips, keymap, lintKeymap, markdown, markdownLanguage,
   search, searchKeymap, serverCompletionSource, syntaxHighlighting, tags, yaml, yamlFrontmatter,
 } from './codemirror.js';
@@ -81,6 +81,9 @@ export class Editor {
   }
 
   get doc() { return this.view.state.doc; }
+
+  // synced says whether the server has all that was typed.
+  get synced() { return LSPPlugin.get(this.view)?.unsyncedChanges.empty ?? false; }
 
   // line gives the number of the line of the caret.
   get line() {

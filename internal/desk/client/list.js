@@ -31,8 +31,10 @@ export class List {
 
   // load fetches the list anew.
   async load() {
-    this.texts = await get('texts');
-    this.#show();
+    const texts = await get('texts');
+    const same = JSON.stringify(texts) === JSON.stringify(this.texts);
+    this.texts = texts;
+    if (!same) this.#show();
     this.loaded(this.texts);
   }
 
@@ -75,6 +77,7 @@ export class List {
     const details = el('details', { open: !this.#folded.has(kind) }, el('summary', {}, title, ' ', el('span', { className: 'number' }, texts.length)), rows);
     if (details.open) fill();
     details.addEventListener('toggle', () => {
+      if (details.open !== this.#folded.has(kind)) return; // it was made so
       if (details.open) {
         this.#folded.delete(kind);
         if (!rows.hasChildNodes()) fill();

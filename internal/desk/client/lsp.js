@@ -1,5 +1,6 @@
 // Speaks the Language Server Protocol with the server, over a WebSocket that is opened again whenever it was lost.
 import { LSPClient } from './codemirror.js';
+import { say } from './words.js';
 
 const again = 700; // milliseconds until a lost server is looked for again
 
@@ -23,10 +24,9 @@ export class Server extends EventTarget {
     this.#open();
   }
 
-  // ask sends what was typed, and then asks.
+  // ask asks the server, which knows of what was typed what sync has sent.
   ask(method, params = {}) {
-    if (!this.connected) return Promise.reject(new Error('not connected'));
-    this.client.sync();
+    if (!this.connected) return Promise.reject(new Error(say('noServer')));
     return this.client.request(method, params);
   }
 
@@ -39,6 +39,11 @@ export class Server extends EventTarget {
   close() {
     this.#left = true;
     this.#socket.close();
+  }
+
+  // sync sends what was typed.
+  sync() {
+    if (this.connected) this.client.sync();
   }
 
   #open() {
