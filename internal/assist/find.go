@@ -137,7 +137,7 @@ func (p *Publication) search(query string, o FindOptions) []hit {
 	index := p.index()
 	for i, k := range index {
 		d := p.in.Documents[i]
-		if o.Kinds != nil && !slices.Contains(o.Kinds, string(d.Kind)) {
+		if len(o.Kinds) > 0 && !slices.Contains(o.Kinds, string(d.Kind)) {
 			continue
 		}
 		if all, _ := w.in(k.all); !all && w.last != "" {

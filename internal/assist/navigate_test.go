@@ -255,6 +255,7 @@ func TestFind(t *testing.T) {
 		{"begon", assist.FindOptions{}, "sheets/eerste"},
 		{"sheet", assist.FindOptions{Kinds: []string{"stories"}}, ""},
 		{"", assist.FindOptions{Kinds: []string{"topics"}}, "topics/agenda topics/samenwerking"},
+		{"sheet", assist.FindOptions{Kinds: []string{}, Max: 1}, "sheets/tweede"}, // as JSON has none
 		{"sheet", assist.FindOptions{Max: 1}, "sheets/tweede"},
 		{"bestaat niet", assist.FindOptions{}, ""},
 	} {
