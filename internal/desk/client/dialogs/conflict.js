@@ -13,13 +13,19 @@ export function conflict(theirs, mine) {
     nonced, EditorView.lineWrapping, highlightSpecialChars(), EditorState.phrases.of(phrases()), EditorState.lineSeparator.of(separator(mine)),
     EditorView.contentAttributes.of({ 'aria-label': label }),
   ];
+  // The view hears the mouse alone; what was taken has no button any more, and the next one gets the focus.
+  const pressed = ({ currentTarget, detail }) => {
+    if (detail > 0) return;
+    currentTarget.dispatchEvent(new MouseEvent('mousedown', { bubbles: true, cancelable: true }));
+    (place.querySelector('.take') ?? dialog.foot.firstChild).focus();
+  };
   const place = el('div', { className: 'merge' });
   dialog.body.append(el('div', { className: 'merge-heads', 'aria-hidden': 'true' }, el('p', {}, say('onDisk')), el('p', {}, say('here'))), place);
   const merge = new MergeView({
     a: { doc: theirs, extensions: [common(say('onDisk')), EditorState.readOnly.of(true)] },
     b: { doc: mine, extensions: common(say('here')) },
     parent: place, revertControls: 'a-to-b', collapseUnchanged: { margin: 3, minSize: 6 },
-    renderRevertControl: () => el('button', { type: 'button', className: 'take', 'aria-label': say('takeThis'), title: say('takeThis') }, '→'),
+    renderRevertControl: () => el('button', { type: 'button', className: 'take', 'aria-label': say('takeThis'), title: say('takeThis'), onclick: pressed }, '→'),
   });
   dialog.foot.append(
     el('button', { type: 'button', className: 'first', onclick: () => dialog.close(merge.b.state.sliceDoc()) }, say('saveMixture')),
