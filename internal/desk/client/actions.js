@@ -1,4 +1,5 @@
 // What the buttons of the page do with whole texts.
+import { tellFailure } from './dialog.js';
 import { calendar } from './dialogs/calendar.js';
 import { duplicate, move, remove } from './dialogs/move.js';
 import { create } from './dialogs/new.js';
@@ -24,6 +25,16 @@ export function actions({ text, list, find, open }) {
       if (!path) return;
       await reopen(path);
       tell(say('movedTo', path));
+    },
+    rename: async () => {
+      const { state } = text.editor.view;
+      const [, id] = /\{#([^\s}]+)/.exec(state.doc.lineAt(state.selection.main.head).text) ?? [];
+      if (!id) return tellFailure(new Error(say('noNamedFinding')));
+      if (await settled() && await move(`${list.of(text.path).reference}#${id}`)) {
+        await list.load(); // and with it the open text
+        tell(say('renamed'));
+      }
+      return text.editor.view.focus();
     },
     duplicate: async () => {
       if (!await settled()) return;

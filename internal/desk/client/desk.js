@@ -38,7 +38,7 @@ async function search(query, { kinds = [], ...options } = {}) {
   return found ?? [];
 }
 
-const inserts = inserting({ view: () => editor.view, path: () => text.path, find });
+const inserts = { ...inserting({ view: () => editor.view, path: () => text.path, find }), rename: () => act.rename() };
 const editor = new Editor($('editor'), server, {
   changed: () => {
     text.changed();
@@ -228,7 +228,7 @@ $('as-text').addEventListener('click', () => {
   editor.view.dispatch({ effects: toggle.of(show), selection: { anchor: show ? 0 : body(editor.view.state) }, scrollIntoView: true });
 });
 $('tools').replaceWith(toolbar(() => editor.view, inserts));
-for (const [id, run] of Object.entries(act)) $(id).addEventListener('click', () => run());
+for (const [id, run] of Object.entries(act)) $(id)?.addEventListener('click', () => run());
 $('stop')?.addEventListener('click', async () => {
   if (!await text.leave()) return;
   await stop();

@@ -96,6 +96,7 @@ const commands = [
   ['bullets', before('- ')], ['numbers', before((i) => `${i + 1}. `)], ['quote', before('> ')],
   ['works', before('- [+] ')], ['attention', before('- [!] ')], ['mixed', before('- [~] ')], ['fails', before('- [-] ')], ['question', before('- [?] ')],
   ['linkText', 'link', 'Mod-k'], ['linkElsewhere', 'address'], ['picture', 'picture'], ['table', table], ['footnote', footnote],
+  ['rename', 'rename', 'F2'],
 ];
 
 const valences = ['works', 'attention', 'mixed', 'fails', 'question'];

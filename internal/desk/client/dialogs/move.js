@@ -4,14 +4,15 @@ import { Dialog, field } from '../dialog.js';
 import { el, later } from '../dom.js';
 import { count, say } from '../words.js';
 
-// move asks for a new name. It gives the path that the text has now, or undefined.
+// move asks for a new name of a text, or of a finding. It gives the path that the text has now, or undefined.
 export function move(reference) {
-  const [kind, slug] = reference.split('/');
-  const dialog = new Dialog(say('move'), { describe: say('moveAbout') });
+  const isFinding = reference.includes('#');
+  const [within, slug] = reference.split(isFinding ? '#' : '/');
+  const dialog = new Dialog(say(isFinding ? 'rename' : 'move'), { describe: say(isFinding ? 'renameAbout' : 'moveAbout') });
   const name = el('input', { type: 'text', value: slug, spellcheck: false, autocomplete: 'off', pattern: '[a-z0-9]+(-[a-z0-9]+)*' });
   const plan = el('div', { className: 'plan', 'aria-live': 'polite' });
   dialog.body.append(field(say('newName'), name, say('newNameHelp')), plan);
-  const target = () => `${kind}/${name.value.trim()}`;
+  const target = () => `${within}${isFinding ? '#' : '/'}${name.value.trim()}`;
   const look = later(async () => {
     const to = target();
     dialog.said.textContent = '';
@@ -26,7 +27,7 @@ export function move(reference) {
     return undefined;
   }, 200);
   name.addEventListener('input', look);
-  const done = dialog.act(say('move'), async () => dialog.close((await post('move', { from: reference, to: target() })).path), { className: 'first' });
+  const done = dialog.act(say(isFinding ? 'rename.short' : 'move'), async () => dialog.close((await post('move', { from: reference, to: target() })).path), { className: 'first' });
   dialog.cancel();
   name.addEventListener('keydown', (event) => event.key === 'Enter' && (event.preventDefault(), done.click()));
   return dialog.open(name);
