@@ -1,6 +1,6 @@
 // Package browser tests the sample site as browsers and validators see it. It holds no code of the product.
 //
-// It needs Chromium, Java, Node and the npm packages of package.json; where one is missing the tests fail.
+// It needs Chromium, Firefox, Java, Node and the npm packages of package.json; where one is missing the tests fail.
 package browser_test
 
 import (
