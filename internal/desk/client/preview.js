@@ -1,6 +1,8 @@
 // The true page of the open text, in a frame that follows the caret.
 import { say } from './words.js';
 
+const elements = 50; // that a change costs about a millisecond for, until one was measured
+
 export class Preview {
   #path;
   #page;
@@ -31,7 +33,12 @@ export class Preview {
 
   // follow shows the block that was written at a line.
   follow(line) {
+    if (line === this.#line) return;
     this.#line = line;
+    this.#show();
+  }
+
+  #show() {
     if (this.#waits) return;
     this.#waits = true;
     requestAnimationFrame(() => {
@@ -44,9 +51,9 @@ export class Preview {
     const page = this.frame.contentDocument;
     if (!page) return;
     page.documentElement.classList.add('in-desk');
-    this.cost = 0;
+    this.cost = page.querySelectorAll('*').length / elements;
     page.addEventListener('leerblad:patched', () => {
-      this.follow(this.#line);
+      this.#show();
       this.#measure(performance.now());
     });
     page.addEventListener('dblclick', ({ target }) => {
@@ -59,7 +66,7 @@ export class Preview {
         document.dispatchEvent(new KeyboardEvent('keydown', event));
       }
     });
-    this.follow(this.#line);
+    this.#show();
   }
 
   // measure takes how long it is until a change, which has just been made, is on the screen; making it takes about as long.
