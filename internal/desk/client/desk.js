@@ -78,16 +78,16 @@ const list = new List({ list: $('texts'), field: $('find'), status: $('find-stat
 const { show } = views();
 const act = actions({ text, list, find, open });
 
-// sync sends what was typed at once, so that the page shows it: all that is typed within a frame goes together. A page that takes the browser so
-// long that keys would wait for it is shown when somebody pauses.
-const quick = 50; // milliseconds
-let sending;
+// sync sends what was typed at once, so that the page shows it. A page that takes the browser long to change is shown less often, for keys wait
+// meanwhile; what is typed until then goes along.
+const quick = 100; // milliseconds
+let sending = 0;
 function sync() {
-  clearTimeout(sending);
-  sending = setTimeout(() => {
+  sending ||= setTimeout(() => {
+    sending = 0;
     server.sync();
     form.later();
-  }, preview.cost < quick ? 8 : Math.min(4 * preview.cost, 800));
+  }, preview.cost < quick ? 8 : Math.min(preview.cost, 400));
 }
 
 // set has the server say how a key gets another value in the text as it is now, and does it.
