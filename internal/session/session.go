@@ -153,6 +153,10 @@ func (s *Session) Run(ctx context.Context) {
 			if changed = s.foreign(list); len(changed) == 0 {
 				continue
 			}
+			if len(changed) == 1 && len(waiting) == 0 {
+				s.rest()
+				s.early(changed[0])
+			}
 		case <-s.poked:
 			s.rest()
 			typed, other := s.take()
@@ -246,17 +250,14 @@ func (s *Session) inContent(changed string) string {
 	return filepath.ToSlash(name)
 }
 
-// rebuild builds what changed, everything at first, and tells of it. Open pages come before all else: the one that is being written
-// even before the build, and the other changed pages are rendered, for the mistakes in their templates, and garbage is collected
-// when the browsers have theirs.
+// rebuild builds what changed, everything at first, and tells of it. Open pages come before all else, the one that is being written even
+// before the build (early); the other changed pages are rendered, for the mistakes in their templates, and garbage is collected when the
+// browsers have theirs.
 func (s *Session) rebuild(ctx context.Context, changed []string) error {
 	s.rest()
 	start := time.Now()
 	if 0 < len(changed) && len(changed) <= fewPaths { // what much work leaves behind is not put off
 		defer debug.SetGCPercent(debug.SetGCPercent(-1))
-	}
-	if len(changed) == 1 {
-		s.early(changed[0])
 	}
 	s.mu.Lock()
 	asked := s.asked
