@@ -122,7 +122,7 @@ func (p *preview) begin(ctx context.Context, poll bool) (err error) {
 	p.session, err = session.Start(ctx, session.Options{
 		Options: p.Options, Poll: poll, Progress: p.progress,
 		Observer: session.Observer{
-			Early:   func(file string, page []byte, sum string) { p.server.Load().Early(file, page, sum) },
+			Early:   func(e *build.Early) { p.server.Load().Early(early(e)) },
 			Built:   p.built,
 			Checked: p.checked,
 			Failed:  p.failed,
@@ -194,7 +194,7 @@ func (p *preview) built(b session.Build) {
 	p.report = devserver.Report{At: time.Now(), Took: b.Took, Stages: p.stages(), Files: b.Changed}
 	shown := p.shown(b)
 	if good {
-		shown.Site, shown.Saved = site{b.Result}, b.Saved(b.Changed)
+		shown.Site, shown.Saved, shown.Early = site{b.Result}, b.Saved(b.Changed), early(b.Early)
 	}
 	p.server.Load().Show(shown)
 }
@@ -280,6 +280,14 @@ func (s site) Get(name string) (data []byte, ok bool, err error) {
 		err = fs.ErrNotExist
 	}
 	return data, ok, err
+}
+
+// early gives a page ahead of its build as the server shows it.
+func early(e *build.Early) *devserver.Early {
+	if e == nil {
+		return nil
+	}
+	return &devserver.Early{Name: e.File, Page: e.Page, Sum: e.Sum}
 }
 
 func problems(printer diag.Printer, list diag.List) []devserver.Problem {

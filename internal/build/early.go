@@ -1,48 +1,47 @@
 package build
 
 import (
-	"path/filepath"
-
 	"leerblad/internal/document"
 	"leerblad/internal/source"
 )
 
-// Early gives the page of an entry ahead of the build, if its file is all that changed since the last build and only says the same
-// in other words; sum is what Result.Sum will give. The build then gives the same page. It is not ok in all other cases.
-func (b *Builder) Early(paths []string) (file string, page []byte, sum string, ok bool) {
-	if len(paths) != 1 || b.last == nil || b.last.Problems.HasErrors() {
-		return "", nil, "", false
+// Early is the page of an entry ahead of the build that will give the same.
+type Early struct {
+	File string // as Result.Preview calls it
+	Page []byte
+	Sum  string // what Result.Sum will give
+}
+
+// Early gives the page of the entry that is written in the text at a path of the publication folder, with other words in it than r was built
+// of, if these only say the same in other words; nil in all other cases. It may be called during a build.
+func (b *Builder) Early(r *Result, name string, text []byte) (early *Early) {
+	if r.Problems.HasErrors() {
+		return nil
 	}
-	name, err := filepath.Rel(b.options.Content, paths[0])
-	if err != nil {
-		return "", nil, "", false
-	}
-	was, known := b.parsed[filepath.ToSlash(name)]
-	if !known {
-		return "", nil, "", false
-	}
-	text, err := b.read(was.file.Path)
-	if err != nil {
-		return "", nil, "", false
+	entry := r.pub.Written(name)
+	if entry == nil {
+		return nil
 	}
 	defer func() {
 		if recover() != nil { // the build will find the same fault, and tell of it
-			ok = false
+			early = nil
 		}
 	}()
-	doc, problems := document.Parse(b.parser, source.NewFile(was.file.Path, text), was.place)
-	entry := b.last.pub.Written(was.file)
-	if entry == nil || problems.HasErrors() {
-		return "", nil, "", false
+	doc, problems := document.Parse(b.parser, source.NewFile(name, text), entry.Place())
+	if problems.HasErrors() {
+		return nil
 	}
-	entry, old, ok := b.last.pub.Reworded(entry, doc)
+	entry, old, ok := r.pub.Reworded(entry, doc)
 	if !ok {
-		return "", nil, "", false
+		return nil
 	}
-	p, ok := b.last.plan.Reworded(entry, old)
+	p, ok := r.plan.Reworded(entry, old)
 	if !ok {
-		return "", nil, "", false
+		return nil
 	}
-	data, mistakes := b.last.theme.Preview(nil, p, b.last.root)
-	return p.File, data, sumOf(data), mistakes == nil
+	data, mistakes := r.theme.Preview(nil, p, r.root)
+	if mistakes != nil {
+		return nil
+	}
+	return &Early{p.File, data, sumOf(data)}
 }

@@ -22,8 +22,16 @@ type Build struct {
 	Saved    []string        // paths on the site of the pages of the entries whose files changed, for browsers that follow
 	Report   Report          // a zero one is not told
 	Overview func() Overview // is called only when somebody looks; nil gives an empty one
+	Early    *Early          // a page of what was written since the build began, nil for none
 
 	Newsletters Newsletters // that Site holds, nil for none
+}
+
+// Early is a page of the site as the next build will give it.
+type Early struct {
+	Name string // of its file
+	Page []byte
+	Sum  string // what Site.Sum will give
 }
 
 // Newsletters makes the issues of a build as mail; several goroutines call its methods.

@@ -317,8 +317,8 @@ func TestAPageMayComeAheadOfItsBuild(t *testing.T) {
 	next(t, lines, "version")
 	next(t, lines, "page")
 	next(t, lines, "problems")
-	s.Early("a/index.html", []byte("<p>of another page"), "x")
-	s.Early("index.html", []byte("<p>early"), "y")
+	s.Early(&Early{"a/index.html", []byte("<p>of another page"), "x"})
+	s.Early(&Early{"index.html", []byte("<p>early"), "y"})
 	first := decode(t, next(t, lines, "page"))
 	if first.HTML != "<p>early" {
 		t.Errorf("early: %q", first.HTML)
@@ -329,5 +329,9 @@ func TestAPageMayComeAheadOfItsBuild(t *testing.T) {
 	s.Show(Build{Site: fake{"index.html": "<p>late"}})
 	if n := decode(t, next(t, lines, "page")); n.HTML != "<p>late" || n.Sum == first.Sum {
 		t.Errorf("after the build: %q", n.HTML)
+	}
+	s.Show(Build{Site: fake{"index.html": "<p>later"}, Early: &Early{"index.html", []byte("<p>written since"), "z"}})
+	if n := decode(t, next(t, lines, "page")); n.HTML != "<p>written since" {
+		t.Errorf("after a build during which somebody wrote: %q", n.HTML)
 	}
 }

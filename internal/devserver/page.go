@@ -22,7 +22,7 @@ type page struct {
 }
 
 // early reports whether the page is shown ahead of its build.
-func (p page) early(now *state) bool { return now.early != nil && p.name == now.early.name }
+func (p page) early(now *state) bool { return now.early != nil && p.name == now.early.Name }
 
 // find says what stands at a path.
 func (s *Server) find(now *state, address string) page {
@@ -71,7 +71,7 @@ func (s *Server) sum(now *state, p page) string {
 	own := p.location
 	switch {
 	case p.early(now):
-		own = now.early.sum
+		own = now.early.Sum
 	case p.name != "":
 		own = now.site.Sum(p.name)
 	case own == "": // the server's own pages tell of the build
@@ -85,7 +85,7 @@ func (s *Server) content(now *state, p page) (data []byte, status int) {
 	var err error
 	switch {
 	case p.early(now):
-		data = now.early.data
+		data = now.early.Page
 	case p.builds:
 		data, err = s.builds(now, p.query)
 	case p.mail != nil:

@@ -49,7 +49,7 @@ type Server struct {
 // state is never changed; next is closed when another has taken its place.
 type state struct {
 	site     Site   // nil before the first good build
-	early    *early // nil but between a page that came early and its build
+	early    *Early // nil but between a page that came early and its build
 	build    uint64 // how many builds were shown
 	problems []Problem
 	saved    []string // paths of the last build that saved entries
@@ -59,13 +59,6 @@ type state struct {
 	next     chan struct{}
 
 	newsletters Newsletters // of site
-}
-
-// early is a page that is shown ahead of its build.
-type early struct {
-	name string
-	data []byte
-	sum  string
 }
 
 // past is a build in the history.
@@ -110,7 +103,7 @@ func (s *Server) Show(b Build) {
 	old := s.state.Load()
 	next := *old
 	next.build++
-	next.problems, next.next, next.early = b.Problems, make(chan struct{}), nil
+	next.problems, next.next, next.early = b.Problems, make(chan struct{}), b.Early
 	if b.Site != nil {
 		next.site, next.newsletters = b.Site, b.Newsletters
 	}
@@ -129,14 +122,14 @@ func (s *Server) Show(b Build) {
 	close(old.next)
 }
 
-// Early shows a page of the site as the next build, which is under way, will show it; sum is what Site.Sum will give.
-func (s *Server) Early(name string, page []byte, sum string) {
+// Early shows a page ahead of its build.
+func (s *Server) Early(e *Early) {
 	s.changing.Lock()
 	defer s.changing.Unlock()
 	old := s.state.Load()
 	next := *old
 	next.build++
-	next.early, next.next = &early{name, page, sum}, make(chan struct{})
+	next.early, next.next = e, make(chan struct{})
 	s.state.Store(&next)
 	close(old.next)
 }

@@ -38,10 +38,10 @@ type LeftOut struct {
 	Until           []frontmatter.Day
 }
 
-// Written gives the entry that is written in a file, or nil.
-func (p *Publication) Written(f *source.File) *Entry {
+// Written gives the entry that is written in the text at a path, or nil.
+func (p *Publication) Written(path string) *Entry {
 	for _, e := range p.Entries {
-		if e.doc.File == f {
+		if e.doc.File.Path == path {
 			return e
 		}
 	}
@@ -132,6 +132,9 @@ func (e *Entry) Tile() (column, row int) {
 
 // Reference gives <kind>/<slug>.
 func (e *Entry) Reference() string { return e.ref }
+
+// Place is what its path says of it.
+func (e *Entry) Place() document.Place { return e.doc.Place }
 
 // Source gives the file in which the entry is written.
 func (e *Entry) Source() *source.File { return e.doc.File }

@@ -1,7 +1,8 @@
 // Package session keeps one publication built while its editors work on it: after changes on disk, and with the words that they have not
 // saved.
 //
-// All builds run in one goroutine, one after the other. What is asked of a Session, and what editors tell it, may come from any.
+// Builds run one after the other; the page of a text that is being written does not wait for them. What is asked of a Session, and what editors
+// tell it, may come from any goroutine.
 package session
 
 import (
@@ -36,8 +37,8 @@ type Options struct {
 
 // Observer is told what a session does, by its own goroutine, which waits meanwhile. A nil function is not called.
 type Observer struct {
-	// Early has the page of the text that is being written, ahead of its build; sum is what Result.Sum will give.
-	Early func(file string, page []byte, sum string)
+	// Early has the page of the text that is being written, ahead of its build.
+	Early func(*build.Early)
 	// Built comes as soon as a build is there, in time for pages that are open.
 	Built func(Build)
 	// Checked comes after Built, when the mistakes in the templates of all pages are known, unless the next change came first; pages is how many
@@ -52,8 +53,9 @@ type Build struct {
 	*build.Result
 	Problems diag.List // of the result and those in templates as far as they are known, sorted
 	First    bool
-	Changed  []string // paths in the publication folder whose change made it
-	Unsaved  []string // paths of texts that it shows as nobody has saved them
+	Changed  []string     // paths in the publication folder whose change made it
+	Unsaved  []string     // paths of texts that it shows as nobody has saved them
+	Early    *build.Early // the page of what was written during the build, nil if nothing was
 	Took     time.Duration
 }
 
@@ -66,6 +68,7 @@ type Session struct {
 	pictures chan []string // of which copies were made after their pages were shown
 	poked    chan struct{} // there is something in unsaved or written
 	rest     func()        // ends what is left to do of the last build
+	last     *build.Result // of the last build, nil if it failed
 	mistakes diag.List     // in templates, as far as they are known
 
 	mu      sync.Mutex
@@ -93,9 +96,9 @@ const (
 	// quiet is how long browsers have the processors to themselves after a change; who writes on is not held up by what can wait.
 	quiet = 250 * time.Millisecond
 	// typing is how long a build of unsaved words waits for the next keystroke, if their page could be shown without it, and longest how long
-	// it waits in all.
-	typing  = 150 * time.Millisecond
-	longest = time.Second
+	// it waits in all: what a build takes, browsers do not get.
+	typing  = 300 * time.Millisecond
+	longest = 3 * time.Second
 	// fewPaths is how many changed paths are an editor's own doing.
 	fewPaths = 8
 	// patience is how long Write waits for the build of what it wrote.
@@ -155,31 +158,27 @@ func (s *Session) Run(ctx context.Context) {
 			}
 			if len(changed) == 1 && len(waiting) == 0 {
 				s.rest()
-				s.early(changed[0])
+				if name := s.inContent(changed[0]); name != "" {
+					if text, err := s.text(name); err == nil {
+						s.tellEarly(s.early(name, text))
+					}
+				}
 			}
 		case <-s.poked:
 			s.rest()
-			typed, other := s.take()
-			if other == nil && s.early(typed) {
+			if name, text := s.typed(); name != "" && s.tellEarly(s.early(name, text)) {
 				if len(waiting) == 0 {
 					since = time.Now()
 				}
-				waiting[typed] = true
+				waiting[name] = true
 				later.Reset(min(typing, time.Until(since.Add(longest))))
 				continue
 			}
-			if changed = other; typed != "" {
-				changed = append(changed, typed)
-			}
 		case <-later.C:
 		}
-		for p := range waiting {
-			changed = append(changed, p)
-		}
-		clear(waiting)
 		later.Stop()
-		slices.Sort(changed)
-		if err := s.rebuild(ctx, slices.Compact(changed)); err != nil && ctx.Err() == nil && s.options.Observer.Failed != nil {
+		clear(waiting)
+		if err := s.rebuild(ctx, append(changed, s.take()...)); err != nil && ctx.Err() == nil && s.options.Observer.Failed != nil {
 			s.options.Observer.Failed(err)
 		}
 	}
@@ -190,38 +189,61 @@ func (s *Session) path(name string) string {
 	return filepath.Join(s.options.Content, filepath.FromSlash(name))
 }
 
-// take gives what editors told since the last time: typed is the path of the one text whose unsaved words are all that changed, and other all
-// paths where there is more.
-func (s *Session) take() (typed string, other []string) {
+// typed gives the one text whose unsaved words are all that changed since the last build began, or "".
+func (s *Session) typed() (name string, text []byte) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if len(s.touched) != 1 {
+		return "", nil
+	}
+	for name := range s.touched {
+		if u, has := s.unsaved[name]; has {
+			return name, u.text
+		}
+	}
+	return "", nil
+}
+
+// take gives the paths of all that editors told since the last time, and has them built.
+func (s *Session) take() (changed []string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	texts := make(map[string][]byte, len(s.unsaved))
-	for p, u := range s.unsaved {
-		texts[p] = u.text
+	for name, u := range s.unsaved {
+		texts[name] = u.text
 	}
 	s.builder.SetUnsaved(texts)
-	for p := range s.touched {
-		_, has := texts[p]
-		if has && len(s.touched) == 1 {
-			typed = s.path(p)
-			break
-		}
-		other = append(other, s.path(p))
+	for name := range s.touched {
+		changed = append(changed, s.path(name))
 	}
 	clear(s.touched)
-	return typed, other
+	return changed
 }
 
-// early shows the page of a text ahead of its build.
-func (s *Session) early(typed string) bool {
-	if typed == "" || s.mistakes != nil {
-		return false
+// text gives a text as an editor has it, or as it is on disk.
+func (s *Session) text(name string) ([]byte, error) {
+	s.mu.Lock()
+	u, has := s.unsaved[name]
+	s.mu.Unlock()
+	if has {
+		return u.text, nil
 	}
-	file, page, sum, ok := s.builder.Early([]string{typed})
-	if ok && s.options.Observer.Early != nil {
-		s.options.Observer.Early(file, page, sum)
+	return s.read(name)
+}
+
+// early gives the page of a text ahead of its build, or nil.
+func (s *Session) early(name string, text []byte) *build.Early {
+	if s.last == nil || s.mistakes != nil {
+		return nil
 	}
-	return ok
+	return s.builder.Early(s.last, name, text)
+}
+
+func (s *Session) tellEarly(e *build.Early) bool {
+	if e != nil && s.options.Observer.Early != nil {
+		s.options.Observer.Early(e)
+	}
+	return e != nil
 }
 
 // foreign gives those of changed paths that hold something else than what this session wrote there.
@@ -255,6 +277,8 @@ func (s *Session) inContent(changed string) string {
 // browsers have theirs.
 func (s *Session) rebuild(ctx context.Context, changed []string) error {
 	s.rest()
+	slices.Sort(changed)
+	changed = slices.Compact(changed)
 	start := time.Now()
 	if 0 < len(changed) && len(changed) <= fewPaths { // what much work leaves behind is not put off
 		defer debug.SetGCPercent(debug.SetGCPercent(-1))
@@ -262,12 +286,8 @@ func (s *Session) rebuild(ctx context.Context, changed []string) error {
 	s.mu.Lock()
 	asked := s.asked
 	s.mu.Unlock()
-	var result *build.Result
-	err := build.Steadily(func() (err error) {
-		result, err = s.builder.Build(ctx, changed...)
-		return err
-	})
-	if err != nil {
+	result, err := s.build(ctx, changed)
+	if s.last = result; err != nil {
 		s.done(asked, nil)
 		return err
 	}
@@ -279,6 +299,9 @@ func (s *Session) rebuild(ctx context.Context, changed []string) error {
 		}
 	}
 	b.Problems = s.known(result)
+	if name, text := s.typed(); name != "" {
+		b.Early = s.early(name, text)
+	}
 	if s.options.Observer.Built != nil {
 		s.options.Observer.Built(b)
 	}
@@ -306,6 +329,33 @@ func (s *Session) rebuild(ctx context.Context, changed []string) error {
 		<-done
 	}
 	return nil
+}
+
+// build runs the builder, and shows the page of what is written meanwhile as the last build would have it.
+func (s *Session) build(ctx context.Context, changed []string) (result *build.Result, err error) {
+	built := make(chan struct{})
+	go func() {
+		defer close(built)
+		err = build.Steadily(func() (err error) {
+			result, err = s.builder.Build(ctx, changed...)
+			return err
+		})
+	}()
+	again := false
+	for {
+		select {
+		case <-built:
+			if again {
+				s.poke()
+			}
+			return result, err
+		case <-s.poked:
+			again = true
+			if name, text := s.typed(); name != "" {
+				s.tellEarly(s.early(name, text))
+			}
+		}
+	}
 }
 
 // done makes a result, unless it is nil, the last build, which is one of all that was asked for by then.
@@ -384,6 +434,11 @@ func (s *Session) touch(names ...string) {
 		s.touched[name] = true
 	}
 	s.asked++
+	s.poke()
+}
+
+// poke has Run look at what editors told.
+func (s *Session) poke() {
 	select {
 	case s.poked <- struct{}{}:
 	default: // it is still to be taken

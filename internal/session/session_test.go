@@ -139,3 +139,46 @@ func TestWhatIsWrittenIsBuiltOnce(t *testing.T) {
 	}
 	until(t, s, "Wat er staat.", true)
 }
+
+// during calls itself when a build has read its texts.
+type during func()
+
+func (d during) Begin(stage build.Stage, steps int) {
+	if stage == build.Assemble {
+		d()
+	}
+}
+
+func (during) Step() {}
+
+func TestWhatIsWrittenDuringABuildIsShownWithIt(t *testing.T) {
+	var s *session.Session
+	typing := make(chan func(), 1)
+	shown, builds := make(chan *build.Early, 100), make(chan session.Build, 100)
+	o := session.Options{Progress: during(func() {
+		select {
+		case typeOn := <-typing:
+			typeOn()
+		default:
+		}
+	}), Observer: session.Observer{
+		Early: func(e *build.Early) { shown <- e },
+		Built: func(b session.Build) { builds <- b },
+	}}
+	s, _ = start(t, o)
+	<-builds // the first
+	e := s.Open()
+	typing <- func() {
+		e.Unsaved("sheets/een.md", []byte(strings.Replace(sheet, "staat", "schuilt", 1)))
+		for early := range shown {
+			if strings.Contains(string(early.Page), "Wat er schuilt.") {
+				return
+			}
+		}
+	}
+	e.Unsaved("sheets/een.md", []byte(strings.Replace(sheet, "staat", "schuift", 1)))
+	if b := <-builds; b.Early == nil || !strings.Contains(string(b.Early.Page), "Wat er schuilt.") {
+		t.Errorf("with the build came %v", b.Early)
+	}
+	until(t, s, "Wat er schuilt.", true)
+}

@@ -83,11 +83,13 @@ const act = actions({ text, list, find, open });
 const quick = 100; // milliseconds
 let sending = 0;
 function sync() {
-  sending ||= setTimeout(() => {
+  form.later();
+  if (sending) return;
+  if (preview.cost < quick) return void queueMicrotask(() => server.sync()); // when CodeMirror has taken the change
+  sending = setTimeout(() => {
     sending = 0;
     server.sync();
-    form.later();
-  }, preview.cost < quick ? 8 : Math.min(preview.cost, 400));
+  }, Math.min(preview.cost, 400));
 }
 
 // set has the server say how a key gets another value in the text as it is now, and does it.
