@@ -111,9 +111,12 @@ test('whatever changes, the page becomes what the server has', async (t) => {
     const content = (depth) => Array.from({ length: random(6) }, () => (random(3) ? element(depth) : `text ${random(6)}`)).join('');
     const make = () => `<html lang="nl"><head><title>${random(3)}</title></head><body class="b${random(2)}">${content(3)}</body></html>`;
     const mirror = new Mirror();
-    for (let i = 0; i < 300; i++) {
-      const html = make();
-      mirror.patch(parse(html));
+    let html;
+    for (let i = 0; i < 600; i++) {
+      const texts = i % 3 > 0 ? [...html.matchAll(/text \d/g)] : []; // else only one text is another
+      const at = texts.length > 0 ? texts[random(texts.length)].index : -1;
+      html = at < 0 ? make() : `${html.slice(0, at)}text <em>${random(6)}</em>${random(2) ? '<p>' : ''}${html.slice(at + 6)}`;
+      mirror.patch(html);
       if (!document.documentElement.isEqualNode(parse(html))) return `${i}: ${html}\n${document.documentElement.outerHTML}`;
     }
     return '';
@@ -124,8 +127,8 @@ test('whatever changes, the page becomes what the server has', async (t) => {
 test('an element keeps itself when it moves or when others come before it', async (t) => {
   const page = await open(t);
   const kept = await page.evaluate(async () => {
-    const { Mirror, parse } = await import('/_leerblad/mirror.js');
-    const wrap = (html) => parse(`<html><body>${html}</body></html>`);
+    const { Mirror } = await import('/_leerblad/mirror.js');
+    const wrap = (html) => `<html><body>${html}</body></html>`;
     const mirror = new Mirror();
     mirror.patch(wrap('<p>a b c</p><p>d e f</p><p>1</p><p>2</p><p id="m">m</p><video src="/x"></video><p>g h i</p>'));
     const olds = [...document.body.children];
@@ -133,6 +136,26 @@ test('an element keeps itself when it moves or when others come before it', asyn
     return [...document.body.children].map((e) => olds.indexOf(e));
   });
   assert.deepEqual(kept, [4, -1, 0, 1, 2, 3, 5, 6, -1]);
+});
+
+test('of a page in which one paragraph is another, that paragraph alone is read', async (t) => {
+  const page = await open(t);
+  const read = await page.evaluate(async () => {
+    const { Mirror } = await import('/_leerblad/mirror.js');
+    const make = (...words) => `<html><body>${words.map((w, i) => `<p data-source="x:${i}">${w}</p>`).join('')}</body></html>`;
+    const mirror = new Mirror();
+    const { parseFromString } = DOMParser.prototype;
+    const list = [];
+    DOMParser.prototype.parseFromString = function parseNoted(html, type) {
+      list.push(html.length > 60 ? 'page' : html);
+      return parseFromString.call(this, html, type);
+    };
+    for (const words of [['a', 'b', 'c'], ['a', 'be', 'c'], ['a', 'be', 'c <em>d</em>'], ['A', 'be', 'C'], ['A', 'be C']]) mirror.patch(make(...words));
+    DOMParser.prototype.parseFromString = parseFromString;
+    return [...list, document.body.innerHTML];
+  });
+  const paragraphs = ['<p data-source="x:1">be</p>', '<p data-source="x:2">c <em>d</em></p>'];
+  assert.deepEqual(read, ['page', ...paragraphs, 'page', 'page', '<p data-source="x:0">A</p><p data-source="x:1">be C</p>']);
 });
 
 test('styles are exchanged in the page', async (t) => {

@@ -1,5 +1,5 @@
 // Keeps an open page of the preview as the server has it, without loading it again.
-import { Mirror, addresses, parse } from './mirror.js';
+import { Mirror, addresses } from './mirror.js';
 import { Panel } from './panel.js';
 import { Places, placeInView, placeOf } from './place.js';
 import { hold, show } from './view.js';
@@ -55,16 +55,16 @@ function version(news) {
 
 function update(news) {
   ({ sum, seen } = news);
-  const next = news.html && parse(news.html);
-  if (!next || addresses(next) !== mirror.scripts) return reload();
+  if (!news.html) return reload();
   const release = hold();
   let result;
   try {
-    result = mirror.patch(next);
+    result = mirror.patch(news.html, (page) => addresses(page) === mirror.scripts);
   } catch (error) { // a page that scripts have changed beyond recognition
     console.warn(error);
     return reload();
   }
+  if (!result) return reload();
   retitle();
   release();
   show(result.touched);

@@ -15,6 +15,8 @@ export class Mirror {
   #stale = new WeakMap(); // from its links to the live ones that a newer sheet will take the place of
   #touched = new Set();
   #missed = false;
+  #html; // that the page was last made of, undefined before the first patch
+  #placed; // its elements with a place, in order
 
   constructor() {
     this.#pair(this.#page, document.documentElement);
@@ -31,14 +33,38 @@ export class Mirror {
   }
 
   // patch makes the document what html says. It gives the live nodes that are new or changed, and whether scripts
-  // that looked for their elements when the page was loaded have missed some.
-  patch(html) {
+  // that looked for their elements when the page was loaded have missed some; or nothing, if it may not become that page.
+  patch(html, may = () => true) {
     this.#touched.clear();
     this.#missed = false;
-    const sources = takeSources(html);
-    this.#element(this.#page, html);
-    [...this.#page.querySelectorAll('*')].forEach((e, i) => setSource(this.#live.get(e), sources[i]));
+    if (!this.#patchBlock(html)) {
+      const page = parse(html);
+      if (!may(page)) return undefined;
+      this.#patchPage(page);
+    }
+    this.#html = html;
     return { touched: [...this.#touched], missed: this.#missed && this.scripts !== '' };
+  }
+
+  #patchPage(page) {
+    const sources = takeSources(page);
+    this.#element(this.#page, page);
+    const all = [...this.#page.querySelectorAll('*')];
+    all.forEach((e, i) => setSource(this.#live.get(e), sources[i]));
+    this.#placed = all.filter((e, i) => sources[i] !== null);
+  }
+
+  // patchBlock does with the one block that is another, where no more is: who types in a long page changes a paragraph of it.
+  #patchBlock(html) {
+    const block = this.#html !== undefined && changedBlock(this.#html, html);
+    if (!block) return false;
+    const { body } = new DOMParser().parseFromString(html.slice(block.from, block.to), 'text/html');
+    const [next] = body.childNodes;
+    const old = this.#placed[block.index];
+    if (body.childNodes.length !== 1 || !old || old.localName !== next.localName) return false;
+    takeSources(body);
+    this.#element(old, next);
+    return true;
   }
 
   #pair(node, live) {
@@ -159,6 +185,31 @@ export class Mirror {
   }
 }
 
+// changedBlock finds the paragraph or heading in which two versions of a page differ, if they differ nowhere else: from and to are its place in
+// the new one, index counts the elements with a place before it.
+function changedBlock(old, next) {
+  const [start, end] = differing(old, next);
+  const from = next.lastIndexOf('<', next.lastIndexOf(' data-source="', start));
+  const [opening, name] = /^<(p|h[1-6])\b[^<>]*>/.exec(next.slice(from, start)) ?? [];
+  if (!opening) return undefined;
+  const inside = from + opening.length;
+  const closing = `</${name}>`;
+  const last = next.indexOf(closing, inside);
+  if (last < next.length - end || old.indexOf(closing, inside) < old.length - end) return undefined; // the difference goes on after it
+  if (/<(p|h[1-6]|ul|ol|table|div|script|style)\b/.test(next.slice(inside, last))) return undefined;
+  return { from, to: last + closing.length, index: next.slice(0, from).split(' data-source="').length - 1 };
+}
+
+// differing gives how many characters two texts begin and end alike with.
+function differing(a, b) {
+  const most = Math.min(a.length, b.length);
+  let start = 0;
+  while (start < most && a[start] === b[start]) start++;
+  let end = 0;
+  while (end < most - start && a[a.length - 1 - end] === b[b.length - 1 - end]) end++;
+  return [start, end];
+}
+
 // parse reads a page without running anything in it.
 export function parse(html) {
   const page = new DOMParser().parseFromString(html, 'text/html').documentElement;
@@ -190,10 +241,6 @@ function setSource(live, source) {
 // splice changes only the part of a text that differs, so that a selection in the rest stays.
 function splice(text, to) {
   const from = text.data;
-  const most = Math.min(from.length, to.length);
-  let start = 0;
-  while (start < most && from[start] === to[start]) start++;
-  let end = 0;
-  while (end < most - start && from[from.length - 1 - end] === to[to.length - 1 - end]) end++;
+  const [start, end] = differing(from, to);
   text.replaceData(start, from.length - end - start, to.slice(start, to.length - end));
 }
