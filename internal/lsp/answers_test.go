@@ -232,6 +232,37 @@ func TestWorkspaceSymbolsAndFind(t *testing.T) {
 	}
 }
 
+// Browsers have the site of the last build without mistakes: a text that came with one has no page there, and one that got one keeps its page.
+func TestPagesAreThoseOfTheSiteThatIsShown(t *testing.T) {
+	s, dir := publicationOf(t, answers)
+	c := connect(t, s, deskOptions())
+	const wrong = "leerblad:///sheets/fout.md"
+	text := textOf(t, dir, "sheets/een.md")
+	pages := func(want ...string) {
+		t.Helper()
+		var got []string
+		for _, uri := range []string{sheet, wrong} {
+			var p pageResult
+			c.must("leerblad/page", in(uri), &p)
+			got = append(got, p.Page)
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("pages %q, want %q", got, want)
+		}
+	}
+	for name, content := range map[string]string{"een": text, "fout": strings.Replace(text, "Vertrouwen", "Fout", 1)} {
+		write(t, filepath.Join(dir, "sheets", name+".md"), []byte(strings.Replace(content, "2021-03-01", "2021-3-1", 1)))
+		for uri := "leerblad:///sheets/" + name + ".md"; !strings.Contains(c.problems(uri, -1), "error"); {
+		}
+	}
+	pages("/sheets/een/", "")
+	write(t, filepath.Join(dir, "sheets", "een.md"), []byte(text))
+	write(t, filepath.Join(dir, "sheets", "fout.md"), []byte(strings.Replace(text, "Vertrouwen", "Fout", 1)))
+	for c.problems(wrong, -1) != "" {
+	}
+	pages("/sheets/een/", "/sheets/fout/")
+}
+
 func TestFormsWriteOneValue(t *testing.T) {
 	s, dir := publicationOf(t, answers)
 	c := connect(t, s, deskOptions())

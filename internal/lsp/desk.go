@@ -72,15 +72,16 @@ func find(ctx context.Context, v *view, p findParams) (any, error) {
 	return out, nil
 }
 
-// pageResult has the path of a text's page on the site, "" without one.
+// pageResult has the path of a text's page on the site that browsers get, "" without one: a text that came with a mistake has none yet.
 type pageResult struct {
 	Page string `json:"page"`
 }
 
 func page(ctx context.Context, v *view, p documentParams) (any, error) {
 	var out pageResult
-	if path, ok := v.o.Path(p.TextDocument.URI); ok {
-		for _, page := range v.session.Now().Saved([]string{path}) {
+	path, ok := v.o.Path(p.TextDocument.URI)
+	if good := v.session.Good(); ok && good != nil {
+		for _, page := range good.Saved([]string{path}) {
 			out.Page = page
 		}
 	}

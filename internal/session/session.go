@@ -78,6 +78,7 @@ type Session struct {
 	asked   uint64          // how often a build was asked for
 	built   uint64          // how often that was when the last build began
 	now     atomic.Pointer[moment]
+	good    atomic.Pointer[build.Result]
 }
 
 // unsaved is a text as an editor has it.
@@ -305,6 +306,9 @@ func (s *Session) rebuild(ctx context.Context, changed []string) error {
 	if s.options.Observer.Built != nil {
 		s.options.Observer.Built(b)
 	}
+	if !result.Problems.HasErrors() {
+		s.good.Store(result)
+	}
 	s.done(asked, result)
 	go s.makePictures(ctx, result)
 	ctx, cancel := context.WithCancel(ctx)
@@ -412,6 +416,9 @@ func (s *Session) makePictures(ctx context.Context, result *build.Result) {
 
 // Now gives the last build, with what was not saved when it began.
 func (s *Session) Now() *build.Result { return s.now.Load().Result }
+
+// Good gives the last build without mistakes, which browsers have as the site, or nil.
+func (s *Session) Good() *build.Result { return s.good.Load() }
 
 // Next gives the last build too, and a channel that is closed when there is a later one.
 func (s *Session) Next() (*build.Result, <-chan struct{}) {
