@@ -37,7 +37,9 @@ export class Diagnostics {
     this.list = diagnostics.map((raw) => {
       const { message, severity = 1, code } = raw;
       const same = before.find((d) => d.raw.code === code && d.message === message);
-      return { raw, message, code, from: at(raw.range.start), to: at(raw.range.end), severity: severities[severity], actions: same?.actions ?? [] };
+      const d = { raw, message, code, from: at(raw.range.start), to: at(raw.range.end), severity: severities[severity] };
+      d.actions = this.#offered(d, same?.actions ?? []); // until the server has said what mends it now
+      return d;
     });
     this.#show();
     if (this.list.length > 0) this.#look(editor.path);
@@ -60,10 +62,13 @@ export class Diagnostics {
     const found = await this.#ask(0, editor.view.state.doc.length, list).catch(() => []);
     if (editor.path !== path || list !== this.list) return;
     for (const d of list) {
-      d.actions = found.filter((action) => action.diagnostics?.some((other) => isSame(other, d.raw)))
-        .map(({ title }) => ({ title, run: () => this.mend(d, title) }));
+      d.actions = this.#offered(d, found.filter((action) => action.diagnostics?.some((other) => isSame(other, d.raw))));
     }
     this.#show();
+  }
+
+  #offered(d, actions) {
+    return actions.map(({ title }) => ({ title, run: () => this.mend(d, title) }));
   }
 
   #ask(from, to, list) {

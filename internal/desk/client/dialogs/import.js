@@ -24,7 +24,7 @@ export async function imported(file, kind, title) {
     tellFailure(error);
     return undefined;
   }
-  return questions(say('importOf', file.name), first, (answers) => read(file, { kind, title, ...answers }), async (result, answers) => {
+  return questions(say('importOf', file.name), first, (answers) => read(file, { kind, title, ...answers }), async (result) => {
     await write(result.path, await bring(result.path, result));
     return result.path;
   }, say('make'));
@@ -56,27 +56,39 @@ function questions(title, first, again, finish, done) {
   let result = first;
   const text = el('pre', { className: 'markdown', tabIndex: 0, 'aria-label': say('becomes') });
   const show = () => { text.textContent = result.markdown; };
-  const answer = async (key, value) => {
+  // The server reads one file at a time: answers that come meanwhile go along with the next reading.
+  let given = 0;
+  let used = 0; // of the answers given, those that result was made with
+  let reading;
+  const current = async () => {
+    while (used !== given) {
+      const now = given;
+      result = await again(answers);
+      used = now;
+      show();
+    }
+  };
+  const answer = (key, value) => {
     if (key === 'signs') answers.signs = { ...answers.signs, ...value };
     else answers[key] = value;
+    given++;
+    if (reading) return;
     dialog.element.setAttribute('aria-busy', 'true');
-    const mine = answer.last = {};
-    try {
-      const got = await again(answers);
-      if (answer.last === mine) result = got;
-      dialog.said.textContent = '';
-    } catch (error) {
-      dialog.fail(error);
-    }
-    dialog.element.removeAttribute('aria-busy');
-    show();
+    reading = current().then(() => { dialog.said.textContent = ''; }, (error) => dialog.fail(error)).finally(() => {
+      dialog.element.removeAttribute('aria-busy');
+      reading = undefined;
+    });
   };
   dialog.body.append(el('div', { className: 'import' },
     el('div', {}, first.questions.map((q) => question(q, answer)), first.problems.length > 0 && el('ul', { className: 'remarks' },
       first.problems.map(({ message }) => el('li', {}, message)))),
     el('div', {}, el('h3', {}, say('becomes')), text)));
   show();
-  dialog.act(done, async () => dialog.close(await finish(result, answers)), { className: 'first' });
+  dialog.act(done, async () => {
+    await reading;
+    await current(); // again what failed, so that no answer gets lost
+    dialog.close(await finish(result));
+  }, { className: 'first' });
   dialog.cancel();
   return dialog.open();
 }
