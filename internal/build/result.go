@@ -339,6 +339,7 @@ type Entry struct {
 	Digest    source.Digest
 	Path      string // on the site, "" for one that is left out
 	Date      frontmatter.Day
+	Expires   frontmatter.Day
 	Status    string // "published", "draft", "scheduled" or "expired"
 	Body      *markdown.Body
 }
@@ -356,14 +357,14 @@ func (r *Result) All() []Entry {
 	for _, u := range r.pub.Unpublished {
 		out = append(out, Entry{
 			Reference: u.Reference(), Kind: u.Kind, KindName: r.kindName(u.Kind), Title: cmp.Or(u.Meta.Title.Value, u.Slug),
-			File: u.File.Path, Digest: u.File.Digest, Date: u.Meta.Date.Day,
+			File: u.File.Path, Digest: u.File.Digest, Date: u.Meta.Date.Day, Expires: u.Meta.Expires.Day,
 			Status: u.Why, Body: u.Body,
 		})
 	}
 	for _, e := range r.pub.Entries {
 		out = append(out, Entry{
 			Reference: e.Reference(), Kind: e.Kind, KindName: r.kindName(e.Kind), Title: e.Title,
-			File: e.Source().Path, Digest: e.Source().Digest, Path: r.plan.Path(e), Date: e.Date,
+			File: e.Source().Path, Digest: e.Source().Digest, Path: r.plan.Path(e), Date: e.Date, Expires: e.Meta.Expires.Day,
 			Status: cmp.Or(e.Unpublished, "published"), Body: e.Body.Body,
 		})
 	}

@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"io"
+	"maps"
 	"net"
 	"net/http"
 	"os"
@@ -226,6 +227,25 @@ func TestThePageHasTheTokenAndAStrictPolicy(t *testing.T) {
 	}
 	if got := s.do("PUT", "", ""); got.status != 405 {
 		t.Errorf("PUT of the page: %d", got.status)
+	}
+}
+
+func TestTheListTellsOfPagesAndLastDays(t *testing.T) {
+	files := maps.Clone(folder)
+	list := func() (rows []map[string]any) {
+		t.Helper()
+		s := start(t, files)
+		if err := json.Unmarshal([]byte(s.get("api/texts").body), &rows); err != nil {
+			t.Fatal(err)
+		}
+		return rows
+	}
+	if r := list()[1]; r["page"] != nil || r["expires"] != nil {
+		t.Errorf("of a site with mistakes: %v", r)
+	}
+	files["recommendations/r.md"] = strings.Replace(folder["recommendations/r.md"], "summry: x", "expires: 2030-01-01", 1)
+	if rows := list(); rows[1]["page"] != "/aanbevelingen/r/" || rows[1]["expires"] != "2030-01-01" || rows[3]["page"] != nil {
+		t.Errorf("without mistakes: %v", rows)
 	}
 }
 

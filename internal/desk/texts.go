@@ -29,6 +29,8 @@ type row struct {
 	Title     string `json:"title"`
 	State     string `json:"state"` // published, draft, scheduled or expired
 	Date      string `json:"date,omitempty"`
+	Expires   string `json:"expires,omitempty"`
+	Page      string `json:"page,omitempty"` // its path on the site that browsers have
 	Errors    int    `json:"errors"`
 	Warnings  int    `json:"warnings"`
 	Hints     int    `json:"hints"`
@@ -50,10 +52,16 @@ func (d *Desk) list(w http.ResponseWriter, r *http.Request) error {
 		}
 		n[p.Severity()] += max(1, p.More)
 	}
+	pages := map[string]string{}
+	if good := d.session.Good(); good != nil {
+		for _, e := range good.All() {
+			pages[e.File] = e.Path
+		}
+	}
 	unsaved := d.session.Unsaved()
 	rows := []row{}
 	for _, e := range result.All() {
-		next := row{Path: e.File, Reference: e.Reference, Kind: string(e.Kind), Title: e.Title, State: e.Status, Date: string(e.Date)}
+		next := row{Path: e.File, Reference: e.Reference, Kind: string(e.Kind), Title: e.Title, State: e.Status, Date: string(e.Date), Expires: string(e.Expires), Page: pages[e.File]}
 		if n := counts[e.File]; n != nil {
 			next.Errors, next.Warnings, next.Hints = n[diag.Error], n[diag.Warning], n[diag.Hint]
 		}

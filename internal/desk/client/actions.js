@@ -10,8 +10,8 @@ export function actions({ text, list, find, open }) {
   // What follows begins with what is on the disk.
   const settled = async () => text.path !== undefined && await text.leave();
   const reopen = async (path) => {
+    await open(path); // at once: what was open may be there no more
     await list.load();
-    await open(path);
   };
   return {
     new: async (file) => {

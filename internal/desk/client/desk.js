@@ -31,6 +31,7 @@ const server = new Server([], {
 const find = (options) => finder((query, kinds) => search(query, { kinds, max: 30, ...options.texts && { texts: true } }), options);
 
 async function search(query, { kinds = [], ...options } = {}) {
+  if (about.readOnly) return list.titled(query);
   const findings = kinds.includes('finding');
   const found = await server.ask('leerblad/find', {
     query, kinds: kinds.filter((kind) => kind !== 'finding'), ...kinds.length > 0 && { texts: true, findings }, ...options,
@@ -48,7 +49,7 @@ const editor = new Editor($('editor'), server, {
     preview.follow(editor.line);
     toggleMatter();
   },
-  extra: [keys(inserts), inserts.pasting],
+  extra: about.readOnly ? [] : [keys(inserts), inserts.pasting],
 });
 diagnostics.bind(editor, server);
 
@@ -70,7 +71,7 @@ const problems = new Problems({ list: $('problems'), others: $('other-problems')
 const list = new List({ list: $('texts'), field: $('find'), status: $('find-status') }, {
   find: (query) => search(query, { max: 40 }),
   loaded: (texts) => {
-    problems.showOthers(texts, text.path);
+    problems.showOthers(texts, about.readOnly ? undefined : text.path);
     text.refresh(list.of(text.path)?.digest && `"${list.of(text.path).digest}"`);
     showHead();
   },
@@ -122,6 +123,7 @@ async function loadForm() {
 form.later = later(loadForm, 250);
 
 function showProblems(all) {
+  if (about.readOnly) return; // the server tells nothing of them here
   const lineOf = (at) => editor.doc.lineAt(Math.min(at, editor.doc.length)).number;
   problems.show(all, lineOf);
   const byKey = new Map();
@@ -171,7 +173,7 @@ function opened(path) {
   form.clear();
   document.body.classList.toggle('has-text', path !== undefined);
   list.mark(path);
-  problems.showOthers(list.texts, path);
+  problems.showOthers(list.texts, about.readOnly ? undefined : path);
   if (path !== undefined) show('write');
   showHead();
   loadForm();
@@ -195,9 +197,10 @@ function showHead() {
 
 function showState() {
   const { dirty } = text;
-  $('saved').textContent = text.path === undefined ? '' : say(dirty ? 'unsaved' : 'saved');
+  $('saved').textContent = text.path === undefined || about.readOnly ? '' : say(dirty ? 'unsaved' : 'saved');
   $('saved').classList.toggle('dirty', dirty);
   $('save').disabled = !dirty;
+  $('save').hidden = about.readOnly;
   $('unsaved-page').hidden = !dirty || $('preview').hidden;
   showHead();
 }
@@ -208,7 +211,7 @@ async function loadPage() {
   const known = list.of(path)?.page ?? '';
   const { page } = server.connected ? await server.about('leerblad/page', path).catch(() => ({ page: known })) : { page: known };
   if (text.path !== path) return undefined;
-  preview.show(path, page);
+  preview.show(path, page, list.texts.some(({ errors }) => errors > 0));
   $('unsaved-page').hidden = !text.dirty || !page;
   return preview.follow(editor.line);
 }
@@ -229,7 +232,9 @@ $('as-text').addEventListener('click', () => {
   const show = !isShown(editor.view.state);
   editor.view.dispatch({ effects: toggle.of(show), selection: { anchor: show ? 0 : body(editor.view.state) }, scrollIntoView: true });
 });
-$('tools').replaceWith(toolbar(() => editor.view, inserts));
+if (about.readOnly) {
+  for (const id of ['data', 'tools']) $(id).hidden = true;
+} else $('tools').replaceWith(toolbar(() => editor.view, inserts));
 for (const [id, run] of Object.entries(act)) $(id)?.addEventListener('click', () => run());
 $('stop')?.addEventListener('click', async () => {
   if (!await text.leave()) return;

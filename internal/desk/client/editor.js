@@ -37,7 +37,7 @@ export class Editor {
     this.common = [
       nonced, history(), highlightSpecialChars(), drawSelection(), dropCursor(), EditorView.lineWrapping, highlightSelectionMatches(), search({ top: true }),
       syntaxHighlighting(style), marks, EditorState.phrases.of(phrases()), hoverTooltips(),
-      EditorView.scrollMargins.of(() => ({ top: document.querySelector('.toolbar').offsetHeight + 8, bottom: 24 })),
+      EditorView.scrollMargins.of(() => ({ top: (document.querySelector('.toolbar')?.offsetHeight ?? 0) + 8, bottom: 24 })),
       EditorView.contentAttributes.of({
         'aria-label': say('text'), lang: about.language, spellcheck: 'true', autocorrect: 'on', autocapitalize: 'sentences', writingsuggestions: 'true',
       }),

@@ -4,16 +4,27 @@ import { about } from './words.js';
 const store = 'unsaved';
 const prefix = `${about.folder} `; // several publications may be edited at one address
 
-const opened = new Promise((resolve, reject) => {
-  const request = indexedDB.open('leerblad', 1);
-  request.onupgradeneeded = () => request.result.createObjectStore(store);
-  request.onsuccess = () => resolve(request.result);
-  request.onerror = () => reject(request.error);
-});
-opened.catch(() => {}); // told by whoever asks
+let opened;
+
+// open gives the database. One that failed, or that the browser closed, is opened anew for who asks next.
+function open() {
+  opened ??= new Promise((resolve, reject) => {
+    const request = indexedDB.open('leerblad', 1);
+    request.onupgradeneeded = () => request.result.createObjectStore(store);
+    request.onsuccess = () => {
+      request.result.onclose = () => { opened = undefined; };
+      resolve(request.result);
+    };
+    request.onerror = () => reject(request.error);
+  }).catch((error) => {
+    opened = undefined;
+    throw error;
+  });
+  return opened;
+}
 
 async function run(mode, act) {
-  const db = await opened;
+  const db = await open().catch(open); // once more: a disk that was busy
   return new Promise((resolve, reject) => {
     const transaction = db.transaction(store, mode, { durability: 'strict' });
     const request = act(transaction.objectStore(store));

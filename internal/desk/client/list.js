@@ -43,6 +43,14 @@ export class List {
     return this.texts.find((text) => text.path === path);
   }
 
+  // titled gives the texts with all words of a query in their titles, as what is found; it does without the server.
+  titled(query) {
+    const words = query.toLowerCase().split(/\s+/);
+    const names = new Map(about.kinds.map(({ name, label }) => [name, label]));
+    return this.texts.filter(({ title, path }) => words.every((word) => (title || path).toLowerCase().includes(word)))
+      .map((text) => ({ ...text, title: text.title || text.path, kindName: names.get(text.kind) }));
+  }
+
   // mark says which text is open.
   mark(path) {
     this.#open = path;

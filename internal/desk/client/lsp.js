@@ -1,6 +1,6 @@
 // Speaks the Language Server Protocol with the server, over a WebSocket that is opened again whenever it was lost.
 import { LSPClient } from './codemirror.js';
-import { say } from './words.js';
+import { about, say } from './words.js';
 
 const again = 700; // milliseconds until a lost server is looked for again
 
@@ -21,7 +21,7 @@ export class Server extends EventTarget {
       rootUri: 'leerblad:///', timeout: 20000, sanitizeHTML: clean, extensions,
       notificationHandlers: Object.fromEntries(Object.keys(handlers).map((name) => [name, on(name)])),
     });
-    this.#open();
+    if (!about.readOnly) this.#open(); // elsewhere it answers nobody
   }
 
   // ask asks the server, which knows of what was typed what sync has sent.

@@ -14,15 +14,15 @@ export class Preview {
     frame.addEventListener('load', () => this.#loaded());
   }
 
-  // show shows the page of a text at an address, or says that there is none.
-  show(path, page) {
+  // show shows the page of a text at an address, or says that there is none, and whether mistakes keep it away.
+  show(path, page, isKept = false) {
     this.#path = path;
+    if (!page) this.note.textContent = say(path ? isKept ? 'noPageYet' : 'noPage' : 'noText');
     if (page === this.#page) return;
     this.#page = page;
     this.frame.hidden = !page;
     this.link.hidden = !page;
     this.note.hidden = Boolean(page);
-    this.note.textContent = page ? '' : say(path ? 'noPage' : 'noText');
     if (page) {
       this.link.href = page;
       this.frame.contentWindow.location.replace(page);

@@ -27,7 +27,10 @@ export function move(reference) {
     return undefined;
   }, 200);
   name.addEventListener('input', look);
-  const done = dialog.act(say(isFinding ? 'rename.short' : 'move'), async () => dialog.close((await post('move', { from: reference, to: target() })).path), { className: 'first' });
+  const done = dialog.act(say(isFinding ? 'rename.short' : 'move'), async () => {
+    look.drop(); // the plan of what is done by then
+    dialog.close((await post('move', { from: reference, to: target() })).path);
+  }, { className: 'first' });
   dialog.cancel();
   name.addEventListener('keydown', (event) => event.key === 'Enter' && (event.preventDefault(), done.click()));
   return dialog.open(name);

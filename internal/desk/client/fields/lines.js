@@ -12,6 +12,6 @@ export function lines(field, change) {
     return { element: control, name: line };
   }, sent);
   rows.show(field.value ?? []);
-  const element = grouped(field, rows.element, adder(say('add'), () => rows.add('')));
+  const element = grouped(field, rows.element, adder(say('add'), () => rows.add(''), field));
   return { element, show: (value) => rows.show(value ?? []), wide: true };
 }

@@ -39,11 +39,11 @@ export function mapping(field, change, others) {
         adder(say('fillIn'), () => {
           show({});
           place.querySelector('input, textarea, select')?.focus();
-        }),
+        }, field),
         field.kinds?.length && button(say('choose'), async () => {
           const found = await others.find({ title: field.label, kinds: field.kinds });
           if (found) set(found.reference);
-        }),
+        }, { 'aria-label': `${say('choose')}: ${field.label}` }),
       ].filter(Boolean));
     }
     open = inner(field, value, change, others);
@@ -67,5 +67,5 @@ export function mappings(field, change, others) {
     return { element: el('div', { role: 'group', 'aria-label': name }, element), name };
   }, (list) => change(list.length > 0 ? list.filter((item) => Object.keys(item).length > 0) : null));
   rows.show(field.value ?? []);
-  return { element: grouped(field, rows.element, adder(say('add'), () => rows.add({}))), show: (value) => rows.show(value ?? []), wide: true };
+  return { element: grouped(field, rows.element, adder(say('add'), () => rows.add({}), field)), show: (value) => rows.show(value ?? []), wide: true };
 }

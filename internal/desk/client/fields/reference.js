@@ -50,8 +50,7 @@ export function references(field, change, others) {
     if (!found || rows.list.includes(found)) return;
     rows.show([...rows.list, found]);
     rows.changed(rows.list);
-  });
-  add.setAttribute('aria-label', `${say('add')}: ${field.label}`);
+  }, field);
   const show = (value, now = field) => {
     remember(now);
     rows.show(value ?? []);

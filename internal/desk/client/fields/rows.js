@@ -62,5 +62,5 @@ export class Rows {
   }
 }
 
-// adder makes the button that adds.
-export const adder = (text, act) => button(text, act, { className: 'add' });
+// adder makes the button that adds to a field.
+export const adder = (text, act, field) => button(text, act, { className: 'add', 'aria-label': `${text}: ${field.label}` });
