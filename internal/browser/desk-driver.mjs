@@ -247,7 +247,7 @@ export class Desk {
     await this.type('searchbox', 'Zoek een tekst of bevinding', title, { part: 'Teksten' });
     await this.press('link', title, { within: '#texts .found' });
     await becomes(() => this.page.$eval('#title', (e) => e.textContent), title);
-    await this.said('Bewaard');
+    await this.said(/^(Bewaard)?$/); // where one may only read, it says nothing
   }
 
   // said waits until the text is saved, or not.
@@ -255,7 +255,21 @@ export class Desk {
     return becomes(() => this.page.$eval('#saved', (e) => e.textContent), state);
   }
 
-  // writes goes into the text, to the end of the line that begins with some words.
+  // kept waits until the browser keeps some words that are not saved, a moment after they are typed.
+  kept(words) {
+    return becomes(() => this.page.evaluate(() => new Promise((done) => {
+      const opening = indexedDB.open('leerblad', 1);
+      opening.onsuccess = () => {
+        const all = opening.result.transaction('unsaved').objectStore('unsaved').getAll();
+        all.onsuccess = () => {
+          opening.result.close();
+          done(all.result.map(({ text }) => text).join());
+        };
+      };
+    })), words);
+  }
+
+  // caret goes into the text, to the end of the line that begins with some words.
   async caret(line) {
     if (this.way === 'pointer') {
       const place = await this.until((words) => [...document.querySelectorAll('.cm-line')].find((e) => e.textContent.includes(words)) ?? null, line);

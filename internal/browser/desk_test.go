@@ -3,7 +3,6 @@ package browser_test
 import (
 	"archive/zip"
 	"bytes"
-	"flag"
 	"image"
 	"image/color"
 	"image/jpeg"
@@ -14,28 +13,34 @@ import (
 	"testing"
 )
 
-var tasks = flag.Bool("desk", false, "do the tasks on the desk, in two browsers")
-
 // TestDesk does with the browser editor what editors come for, in two browsers, by keyboard alone and with a mouse.
 func TestDesk(t *testing.T) {
-	if !*tasks {
-		t.Skip("a command of its own: it takes minutes, and fails at times on a machine that is busy")
-	}
 	program := leerblad(t)
 	for _, browser := range []string{"chrome", "firefox"} {
 		t.Run(browser, func(t *testing.T) {
 			t.Parallel()
-			dir := t.TempDir()
-			if err := os.CopyFS(filepath.Join(dir, "content"), os.DirFS("../../content")); err != nil {
-				t.Fatal(err)
-			}
-			brought(t, dir)
-			cmd := exec.Command("node", "--test", "--test-timeout=240000", "desk.mjs")
-			cmd.Env = append(os.Environ(), "BROWSER="+browser, "LEERBLAD="+program, "FOLDER="+dir, "CACHE="+pictures)
-			if out, err := cmd.CombinedOutput(); err != nil {
-				t.Fatalf("%v\n%s", err, out)
-			}
+			onDesk(t, program, "desk.mjs", "BROWSER="+browser)
 		})
+	}
+}
+
+// TestDeskStates opens each state of the browser editor and has axe look at it, in several looks.
+func TestDeskStates(t *testing.T) {
+	onDesk(t, leerblad(t), "desk-states.mjs")
+}
+
+// onDesk runs a file of tests on the sample publication, with what editors bring beside it.
+func onDesk(t *testing.T, program, file string, env ...string) {
+	t.Helper()
+	dir := t.TempDir()
+	if err := os.CopyFS(filepath.Join(dir, "content"), os.DirFS("../../content")); err != nil {
+		t.Fatal(err)
+	}
+	brought(t, dir)
+	cmd := exec.Command("node", "--test", "--test-timeout=480000", file)
+	cmd.Env = append(append(os.Environ(), "LEERBLAD="+program, "FOLDER="+dir, "CACHE="+pictures), env...)
+	if out, err := cmd.CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
 	}
 }
 

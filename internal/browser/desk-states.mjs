@@ -1,0 +1,216 @@
+// Opens each state of the desk, and looks at it in light, dark and forced colours, narrow and at 200 %: axe, width, and a name for each control.
+// node --test desk-states.mjs, with LEERBLAD, FOLDER and CACHE as for desk.mjs; PICTURES is a folder for pictures, NAMES a file for all names.
+import assert from 'node:assert/strict';
+import { appendFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { networkInterfaces } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { violations } from './axe.mjs';
+import { Desk, becomes, launch } from './desk-driver.mjs';
+import { serve } from './desk-server.mjs';
+
+const { LEERBLAD, FOLDER, CACHE, PICTURES, NAMES } = process.env;
+const write = (name, text) => writeFileSync(join(FOLDER, 'content', name), text);
+
+const wide = { width: 1280, height: 800 };
+const colours = ['color-contrast', 'link-in-text-block']; // rules that a look may break
+const places = ['target-size', 'scrollable-region-focusable'];
+const looks = {
+  light: { viewport: wide },
+  dark: { viewport: wide, features: { 'prefers-color-scheme': 'dark' }, only: colours },
+  forced: { viewport: wide, features: { 'forced-colors': 'active' }, only: colours },
+  narrow: { viewport: { width: 768, height: 1024 }, only: places },
+  zoomed: { viewport: { width: 640, height: 400 }, deviceScaleFactor: 2 }, // 1280 by 800 at 200 %
+};
+
+let server;
+let browser;
+let address;
+let desk;
+const found = [];
+
+before(async () => {
+  [browser, server] = await Promise.all([launch('chrome'), serve(LEERBLAD, FOLDER, CACHE)]);
+  address = new URL('/', server.address).href;
+  if (PICTURES) mkdirSync(PICTURES, { recursive: true });
+});
+
+after(async () => {
+  await browser?.close();
+  await server?.end();
+});
+
+// wider runs in the page: it gives what is wider than its place, or scrolls and should not, so that something is out of sight.
+function wider() {
+  const name = (e) => `${e.tagName.toLowerCase()}${e.id && `#${e.id}`}${[...e.classList].map((c) => `.${c}`).join('')}`;
+  const page = document.scrollingElement;
+  page.scrollTop = 1;
+  const moved = page.scrollTop > 0 ? ['the page itself scrolls, and its head goes out of sight'] : [];
+  page.scrollTop = 0;
+  const scrolls = [page, ...document.querySelectorAll('.part, .scroll, .problems, dialog[open], dialog[open] .dialog-body')].filter((e) => e.checkVisibility());
+  return [...moved, ...scrolls.filter((e) => e.scrollWidth > e.clientWidth + 1).map((e) => `${name(e)} is wider than its place: ${e.scrollWidth} > ${e.clientWidth} px`)];
+}
+
+const controls = new Set(['button', 'link', 'textbox', 'searchbox', 'combobox', 'listbox', 'option', 'checkbox', 'radio', 'spinbutton', 'tab', 'Date', 'dialog', 'group', 'DisclosureTriangle']);
+
+// nameless gives the controls that screen readers have no name for.
+async function nameless(page, state) {
+  const all = [];
+  const walk = (node) => {
+    if (controls.has(node.role)) all.push(`${node.role} ${JSON.stringify(node.name ?? '')}`);
+    node.children?.forEach(walk);
+  };
+  walk(await page.accessibility.snapshot({ includeIframes: false }));
+  if (NAMES) appendFileSync(NAMES, `## ${state}\n${all.join('\n')}\n`);
+  return all.filter((one) => / ""$/.test(one) && !/^(group|listbox)/.test(one)).map((one) => `no name: ${one}`);
+}
+
+// look tries a state in each look.
+async function look(state, { page } = desk) {
+  const client = await page.createCDPSession();
+  for (const [name, { viewport, features = {}, deviceScaleFactor = 1, only }] of Object.entries(looks)) {
+    await page.setViewport({ ...viewport, deviceScaleFactor });
+    const all = { 'prefers-reduced-motion': 'reduce', 'prefers-color-scheme': 'light', 'forced-colors': 'none', ...features };
+    await client.send('Emulation.setEmulatedMedia', { features: Object.entries(all).map(([n, value]) => ({ name: n, value })) });
+    await page.evaluate(() => new Promise((done) => { requestAnimationFrame(() => requestAnimationFrame(done)); }));
+    if (PICTURES) await page.screenshot({ path: join(PICTURES, `${state.replaceAll(' ', '-')}-${name}.png`) });
+    const problems = [...await violations(page, { only }), ...await page.evaluate(wider), ...name === 'light' ? await nameless(page, state) : []];
+    found.push(...problems.map((problem) => `${state}, ${name}: ${problem}`));
+  }
+  await page.setViewport(wide);
+  await client.detach();
+}
+
+// dialog looks at one that act opens, and leaves it.
+async function dialog(state, act, title) {
+  await act();
+  await desk.find('dialog', title);
+  await look(state);
+  await leave();
+}
+
+async function leave() {
+  await desk.keys.press('Escape');
+  await desk.gone('dialog', /./);
+}
+
+test('each state of the desk', async () => {
+  write('stories/fouten.md', '---\ntitle: Tekst met fouten\nsumary: Een verhaal met fouten.\ndate: 2021-6-1\ndraft: true\ntopics: [samenwerkin]\n---\n\nEen verhaal met [een link](nergens.md).\n');
+  write('pages/twist.md', '---\ntitle: Twist\nsummary: Een pagina.\ndraft: true\n---\n\nAlinea een.\n\nAlinea twee.\n\nAlinea drie.\n');
+  desk = await Desk.open(browser, 'pointer', address);
+  await look('empty');
+  await desk.type('searchbox', 'Zoek een tekst of bevinding', 'werkplaats');
+  await desk.find('link', /./, '#texts .found');
+  await look('searching');
+  await dialog('new', () => desk.press('button', 'Nieuwe tekst'), 'Nieuwe tekst');
+  await desk.press('button', 'Nieuwe tekst');
+  await desk.choose('Soort', 'Sheet');
+  await desk.bring('Of uit een bestand', join(FOLDER, 'Factsheet ronde 1.docx'));
+  await desk.find('dialog', 'Nieuwe tekst uit Factsheet ronde 1.docx');
+  await look('import');
+  await desk.keys.press('Escape');
+  await leave();
+  await dialog('calendar without anything', () => desk.press('button', 'Kalender'), 'Kalender');
+
+  await desk.openText('Van achttien naar vijf aan tafel');
+  await desk.until(() => document.querySelector('#fields input') !== null);
+  await look('text');
+  await desk.caret('verbinder');
+  await desk.page.$eval('#data details', (e) => { e.open = false; });
+  await look('form folded');
+  await desk.page.$eval('#data details', (e) => { e.open = true; });
+  await dialog('picture', () => desk.tool('Afbeelding'), 'Afbeelding');
+  await dialog('link', () => desk.tool('Link naar een tekst'), 'Link naar een tekst');
+  await dialog('address', () => desk.tool('Link naar elders'), 'Link naar elders');
+  await desk.caret('verbinder');
+  await desk.chord('Control', 'f');
+  await desk.page.waitForSelector('.cm-search input');
+  await look('finding words');
+  await desk.keys.press('Escape');
+  await dialog('move', async () => {
+    await desk.press('button', 'Verplaatsen');
+    await desk.type('textbox', 'Nieuwe naam', 'andere-naam');
+    await becomes(() => desk.page.$eval('dialog[open] .plan', (e) => e.textContent), /./);
+  }, 'Verplaatsen');
+  await dialog('duplicate', () => desk.press('button', 'Dupliceren'), 'Dupliceren');
+  await dialog('remove', () => desk.press('button', 'Verwijderen'), 'Verwijderen');
+
+  await desk.openText('Leer elkaar kennen');
+  await dialog('evidence', async () => {
+    await desk.press('button', 'Toevoegen: Onderbouwing');
+    await desk.find('option', /./);
+  }, /./);
+  await desk.openText('Tekst met fouten');
+  await becomes(() => desk.page.$$eval('#problems button.fix', (all) => all.length), 3);
+  await look('problems');
+  await desk.press('button', 'Instellingen');
+  await becomes(() => desk.page.$eval('#title', (e) => e.textContent), 'Instellingen');
+  await desk.until(() => document.querySelector('#fields input') !== null);
+  await look('settings');
+  await desk.openText('Nieuwsbrief 1: de eerste sheet is er');
+  await desk.find('button', /^Omhoog/);
+  await desk.page.$eval('#fields button[aria-label^=Omhoog]', (e) => e.scrollIntoView({ block: 'center' }));
+  await look('newsletter items');
+
+  write('stories/gepland.md', '---\ntitle: Een verhaal dat later komt\nsummary: Een verhaal.\ndate: 2031-05-01\n---\n\nEen verhaal.\n');
+  await desk.type('searchbox', 'Zoek een tekst of bevinding', 'later komt');
+  await desk.find('link', 'Een verhaal dat later komt');
+  await dialog('calendar', () => desk.press('button', 'Kalender'), 'Kalender');
+
+  await desk.openText('Twist');
+  await desk.caret('Alinea drie');
+  await desk.keys.type(' Van mij.');
+  await desk.said('Niet bewaard');
+  await desk.kept(/Van mij/);
+  await dialog('leaving', () => desk.press('button', 'Instellingen'), 'Niet bewaard');
+  write('pages/twist.md', '---\ntitle: Twist\nsummary: Een pagina.\ndraft: true\n---\n\nAlinea een, van hen.\n\nAlinea twee.\n\nAlinea drie.\n');
+  await dialog('conflict', () => desk.save({ asks: true }), 'Er staat een andere versie op schijf');
+  const context = desk.page.browserContext();
+  await desk.page.close();
+  const next = new Desk(await context.newPage(), 'pointer');
+  await next.page.evaluateOnNewDocument(() => { // a browser may fail to open it at first
+    const open = indexedDB.open.bind(indexedDB);
+    indexedDB.open = (...args) => {
+      indexedDB.open = open;
+      throw new Error(`not now: ${args}`);
+    };
+  });
+  await next.page.goto(`${address}_leerblad/`);
+  await next.find('dialog', 'Er zijn woorden die niet bewaard zijn');
+  await look('recovery', next);
+  await context.close();
+  assert.deepEqual([...new Set(found)], []);
+  assert.deepEqual(desk.problems.filter((p) => !/status of 412/.test(p)), []);
+});
+
+// Elsewhere than on the machine of the desk one reads.
+test('the desk at another address', async (t) => {
+  const elsewhere = Object.values(networkInterfaces()).flat().find(({ family, internal }) => family === 'IPv4' && !internal);
+  if (!elsewhere) return t.skip('this machine has no other address');
+  found.length = 0;
+  rmSync(join(FOLDER, 'content/stories/fouten.md'), { force: true }); // a site with mistakes is not shown
+  const shown = await serve(LEERBLAD, FOLDER, CACHE, 'watch', '--content', '.', '--drafts', '--address', `${elsewhere.address}:0`);
+  try {
+    const context = await browser.createBrowserContext();
+    desk = new Desk(await context.newPage(), 'pointer');
+    await desk.page.goto(shown.address); // with the key, which a page of its own takes out of the address
+    await becomes(() => desk.page.url().includes('key='), false);
+    await desk.page.goto(new URL('/_leerblad/', shown.address).href);
+    await desk.ready();
+    await desk.openText('Leer elkaar kennen');
+    await desk.until(() => document.querySelector('#preview').contentDocument?.querySelector('h1') !== null);
+    await look('read only');
+    const offers = ['#data', '#tools', '#save', '#move', '#remove', '#duplicate', '#new:enabled', '#lost'];
+    assert.deepEqual(await desk.page.$$eval(offers.join(), (all) => all.filter((e) => e.checkVisibility()).map((e) => e.id)), [], 'nothing offers to write');
+    const words = () => desk.page.$eval('.cm-content', (e) => e.innerText);
+    const before = await words();
+    await desk.click(() => desk.find('textbox', 'Tekst'));
+    await desk.keys.type('Nee');
+    assert.equal(await words(), before, 'nothing can be typed');
+    assert.deepEqual(desk.problems.filter((p) => !/Cross-Origin-Opener-Policy/.test(p)), []); // which is for addresses with https
+    assert.deepEqual([...new Set(found)], []);
+    await context.close();
+  } finally {
+    await shown.end();
+  }
+});
