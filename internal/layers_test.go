@@ -51,6 +51,7 @@ var layers = map[string]struct {
 	"internal/devserver":       {"filetype", "the command joins it with build"},
 	"internal/build": {"source edit diag digest filetype frontmatter markdown document publication refactor assist site theme render feed newsletter media output search themes",
 		"it wires all stages and is imported by the command alone"},
+	"internal/history": {"", "bytes by their paths, and git; what a text says does not matter"},
 	"internal/session": {"source edit diag refactor watch build", "a publication that is edited, whoever edits it"},
 	"internal/desk": {"bounds source diag edit frontmatter markdown document publication refactor filetype media importer draft build session",
 		"it edits a publication, and knows nothing of pages"},

@@ -1,0 +1,188 @@
+package history
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha1"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"hash"
+	"io"
+	"io/fs"
+	"maps"
+	"os"
+	"os/exec"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// Git is the history of a publication in a work tree of git.
+type Git struct {
+	program string
+	dir     string
+	root    *os.Root
+	counts  func(string) bool // which paths are of the publication
+	texts   func(string) bool // which of those are texts, whose bytes are compared
+}
+
+// maxVersions is how many versions of a text are given.
+const maxVersions = 1000
+
+// Open gives the history of the folder root, which is at dir, or nil where there is no git. Counts says which paths in it are files of the
+// publication, and texts which of them are texts.
+func Open(ctx context.Context, dir string, root *os.Root, counts, texts func(path string) bool) *Git {
+	program, err := exec.LookPath("git")
+	if err != nil {
+		return nil
+	}
+	g := &Git{program: program, dir: dir, root: root, counts: counts, texts: texts}
+	inside, err := g.read(ctx, maxOutput, "rev-parse", "--is-inside-work-tree")
+	if err != nil || strings.TrimSpace(string(inside)) != "true" {
+		return nil
+	}
+	return g
+}
+
+// Versions gives the versions of a text, across its renames.
+func (g *Git) Versions(ctx context.Context, path string) (list []Version, err error) {
+	if _, err := g.read(ctx, maxOutput, "rev-parse", "--verify", "--quiet", "HEAD^{commit}"); err != nil {
+		return nil, unborn(err)
+	}
+	out, err := g.read(ctx, maxOutput, "log", "--follow", "-z", "--raw", "--no-abbrev", "--diff-merges=first-parent", "--no-ext-diff", "--no-textconv", "--no-show-signature",
+		"--no-color", "--no-mailmap", "--no-notes", "--ignore-submodules=all", "--encoding=UTF-8", "--max-count="+strconv.Itoa(maxVersions),
+		"--format=tformat:%x00%H%x00%an%x00%at%x00%s%x00", "--", path)
+	if err != nil {
+		return nil, err
+	}
+	fields := strings.Split(string(out), "\x00")
+	for i := 0; i < len(fields); i++ {
+		field := strings.TrimSpace(fields[i])
+		switch {
+		case isHash(field) && i+3 < len(fields):
+			at, _ := strconv.ParseInt(fields[i+2], 10, 64)
+			text := func(s string) string { return strings.ToValidUTF8(s, "\uFFFD") }
+			list = append(list, Version{ID: field, Who: text(fields[i+1]), When: time.Unix(at, 0).UTC(), What: text(fields[i+3])})
+			i += 3
+		case strings.HasPrefix(field, ":") && len(list) > 0:
+			// :mode mode blob blob letter, and one path, or two where it was renamed
+			parts := strings.Fields(field)
+			if len(parts) == 5 {
+				if strings.HasPrefix(parts[1], "100") {
+					list[len(list)-1].blob = parts[3]
+				}
+				i++
+				if parts[4][0] == 'R' || parts[4][0] == 'C' {
+					i++
+				}
+			}
+		}
+	}
+	return slices.DeleteFunc(list, func(v Version) bool { return v.blob == "" }), nil // where it was removed, or a link
+}
+
+// unborn gives nil for the answer that there is no commit yet.
+func unborn(err error) error {
+	var f *Failure
+	if errors.As(err, &f) {
+		return nil
+	}
+	return err
+}
+
+// isHash reports whether s can be the name of an object.
+func isHash(s string) bool {
+	return (len(s) == 40 || len(s) == 64) && strings.Trim(s, "0123456789abcdef") == ""
+}
+
+// Read gives the bytes of a text in one of its versions.
+func (g *Git) Read(ctx context.Context, path, id string) ([]byte, error) {
+	list, err := g.Versions(ctx, path)
+	if err != nil {
+		return nil, err
+	}
+	for _, v := range list {
+		if v.ID == id {
+			return g.read(ctx, maxText, "cat-file", "blob", v.blob)
+		}
+	}
+	return nil, ErrNone
+}
+
+// Changed gives the paths of the publication's files that are not as they were committed, sorted. Texts are compared by their bytes; of other
+// files it is seen that they came or went. Git's own status would run filters that the repository names.
+func (g *Git) Changed(ctx context.Context) ([]string, error) {
+	changed := map[string]bool{}
+	fresh, err := g.read(ctx, maxOutput, "ls-files", "-z", "--others", "--exclude-standard", "--", ".")
+	if err != nil {
+		return nil, err
+	}
+	for path := range strings.SplitSeq(string(fresh), "\x00") {
+		if g.counts(path) {
+			changed[path] = true
+		}
+	}
+	tree, err := g.read(ctx, maxOutput, "ls-tree", "-r", "-z", "HEAD", "--", ".")
+	if err = unborn(err); err != nil {
+		return nil, err
+	}
+	known := map[string]string{}
+	for record := range strings.SplitSeq(string(tree), "\x00") {
+		about, path, _ := strings.Cut(record, "\t")
+		if parts := strings.Fields(about); len(parts) == 3 && parts[1] == "blob" && g.counts(path) {
+			known[path] = parts[2]
+		}
+	}
+	index, err := g.read(ctx, maxOutput, "ls-files", "-z", "--cached", "--", ".")
+	if err != nil {
+		return nil, err
+	}
+	for path := range strings.SplitSeq(string(index), "\x00") { // staged and not committed
+		if known[path] == "" && g.counts(path) {
+			changed[path] = true
+		}
+	}
+	for path, blob := range known {
+		if same, err := g.same(path, blob); err != nil {
+			return nil, err
+		} else if !same {
+			changed[path] = true
+		}
+	}
+	return slices.Sorted(maps.Keys(changed)), nil
+}
+
+// same reports whether the file at path is as git has it, but for line ends.
+func (g *Git) same(path, blob string) (bool, error) {
+	info, err := g.root.Lstat(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return false, nil
+	case err != nil || !info.Mode().IsRegular() || !g.texts(path) || info.Size() > maxText:
+		return true, nil
+	}
+	f, err := g.root.Open(path)
+	if err != nil {
+		return false, err
+	}
+	defer f.Close()
+	data, err := io.ReadAll(io.LimitReader(f, maxText+1))
+	if err != nil {
+		return false, err
+	}
+	return hashOf(data, len(blob)) == blob || hashOf(bytes.ReplaceAll(data, []byte("\r\n"), []byte("\n")), len(blob)) == blob, nil
+}
+
+// hashOf gives the name that git has for bytes, of so many digits.
+func hashOf(data []byte, digits int) string {
+	var h hash.Hash = sha1.New()
+	if digits == 2*sha256.Size {
+		h = sha256.New()
+	}
+	fmt.Fprintf(h, "blob %d\x00", len(data))
+	h.Write(data)
+	return hex.EncodeToString(h.Sum(nil))
+}

@@ -1,0 +1,342 @@
+package history
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// repository is a work tree with a publication in its folder content, and a home of its own.
+type repository struct {
+	testing.TB
+	top, dir string
+}
+
+func newRepository(t testing.TB) *repository {
+	t.Helper()
+	if _, err := exec.LookPath("git"); err != nil {
+		t.Skip("there is no git")
+	}
+	home := t.TempDir()
+	t.Setenv("HOME", home)
+	t.Setenv("XDG_CONFIG_HOME", home)
+	t.Setenv("GIT_CONFIG_NOSYSTEM", "1")
+	settings := "[user]\n\tname = Een ander\n\temail = een@example.org\n[init]\n\tdefaultBranch = main\n"
+	if err := os.WriteFile(filepath.Join(home, ".gitconfig"), []byte(settings), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	r := &repository{TB: t, top: t.TempDir()}
+	r.dir = filepath.Join(r.top, "content")
+	r.git("init", "--quiet")
+	r.write("a.md", "een\n")
+	return r
+}
+
+func (r *repository) git(args ...string) string {
+	r.Helper()
+	cmd := exec.Command("git", args...)
+	cmd.Dir = r.top
+	out, err := cmd.CombinedOutput()
+	if err != nil {
+		r.Fatalf("git %q: %v\n%s", args, err, out)
+	}
+	return string(out)
+}
+
+func (r *repository) write(name, text string) {
+	r.Helper()
+	at := filepath.Join(r.dir, filepath.FromSlash(name))
+	if err := os.MkdirAll(filepath.Dir(at), 0o777); err != nil {
+		r.Fatal(err)
+	}
+	if err := os.WriteFile(at, []byte(text), 0o666); err != nil {
+		r.Fatal(err)
+	}
+}
+
+func (r *repository) commit(what string) {
+	r.Helper()
+	r.git("add", "--all")
+	r.git("commit", "--quiet", "-m", what)
+}
+
+func isMarkdown(path string) bool { return strings.HasSuffix(path, ".md") }
+
+func (r *repository) open() *Git {
+	r.Helper()
+	root, err := os.OpenRoot(r.dir)
+	if err != nil {
+		r.Fatal(err)
+	}
+	r.Cleanup(func() { root.Close() })
+	g := Open(context.Background(), r.dir, root, isMarkdown, isMarkdown)
+	if g == nil {
+		r.Fatal("no git is found")
+	}
+	return g
+}
+
+func TestVersionsGoAcrossRenames(t *testing.T) {
+	r := newRepository(t)
+	ctx := context.Background()
+	if list, err := r.open().Versions(ctx, "a.md"); err != nil || list != nil {
+		t.Fatalf("before the first commit: %v, %v", list, err)
+	}
+	long := strings.Repeat("Een regel die blijft.\n", 20)
+	names := []string{"a.md", "-b\n\"x\".md", "c \xff.md"}
+	if runtime.GOOS != "linux" {
+		names = []string{"a.md", "b x.md", "c.md"}
+	}
+	r.write(names[0], long)
+	r.commit("eerste")
+	for i, name := range names[1:] {
+		r.git("mv", "--", "content/"+names[i], "content/"+name)
+		r.write(name, long+strings.Repeat("en meer\n", i+1))
+		r.commit(fmt.Sprintf("nu %d", i+2))
+	}
+	g := r.open()
+	list, err := g.Versions(ctx, names[2])
+	if err != nil || len(list) != 3 {
+		t.Fatalf("%v, %v", list, err)
+	}
+	for i, want := range []string{"nu 3", "nu 2", "eerste"} {
+		data, err := g.Read(ctx, names[2], list[i].ID)
+		if list[i].What != want || list[i].Who != "Een ander" || list[i].When.IsZero() || err != nil || string(data) != long+strings.Repeat("en meer\n", 2-i) {
+			t.Errorf("%d: %+v, %q, %v", i, list[i], data, err)
+		}
+	}
+	if _, err := g.Read(ctx, names[2], strings.Repeat("0", 40)); err != ErrNone {
+		t.Errorf("another version: %v", err)
+	}
+	if changed, err := g.Changed(ctx); err != nil || len(changed) > 0 {
+		t.Errorf("%q, %v", changed, err)
+	}
+}
+
+func TestCommitTakesTheTextsThatChanged(t *testing.T) {
+	r := newRepository(t)
+	ctx := context.Background()
+	r.write("b.md", "twee\n")
+	r.write("gone.md", "weg\n")
+	r.commit("eerste")
+	r.write("b.md", "twee\r\n") // no more than line ends
+	r.write("-n\u00e9w.md", "nieuw\n")
+	r.write("a.md", "anders\n")
+	r.write("other.txt", "van een ander programma\n")
+	if err := os.Remove(filepath.Join(r.dir, "gone.md")); err != nil {
+		t.Fatal(err)
+	}
+	g := r.open()
+	want := []string{"-n\u00e9w.md", "a.md", "gone.md"}
+	if changed, err := g.Changed(ctx); err != nil || !slices.Equal(changed, want) {
+		t.Fatalf("%q, %v", changed, err)
+	}
+	if paths, err := g.Commit(ctx, "--amend is ook een zin"); err != nil || !slices.Equal(paths, want) {
+		t.Fatalf("%q, %v", paths, err)
+	}
+	if got := r.git("log", "-1", "--format=%s"); got != "--amend is ook een zin\n" {
+		t.Errorf("%q", got)
+	}
+	if got := r.git("status", "--porcelain", "--untracked-files=all"); !strings.Contains(got, "?? content/other.txt") || strings.Contains(got, "a.md") {
+		t.Errorf("%q", got)
+	}
+	if _, err := g.Commit(ctx, "weer"); err != ErrNothing {
+		t.Errorf("%v", err)
+	}
+}
+
+func TestConflictIsTwoTexts(t *testing.T) {
+	r := newRepository(t)
+	ctx := context.Background()
+	r.commit("eerste")
+	shared := t.TempDir()
+	r.git("init", "--quiet", "--bare", shared)
+	r.git("remote", "add", "origin", shared)
+	r.git("push", "--quiet", "-u", "origin", "HEAD")
+	other := &repository{TB: t, top: filepath.Join(t.TempDir(), "other")}
+	other.dir = filepath.Join(other.top, "content")
+	r.git("clone", "--quiet", shared, other.top)
+	other.write("a.md", "van een ander\n")
+	if _, err := other.open().Commit(ctx, "ander"); err != nil {
+		t.Fatal(err)
+	}
+	if err := other.open().Share(ctx); err != nil {
+		t.Fatal(err)
+	}
+	g := r.open()
+	r.write("a.md", "van mij\n")
+	if _, err := g.Get(ctx, nil); err != ErrUncommitted {
+		t.Fatalf("%v", err)
+	}
+	if _, err := g.Commit(ctx, "mijn"); err != nil {
+		t.Fatal(err)
+	}
+	var refused *Failure
+	if err := g.Share(ctx); err == nil {
+		t.Error("shared over another's")
+	} else if f, ok := err.(*Failure); !ok || f.Said == "" {
+		t.Errorf("%v %v", err, refused)
+	}
+	conflicts, err := g.Get(ctx, nil)
+	if err != nil || len(conflicts) != 1 || conflicts[0] != (Conflict{Path: "a.md", Theirs: "van een ander\n", Mine: "van mij\n"}) {
+		t.Fatalf("%v, %v", conflicts, err)
+	}
+	if data, _ := os.ReadFile(filepath.Join(r.dir, "a.md")); string(data) != "van mij\n" || strings.Contains(r.git("status"), "rebase") {
+		t.Errorf("the folder is not as it was: %q", data)
+	}
+	both := "van ons\n"
+	conflicts[0].Text = &both
+	if left, err := g.Get(ctx, conflicts); err != nil || len(left) > 0 {
+		t.Fatalf("%v, %v", left, err)
+	}
+	if err := g.Share(ctx); err != nil {
+		t.Fatal(err)
+	}
+	if got := r.git("log", "--format=%s", "origin/main"); got != "mijn\nander\neerste\n" {
+		t.Errorf("%q", got)
+	}
+	if data, _ := os.ReadFile(filepath.Join(r.dir, "a.md")); string(data) != both {
+		t.Errorf("%q", data)
+	}
+}
+
+func TestReadingRunsNothingOfTheRepository(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("the canaries are shell scripts")
+	}
+	r := newRepository(t)
+	ctx := context.Background()
+	canary := filepath.Join(t.TempDir(), "ran")
+	script := filepath.Join(t.TempDir(), "run.sh")
+	if err := os.WriteFile(script, []byte("#!/bin/sh\necho \"$0 $*\" >> '"+canary+"'\nexit 1\n"), 0o777); err != nil {
+		t.Fatal(err)
+	}
+	r.write("b.md", "twee\n")
+	r.commit("eerste")
+	r.write("a.md", "twee\n")
+	r.commit("tweede")
+	// A commit with a signature, for gpg.
+	raw := strings.TrimSpace(r.git("cat-file", "commit", "HEAD"))
+	head, body, _ := strings.Cut(raw, "\n\n")
+	signed := filepath.Join(t.TempDir(), "signed")
+	if err := os.WriteFile(signed, []byte(head+"\ngpgsig -----BEGIN PGP SIGNATURE-----\n \n abc\n -----END PGP SIGNATURE-----\n\n"+body+"\n"), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	r.git("reset", "--quiet", "--soft", strings.TrimSpace(r.git("hash-object", "-t", "commit", "-w", signed)))
+	// An object that is not there, and that a remote promises.
+	lost := strings.TrimSpace(r.git("rev-parse", "HEAD:content/b.md"))
+	for _, name := range []string{".gitattributes", "content/.gitattributes"} {
+		if err := os.WriteFile(filepath.Join(r.top, name), []byte("* diff=evil filter=evil merge=evil\n"), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, name := range []string{"post-index-change", "reference-transaction", "post-checkout", "pre-auto-gc", "fsmonitor-watchman", "query-watchman"} {
+		if err := os.Symlink(script, filepath.Join(r.top, ".git", "hooks", name)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	included := filepath.Join(r.top, "evil")
+	settings := fmt.Sprintf(`[core]
+	fsmonitor = %[1]s
+	pager = %[1]s
+	sshCommand = %[1]s
+	askPass = %[1]s
+	editor = %[1]s
+	gitProxy = %[1]s
+	alternateRefsCommand = %[1]s
+	repositoryformatversion = 1
+[diff]
+	external = %[1]s
+[diff "evil"]
+	textconv = %[1]s
+	command = %[1]s
+[filter "evil"]
+	clean = %[1]s
+	smudge = %[1]s
+	process = %[1]s
+	required = true
+[gpg]
+	program = %[1]s
+[log]
+	showSignature = true
+[pager]
+	log = %[1]s
+	rev-parse = %[1]s
+[alias]
+	log = !%[1]s
+	ls-tree = !%[1]s
+[credential]
+	helper = !%[1]s
+[extensions]
+	partialClone = origin
+[protocol]
+	allow = always
+[protocol "ext"]
+	allow = always
+[remote "origin"]
+	url = ssh://example.invalid/x
+	promisor = true
+	partialclonefilter = blob:none
+	uploadpack = %[1]s
+`, script)
+	if err := os.WriteFile(included, []byte(settings), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	r.git("config", "include.path", "../evil")
+	if err := os.Remove(filepath.Join(r.top, ".git", "objects", lost[:2], lost[2:])); err != nil {
+		t.Fatal(err)
+	}
+	r.write("a.md", "drie\n")
+	t.Setenv("GIT_EXTERNAL_DIFF", script)
+	t.Setenv("GIT_PAGER", script)
+	os.Remove(canary)
+
+	g := r.open()
+	list, err := g.Versions(ctx, "a.md")
+	if err != nil || len(list) != 2 {
+		t.Errorf("%v, %v", list, err)
+	}
+	for _, v := range list {
+		_, _ = g.Read(ctx, "a.md", v.ID)
+	}
+	if list, err := g.Versions(ctx, "b.md"); err == nil && len(list) > 0 {
+		if _, err := g.Read(ctx, "b.md", list[0].ID); err == nil {
+			t.Error("what is not there was read")
+		}
+	}
+	if changed, err := g.Changed(ctx); err != nil || !slices.Equal(changed, []string{"a.md"}) {
+		t.Errorf("%q, %v", changed, err)
+	}
+	if ran, err := os.ReadFile(canary); err == nil {
+		t.Errorf("reading ran %s", ran)
+	}
+}
+
+func TestWhatGitSaysHoldsNoSecret(t *testing.T) {
+	if got := clean("fatal: unable to access 'https://een:geheim@example.org/x': no\x1b[31m"); strings.Contains(got, "geheim") || strings.Contains(got, "\x1b") {
+		t.Errorf("%q", got)
+	}
+}
+
+// BenchmarkVersions reads the versions of a text with two hundred commits.
+func BenchmarkVersions(b *testing.B) {
+	r := newRepository(b)
+	var text strings.Builder
+	for i := range 200 {
+		fmt.Fprintf(&text, "Regel %d van deze tekst.\n", i)
+		r.write("a.md", text.String())
+		r.commit(fmt.Sprint("zo ", i))
+	}
+	g := r.open()
+	for b.Loop() {
+		if list, err := g.Versions(context.Background(), "a.md"); err != nil || len(list) != 200 {
+			b.Fatal(len(list), err)
+		}
+	}
+}
