@@ -53,7 +53,7 @@ var layers = map[string]struct {
 		"it wires all stages and is imported by the command alone"},
 	"internal/history": {"", "bytes by their paths, and git; what a text says does not matter"},
 	"internal/session": {"source edit diag refactor watch build", "a publication that is edited, whoever edits it"},
-	"internal/desk": {"bounds source diag edit frontmatter markdown document publication refactor filetype media importer draft build session",
+	"internal/desk": {"bounds source diag edit frontmatter markdown document publication refactor filetype media importer draft history build session",
 		"it edits a publication, and knows nothing of pages"},
 	"internal/start":   {"source diag", "a publication is opened or made by who asks for the page"},
 	"internal/browser": {"build feed frontmatter output", testsAlone},

@@ -30,7 +30,7 @@ func (d *Desk) planned(w http.ResponseWriter, r *http.Request, c change) error {
 	if c.holds != nil {
 		holds = c.holds
 	}
-	err := d.write(func() (set edit.Set, err error) {
+	err := d.write(r, func() (set edit.Set, err error) {
 		if err = holds(); err == nil {
 			p, err = d.session.Plan(r.Context(), c.force, c.plan)
 		}
@@ -177,9 +177,9 @@ func (d *Desk) references(w http.ResponseWriter, r *http.Request) error {
 }
 
 // made answers with a new text, which is the first of the files.
-func (d *Desk) made(w http.ResponseWriter, files func() ([]edit.New, error)) error {
+func (d *Desk) made(w http.ResponseWriter, r *http.Request, files func() ([]edit.New, error)) error {
 	var made []edit.New
-	err := d.write(func() (set edit.Set, err error) {
+	err := d.write(r, func() (set edit.Set, err error) {
 		if made, err = files(); err != nil {
 			return edit.Set{}, err
 		}
@@ -236,7 +236,7 @@ func (d *Desk) create(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	title := strings.Join(strings.Fields(q.Title), " ")
-	return d.made(w, func() ([]edit.New, error) {
+	return d.made(w, r, func() ([]edit.New, error) {
 		slug, err := d.slugFor(kind, title)
 		if err != nil {
 			return nil, err
@@ -256,7 +256,7 @@ func (d *Desk) duplicate(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	title := strings.Join(strings.Fields(q.Title), " ")
-	return d.made(w, func() ([]edit.New, error) {
+	return d.made(w, r, func() ([]edit.New, error) {
 		data, err := d.read(q.Path)
 		if err != nil {
 			return nil, err

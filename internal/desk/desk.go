@@ -21,6 +21,7 @@ import (
 	"net/url"
 	"strings"
 	"sync"
+	"time"
 
 	"leerblad/internal/frontmatter"
 	"leerblad/internal/session"
@@ -47,6 +48,8 @@ type Options struct {
 	Today frontmatter.Day
 	// LSP answers a language client until it has gone or ctx ends; nil leaves it out.
 	LSP func(ctx context.Context, conn Conn) error
+	// Clock says what time it is, for the texts that are kept when they are saved over; nil keeps none.
+	Clock func() time.Time
 	// Stop ends the program; nil where who started it stops it.
 	Stop func()
 }
@@ -58,6 +61,7 @@ type Desk struct {
 	token     string
 	folder    string        // differs from that of every other publication, and says nothing of the disk
 	writing   sync.Mutex    // one writes at a time: a second would be told that the folder is busy
+	unkept    error         // why texts that were saved over could not be kept; writing guards it
 	importing chan struct{} // one imports at a time: that takes memory
 	clients   chan struct{} // a place for each language client
 }
@@ -113,10 +117,14 @@ func (d *Desk) serve(w http.ResponseWriter, r *http.Request) error {
 	if p, ok := strings.CutPrefix(name, "media/"); ok {
 		return d.medium(w, r, p)
 	}
+	if p, ok := strings.CutPrefix(name, "versions"); ok && reading && (p == "" || p[0] == '/') {
+		return d.versions(w, r, strings.TrimPrefix(p, "/"))
+	}
 	answers := map[string]func(http.ResponseWriter, *http.Request) error{"texts": d.list, "media": d.media, "references": d.references}
 	if !reading {
 		answers = map[string]func(http.ResponseWriter, *http.Request) error{
 			"import": d.imported, "pictures": d.pictures, "move": d.move, "remove": d.remove, "new": d.create, "duplicate": d.duplicate, "stop": d.stop,
+			"commit": d.commit, "get": d.get, "share": d.share,
 		}
 	}
 	answer := answers[name]

@@ -61,7 +61,7 @@ func (d *Desk) pictures(w http.ResponseWriter, r *http.Request) error {
 		dir = path.Dir(beside)
 	}
 	var out []stored
-	err = d.write(func() (set edit.Set, err error) {
+	err = d.write(r, func() (set edit.Set, err error) {
 		out = nil
 		taken := map[string]bool{}
 		for _, f := range files {

@@ -232,7 +232,7 @@ func (d *Desk) save(w http.ResponseWriter, r *http.Request, p string) error {
 		return refusal(http.StatusBadRequest, "not-utf8")
 	}
 	status := http.StatusOK
-	err = d.write(func() (edit.Set, error) {
+	err = d.write(r, func() (edit.Set, error) {
 		now, err := d.holds(w, p, c)
 		switch {
 		case err != nil:
@@ -262,12 +262,13 @@ func tooLarge(err error, most int) error {
 }
 
 // write does what a function says of the folder as it is now, and asks it again where that changed meanwhile.
-func (d *Desk) write(set func() (edit.Set, error)) error {
+func (d *Desk) write(r *http.Request, set func() (edit.Set, error)) error {
 	d.writing.Lock()
 	defer d.writing.Unlock()
 	return build.Steadily(func() error {
 		s, err := set()
 		if err == nil {
+			d.keep(r, s)
 			err = d.session.Write(s)
 		}
 		if errors.Is(err, edit.ErrTaken) { // by what came since
