@@ -3,6 +3,7 @@ import { tellFailure } from './dialog.js';
 import { calendar } from './dialogs/calendar.js';
 import { duplicate, move, remove } from './dialogs/move.js';
 import { create } from './dialogs/new.js';
+import { versions } from './dialogs/versions.js';
 import { tell, say } from './words.js';
 
 // actions gives them by the names of their buttons.
@@ -49,6 +50,21 @@ export function actions({ text, list, find, open }) {
       await list.load();
       tell(say('removed', title));
       document.getElementById('find').focus();
+    },
+    versions: async () => {
+      const { path } = text;
+      await text.flush();
+      let old;
+      try {
+        old = await versions(path, text.editor.text);
+      } catch (error) {
+        return tellFailure(error);
+      }
+      await list.load(); // and with it what came from others
+      if (old === undefined || text.path !== path) return undefined;
+      text.editor.replace(old);
+      tell(say('broughtBack'));
+      return text.editor.view.focus();
     },
     calendar: async () => { await calendar(list.texts); },
     settings: () => open('site.yaml'),

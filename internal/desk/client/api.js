@@ -52,6 +52,12 @@ export async function read(path) {
   return { text, etag: response.headers.get('ETag') };
 }
 
+// version gives the words of a version of a text, of which address is that of its versions.
+export async function version(address, id) {
+  const response = await send('GET', `${address}?version=${encodeURIComponent(id)}`);
+  return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(await response.arrayBuffer());
+}
+
 // write saves a text over the bytes that etag names, or a new one without; it gives the tag of what is there now.
 export async function write(path, text, etag) {
   const condition = etag ? { 'If-Match': etag } : { 'If-None-Match': '*' };

@@ -192,6 +192,7 @@ function showHead() {
   $('as-mail').hidden = entry?.kind !== 'newsletters';
   if (!$('as-mail').hidden) $('as-mail').href = `/_leerblad/newsletters/${entry.reference.split('/')[1]}/`;
   for (const id of ['move', 'remove', 'duplicate']) $(id).hidden = !entry?.reference || about.readOnly;
+  $('versions').hidden = text.path === undefined || about.readOnly;
   document.title = `${text.dirty ? '• ' : ''}${entry?.title ?? text.path ?? about.title} – leerblad`;
 }
 
