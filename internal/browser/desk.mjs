@@ -101,6 +101,40 @@ task('place a phone’s picture, and be asked what it shows', async (desk, way) 
   assert.equal(now.replace(`\n\n${line}`, ''), before, 'only that changed');
 });
 
+task('find an older version, see what differs, and bring it back', async (desk) => {
+  const path = 'recommendations/leer-elkaar-kennen.md';
+  const before = read(path);
+  await desk.openText('Leer elkaar kennen');
+  await desk.press('button', 'Gegevens als tekst tonen', { part: 'Tekst' });
+  await desk.caret('title:');
+  await desk.keys.type(' van nabij');
+  await desk.save();
+  const saved = read(path);
+  await desk.press('button', 'Versies');
+  await desk.press('button', /^tot /);
+  await becomes(() => desk.page.$eval('.version', (e) => [...e.querySelectorAll('ins, del')].map((one) => `${one.localName} ${one.textContent}`).join('|')), 'ins nieuw:  van nabij');
+  if (process.env.SHOTS) {
+    for (const [name, scheme, width] of [['light', 'light', 1280], ['dark', 'dark', 1280], ['768', 'light', 768]]) {
+      await desk.page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]);
+      await desk.page.setViewport({ width, height: 800 });
+      await desk.page.screenshot({ path: join(process.env.SHOTS, `versions-${name}.png`) });
+    }
+    await desk.page.setViewport({ width: 1280, height: 800 });
+  }
+  await desk.press('button', 'Terugzetten');
+  await desk.gone('dialog', /./);
+  await desk.said('Niet bewaard');
+  assert.equal(read(path), saved, 'nothing is written yet');
+  await desk.chord('Control', 'z');
+  await desk.said('Bewaard');
+  await desk.press('button', 'Versies');
+  await desk.press('button', /^tot /);
+  await desk.press('button', 'Terugzetten');
+  await desk.said('Niet bewaard');
+  await desk.save();
+  assert.equal(read(path), before);
+});
+
 task('rename a finding that others follow', async (desk, way) => {
   const [from, to] = way === 'keyboard' ? ['praktijkleren-snelle-start', 'praktijkleren-begon-snel'] : ['late-start', 'laat-begonnen'];
   const followers = () => ['sheets', 'stories', 'recommendations'].flatMap((dir) => readdirSync(at(dir), { recursive: true }).filter((f) => f.endsWith('.md')).map((f) => join(dir, f)));
