@@ -149,6 +149,15 @@ func (s *Set) Get(name string) (data []byte, ok bool, err error) {
 	return data, true, err
 }
 
+// Stream gives a file that is copied from another; ok is false for one that is not.
+func (s *Set) Stream(name string) (stream Stream, ok bool) {
+	f := s.files[name]
+	if f.stream == nil {
+		return Stream{}, false
+	}
+	return *f.stream, true
+}
+
 // Has reports whether the set has a file of this name.
 func (s *Set) Has(name string) bool {
 	_, ok := s.files[name]
