@@ -47,7 +47,7 @@ var layers = map[string]struct {
 	"internal/search":          {"fold", "it indexes plain texts, wherever they come from"},
 	"internal/media":           {"", "pictures are bytes"},
 	"internal/output":          {"source lock", "a set of files knows nothing of how they were made; source opens regular files alone"},
-	"internal/deploy":          {"output", "a set of files goes to a target, however it was made"},
+	"internal/deploy":          {"output lock", "a set of files goes to a target, however it was made"},
 	"internal/watch":           {"source", "changed paths are all it knows; source says which names count"},
 	"internal/devserver":       {"filetype", "the command joins it with build"},
 	"internal/build": {"source edit diag digest filetype frontmatter markdown document publication refactor assist site theme render feed newsletter media output search themes",
@@ -61,7 +61,7 @@ var layers = map[string]struct {
 	"internal/hosts":   {"build feed filetype frontmatter output", testsAlone},
 	"internal/testpub": {"source diag document markdown publication", "for tests alone"},
 	"internal/bench":   {"themes lsp", "it measures the command from outside, as its user calls it"},
-	"cmd/leerblad": {"source edit diag frontmatter markdown document publication refactor newsletter output build devserver session lsp desk start importer draft",
+	"cmd/leerblad": {"source edit diag frontmatter markdown document publication refactor newsletter output deploy build devserver session lsp desk start importer draft",
 		"the command calls stages; templates and emitters are build's"},
 	"themes": {"", "files alone"},
 

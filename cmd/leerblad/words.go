@@ -11,6 +11,7 @@ import (
 	"syscall"
 
 	"leerblad/internal/build"
+	"leerblad/internal/deploy"
 	"leerblad/internal/diag"
 	"leerblad/internal/edit"
 	"leerblad/internal/output"
@@ -139,7 +140,12 @@ func (w words) due(d build.Due) string {
 func describe(err error, w words) string {
 	var foreign *output.ForeignError
 	var file *fs.PathError
+	var inTheWay *deploy.ForeignError
 	switch {
+	case errors.As(err, &inTheWay):
+		return w.get("deploy.foreign", w.some(inTheWay.Paths))
+	case errors.Is(err, deploy.ErrBusy):
+		return w.get("deploy.busy")
 	case errors.Is(err, context.Canceled):
 		return w.get("stopped")
 	case errors.Is(err, build.ErrRestless):
@@ -234,6 +240,18 @@ var commandTexts = map[string][2]string{
 		"Writes a newsletter as mail to standard output. SLUG is the name of its file in newsletters/ without .md."},
 	"help":       {"Uitleg bij een opdracht", "Help about a command"},
 	"completion": {"Maak een aanvulscript voor uw shell", "Make a completion script for your shell"},
+
+	"deploy": {"Zet de site op haar plaats", "Send the site to its place"},
+	"deploy.long": {
+		"Bouwt de site en zet op haar plaats wat veranderd is, zo dat zij steeds werkt. Bij fouten in de teksten wordt niets verstuurd.\nBestanden die leerblad daar niet heeft neergezet blijven zoals ze zijn.",
+		"Builds the site and sends to its place what changed, so that it always works. With errors in the texts nothing is sent.\nFiles that leerblad did not put there stay as they are."},
+	"flag.deploy-to": {"waar de site komt, zoals file:///srv/www/site", "where the site goes, such as file:///srv/www/site"},
+	"bad-target":     {"--to is geen plaats die leerblad kent; schrijf file:///pad/naar/map, zonder naam of wachtwoord erin", "--to is no place that leerblad knows; write file:///path/to/folder, without a name or password in it"},
+	"deploy.foreign": {"op de plaats van de site staan bestanden die leerblad daar niet heeft neergezet: %s; er is niets verstuurd. Verplaats of verwijder ze, en probeer het opnieuw", "where the site goes stand files that leerblad did not put there: %s; nothing was sent. Move or remove them, and try again"},
+	"deploy.busy":    {"een andere leerblad verstuurt ook een site hierheen; wacht tot die klaar is, en probeer het opnieuw", "another leerblad is sending a site there too; wait until it is done, and try again"},
+	"deploy.done":    {"%d verstuurd (%.1f MB), %d verwijderd, %d bewaard: %s", "%d sent (%.1f MB), %d removed, %d kept: %s"},
+	"deploy.dry":     {"%d zouden verstuurd worden, %d verwijderd, %d bewaard", "%d would be sent, %d removed, %d kept"},
+	"stage.send":     {"versturen", "send"},
 
 	"flag.lang":      {"taal van de meldingen: nl of en (anders die van de publicatie)", "language of messages: nl or en (else the publication's)"},
 	"flag.help":      {"toon deze uitleg", "show this help"},

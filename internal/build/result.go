@@ -142,6 +142,9 @@ func (r *Result) others(o Options) []feed.File {
 // Title is the name of the publication.
 func (r *Result) Title() string { return r.pub.Settings.Title }
 
+// Address is where the site is served.
+func (r *Result) Address() string { return r.pub.Settings.URL.String() }
+
 // Hints gives the hints, sorted.
 func (r *Result) Hints() diag.List { return append(slices.Concat(r.pub.Hints...), r.hints...).Sorted() }
 

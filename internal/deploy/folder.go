@@ -10,24 +10,45 @@ import (
 	"os"
 	"path"
 	"strings"
+
+	"leerblad/internal/lock"
 )
 
 // tempSuffix ends the name of a file that is being written beside its place.
 const tempSuffix = ".leerblad-tmp"
 
-// folder is a target on this machine, or on a drive that it has.
-type folder struct{ root *os.Root }
+// lockName is of the file that Windows needs for a lock.
+const lockName = ".leerblad-deploy.lock"
 
-// Folder gives a folder that exists as a target.
+// folder is a target on this machine, or on a drive that it has.
+type folder struct {
+	root *os.Root
+	held *os.File // nil where the file system knows no locks
+}
+
+// Folder gives a folder that exists as a target, and keeps other deploys out until it is closed or the process ends; ErrBusy says that there is one.
 func Folder(dir string) (Target, error) {
 	root, err := os.OpenRoot(dir)
 	if err != nil {
 		return nil, err
 	}
-	return &folder{root}, nil
+	held, busy, err := lock.Folder(root, lockName)
+	if busy {
+		err = ErrBusy
+	}
+	if err != nil {
+		root.Close()
+		return nil, err
+	}
+	return &folder{root, held}, nil
 }
 
-func (f *folder) Close() error { return f.root.Close() }
+func (f *folder) Close() error {
+	if f.held != nil {
+		f.held.Close()
+	}
+	return f.root.Close()
+}
 
 func (f *folder) List(ctx context.Context) (names []string, err error) {
 	err = fs.WalkDir(f.root.FS(), ".", func(name string, d fs.DirEntry, err error) error {
@@ -36,7 +57,7 @@ func (f *folder) List(ctx context.Context) (names []string, err error) {
 			return err
 		case ctx.Err() != nil:
 			return ctx.Err()
-		case d.IsDir() || name == ManifestName || strings.HasSuffix(name, tempSuffix):
+		case d.IsDir() || name == ManifestName || name == lockName || strings.HasSuffix(name, tempSuffix):
 			return nil
 		}
 		names = append(names, name)
@@ -86,7 +107,7 @@ func (f *folder) ReadManifest(context.Context) (data []byte, version string, err
 	return data, versionOf(data), err
 }
 
-// WriteManifest compares just before it writes: two that do so in the same moment are not told apart.
+// WriteManifest compares too where there are no locks.
 func (f *folder) WriteManifest(ctx context.Context, data []byte, version string) (string, error) {
 	if _, there, err := f.ReadManifest(ctx); err != nil {
 		return "", err

@@ -24,7 +24,11 @@ func plan(t *testing.T, dir, day string, files map[string]string) (*Plan, error)
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { target.Close() })
-	return NewPlan(context.Background(), set, target, Options{Day: day, Keep: 7})
+	p, err := NewPlan(context.Background(), set, target, Options{Day: day, Keep: 7})
+	if err != nil {
+		target.Close()
+	}
+	return p, err
 }
 
 func run(t *testing.T, dir, day string, files map[string]string) Report {
@@ -33,6 +37,7 @@ func run(t *testing.T, dir, day string, files map[string]string) Report {
 	if err != nil {
 		t.Fatal(err)
 	}
+	defer p.target.Close()
 	report, err := p.Run(context.Background())
 	if err != nil {
 		t.Fatal(err)
@@ -96,16 +101,22 @@ func TestTheSecondOfTwoDeploysStops(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	if _, err := Folder(dir); !errors.Is(err, ErrBusy) {
+		t.Errorf("gave %v", err)
+	}
+	first.target.(*folder).held.Close() // as where the file system knows no locks
 	second, err := plan(t, dir, "2030-01-01", two)
 	if err != nil {
 		t.Fatal(err)
 	}
+	defer second.target.Close()
 	if _, err := first.Run(context.Background()); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := second.Run(context.Background()); !errors.Is(err, ErrBusy) {
 		t.Errorf("gave %v", err)
 	}
+	second.target.Close()
 	want(t, run(t, dir, "2030-01-01", one), Report{})
 }
 
@@ -127,6 +138,7 @@ func TestABrokenDeployIsFinishedByTheNext(t *testing.T) {
 		}
 		_, _ = p.Run(ctx) // broken off
 		stop()
+		p.target.Close()
 		run(t, dir, "2030-01-01", two)
 		data, err := os.ReadFile(filepath.Join(dir, "index.html"))
 		if err != nil || string(data) != "2" || exists(dir, "a") {
