@@ -397,6 +397,12 @@ var commandTexts = map[string][2]string{
 	"no-publication-in": {"in %s staat geen publicatie; open de map van uw publicatie, of geef haar met --content", "there is no publication in %s; open your publication's folder, or give it with --content"},
 	"several-folders":   {"leerblad werkt aan één publicatie tegelijk; open alleen de map daarvan", "leerblad works on one publication at a time; open its folder alone"},
 
+	"version":           {"Toon welke versie dit is", "Show which version this is"},
+	"version.long":      {"Toont de versie, de commit waarvan dit programma gemaakt is met haar datum, en de versie van Go.", "Shows the version, the commit that this program was made of with its date, and the version of Go."},
+	"version.commit":    {"commit %s van %s", "commit %s of %s"},
+	"version.changed":   {", met wijzigingen", ", with changes"},
+	"flag.version-json": {"de versie als JSON", "the version as JSON"},
+
 	"usage": {usageTemplate("Gebruik", "opdracht", "Opdrachten", "Opties", "Algemene opties", "Meer over een opdracht"),
 		usageTemplate("Usage", "command", "Commands", "Flags", "Global flags", "More about a command")},
 }
