@@ -76,7 +76,8 @@ type Session struct {
 	touched map[string]bool // paths in the publication folder that are to be read again
 	written map[string]bool // by this session, of which the disk's event is still to come
 	asked   uint64          // how often a build was asked for
-	built   uint64          // how often that was when the last build began
+	taken   uint64          // how often that was when take was called
+	built   uint64          // how often that was for the last build
 	now     atomic.Pointer[moment]
 	good    atomic.Pointer[build.Result]
 }
@@ -179,7 +180,10 @@ func (s *Session) Run(ctx context.Context) {
 		}
 		later.Stop()
 		clear(waiting)
-		if err := s.rebuild(ctx, append(changed, s.take()...)); err != nil && ctx.Err() == nil && s.options.Observer.Failed != nil {
+		if changed = append(changed, s.take()...); len(changed) == 0 { // the last build had it
+			continue
+		}
+		if err := s.rebuild(ctx, changed); err != nil && ctx.Err() == nil && s.options.Observer.Failed != nil {
 			s.options.Observer.Failed(err)
 		}
 	}
@@ -218,6 +222,7 @@ func (s *Session) take() (changed []string) {
 		changed = append(changed, s.path(name))
 	}
 	clear(s.touched)
+	s.taken = s.asked
 	return changed
 }
 
@@ -284,12 +289,9 @@ func (s *Session) rebuild(ctx context.Context, changed []string) error {
 	if 0 < len(changed) && len(changed) <= fewPaths { // what much work leaves behind is not put off
 		defer debug.SetGCPercent(debug.SetGCPercent(-1))
 	}
-	s.mu.Lock()
-	asked := s.asked
-	s.mu.Unlock()
 	result, err := s.build(ctx, changed)
 	if s.last = result; err != nil {
-		s.done(asked, nil)
+		s.done(nil)
 		return err
 	}
 	first := s.now.Load() == nil
@@ -309,7 +311,7 @@ func (s *Session) rebuild(ctx context.Context, changed []string) error {
 	if !result.Problems.HasErrors() {
 		s.good.Store(result)
 	}
-	s.done(asked, result)
+	s.done(result)
 	go s.makePictures(ctx, result)
 	ctx, cancel := context.WithCancel(ctx)
 	done := make(chan struct{})
@@ -362,11 +364,11 @@ func (s *Session) build(ctx context.Context, changed []string) (result *build.Re
 	}
 }
 
-// done makes a result, unless it is nil, the last build, which is one of all that was asked for by then.
-func (s *Session) done(asked uint64, result *build.Result) {
+// done makes a result, unless it is nil, the last build, which is one of all that was taken.
+func (s *Session) done(result *build.Result) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.built = asked
+	s.built = s.taken
 	old := s.now.Load()
 	if result != nil {
 		s.now.Store(&moment{result, make(chan struct{})})
