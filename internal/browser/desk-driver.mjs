@@ -1,14 +1,16 @@
-// Drives the desk in Chromium and in Firefox, as somebody with a keyboard alone and as somebody with a mouse. Both browsers speak to Puppeteer:
+// Drives the desk in Chromium and in Firefox, and for some tasks in WebKit, as somebody with a keyboard alone and as somebody with a mouse. Both browsers speak to Puppeteer:
 // Playwright wants a Firefox of its own.
 import assert from 'node:assert/strict';
 import { readFileSync, readlinkSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import puppeteer from 'puppeteer-core';
+import { launch as launchWebKit } from './webkit.mjs';
 
 const patience = Number(process.env.PATIENCE ?? 20000);
 
 // launch starts a browser without a window, and without anything that asks the network by itself; profile is a folder that it keeps its data in.
 export function launch(browser, profile) {
+  if (browser === 'webkit') return launchWebKit();
   const of = browser === 'firefox'
     ? { executablePath: process.env.FIREFOX || '/usr/bin/firefox-esr' }
     : {
@@ -196,7 +198,9 @@ export class Desk {
   // tick takes one of some round boxes.
   async tick(name, within) {
     const radio = await this.to('radio', name, { within });
-    for (let i = 0; this.way === 'keyboard' && i < 10 && !await radio.evaluate((e) => e.checked); i++) await this.keys.press('ArrowDown');
+    for (const arrow of ['ArrowDown', 'ArrowUp']) { // in WebKit the last one does not lead to the first
+      for (let i = 0; this.way === 'keyboard' && i < 10 && !await radio.evaluate((e) => e.checked); i++) await this.keys.press(arrow);
+    }
     assert.ok(await radio.evaluate((e) => e.checked), `${name} is not ticked`);
   }
 

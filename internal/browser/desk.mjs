@@ -1,5 +1,6 @@
 // What editors come to the desk for, by keyboard alone and with a mouse: node --test desk.mjs, with the program in LEERBLAD, a folder that has the
-// sample publication in FOLDER, and chrome or firefox in BROWSER. What matters in the end is what is on the disk.
+// sample publication in FOLDER, and chrome, firefox or webkit in BROWSER;
+// TASKS may be a pattern of the tasks to do. What matters in the end is what is on the disk.
 import assert from 'node:assert/strict';
 import { existsSync, mkdtempSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -27,8 +28,11 @@ after(async () => {
   await server?.end();
 });
 
+const isWanted = (name) => new RegExp(process.env.TASKS ?? '').test(name);
+
 // task does something in a desk of its own, each way; it gets the desk and a word to tell the ways apart by.
 function task(name, act) {
+  if (!isWanted(name)) return;
   for (const way of ways) {
     test(`${name}, by ${way}`, async () => {
       const desk = await Desk.open(browser, way, address);
@@ -247,7 +251,7 @@ task('resolve a conflict with what somebody else wrote', async (desk, way) => {
   desk.problems = desk.problems.filter((p) => !/status of 412/.test(p)); // Chromium tells each
 });
 
-test('get back what was not saved when the browser was killed', async () => {
+if (isWanted('killed')) test('get back what was not saved when the browser was killed', async () => {
   const path = 'pages/gestorven.md';
   const text = '---\ntitle: Gestorven browser\nsummary: Een pagina.\ndraft: true\n---\n\nEen begin.\n';
   write(path, text);

@@ -3,6 +3,7 @@ package browser_test
 import (
 	"archive/zip"
 	"bytes"
+	"flag"
 	"image"
 	"image/color"
 	"image/jpeg"
@@ -22,6 +23,16 @@ func TestDesk(t *testing.T) {
 			onDesk(t, program, "desk.mjs", "BROWSER="+browser)
 		})
 	}
+}
+
+var webkit = flag.Bool("webkit", false, "do the first tasks on the desk in WebKit too")
+
+// TestDeskInWebKit does the first of those tasks in a third browser.
+func TestDeskInWebKit(t *testing.T) {
+	if !*webkit {
+		t.Skip("needs -webkit, webkit2gtk-driver and xvfb")
+	}
+	onDesk(t, leerblad(t), "desk.mjs", "BROWSER=webkit", "TASKS=factsheet|evidence")
 }
 
 // TestDeskStates opens each state of the browser editor and has axe look at it, in several looks.
