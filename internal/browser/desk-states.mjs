@@ -1,5 +1,5 @@
 // Opens each state of the desk, and looks at it in light, dark and forced colours, narrow and at 200 %: axe, width, and a name for each control.
-// node --test desk-states.mjs, with LEERBLAD, FOLDER and CACHE as for desk.mjs; PICTURES is a folder for pictures, NAMES a file for all names.
+// node --test desk-states.mjs, with LEERBLAD, FOLDER and CACHE as for desk.mjs, and the names of looks in LOOKS; PICTURES is a folder for pictures, NAMES a file for all names.
 import assert from 'node:assert/strict';
 import { appendFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { networkInterfaces } from 'node:os';
@@ -9,7 +9,7 @@ import { violations } from './axe.mjs';
 import { Desk, becomes, launch } from './desk-driver.mjs';
 import { serve } from './desk-server.mjs';
 
-const { LEERBLAD, FOLDER, CACHE, PICTURES, NAMES } = process.env;
+const { LEERBLAD, FOLDER, CACHE, LOOKS, PICTURES, NAMES } = process.env;
 const write = (name, text) => writeFileSync(join(FOLDER, 'content', name), text);
 
 const wide = { width: 1280, height: 800 };
@@ -68,7 +68,7 @@ async function nameless(page, state) {
 // look tries a state in each look.
 async function look(state, { page } = desk) {
   const client = await page.createCDPSession();
-  for (const [name, { viewport, features = {}, deviceScaleFactor = 1, only }] of Object.entries(looks)) {
+  for (const [name, { viewport, features = {}, deviceScaleFactor = 1, only }] of Object.entries(looks).filter(([n]) => LOOKS.split(',').includes(n))) {
     await page.setViewport({ ...viewport, deviceScaleFactor });
     const all = { 'prefers-reduced-motion': 'reduce', 'prefers-color-scheme': 'light', 'forced-colors': 'none', ...features };
     await client.send('Emulation.setEmulatedMedia', { features: Object.entries(all).map(([n, value]) => ({ name: n, value })) });

@@ -14,13 +14,20 @@ import (
 	"testing"
 )
 
-// TestDesk does with the browser editor what editors come for, in two browsers, by keyboard alone and with a mouse.
+var wholeDesk = flag.Bool("desk", false, "do all tasks on the desk both ways in each browser, and look at its states in all looks")
+
+// TestDesk does with the browser editor what editors come for, in two browsers: by keyboard alone in one and with a mouse in the other, or both in
+// both.
 func TestDesk(t *testing.T) {
 	program := leerblad(t)
-	for _, browser := range []string{"chrome", "firefox"} {
+	for browser, way := range map[string]string{"chrome": "keyboard", "firefox": "pointer"} {
 		t.Run(browser, func(t *testing.T) {
 			t.Parallel()
-			onDesk(t, program, "desk.mjs", "BROWSER="+browser)
+			env := []string{"BROWSER=" + browser}
+			if !*wholeDesk {
+				env = append(env, "WAY="+way)
+			}
+			onDesk(t, program, "desk.mjs", env...)
 		})
 	}
 }
@@ -35,9 +42,13 @@ func TestDeskInWebKit(t *testing.T) {
 	onDesk(t, leerblad(t), "desk.mjs", "BROWSER=webkit", "TASKS=factsheet|evidence")
 }
 
-// TestDeskStates opens each state of the browser editor and has axe look at it, in several looks.
+// TestDeskStates opens each state of the browser editor and has axe look at it, in light, or in all looks.
 func TestDeskStates(t *testing.T) {
-	onDesk(t, leerblad(t), "desk-states.mjs")
+	looks := "light"
+	if *wholeDesk {
+		looks = "light,dark,forced,narrow,zoomed"
+	}
+	onDesk(t, leerblad(t), "desk-states.mjs", "LOOKS="+looks)
 }
 
 // onDesk runs a file of tests on the sample publication, with what editors bring beside it.
