@@ -58,6 +58,8 @@ function block(node) {
 }
 
 function mark(e) {
+  if (document.documentElement.classList.contains('in-desk')) return; // which marks where one types, and is drawn again for each step of this
+  for (const earlier of e.getAnimations()) if (earlier.id === 'leerblad-changed') earlier.cancel();
   const colour = 'rgb(230 160 0';
   const on = { outline: `3px solid ${colour} / 90%)`, outlineOffset: '3px', backgroundColor: `${colour} / 20%)` };
   const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
