@@ -3,6 +3,7 @@ package history
 import (
 	"context"
 	"errors"
+	"os"
 	"slices"
 	"strings"
 )
@@ -49,6 +50,11 @@ func (g *Git) Get(ctx context.Context, solved []Conflict) ([]Conflict, error) {
 	} else if len(changed) > 0 {
 		return nil, ErrUncommitted
 	}
+	if under, err := g.underWay(ctx); err != nil {
+		return nil, err
+	} else if under {
+		return nil, ErrForeign
+	}
 	_, err := g.act(ctx, nil, "pull", "--quiet", "--rebase", "--no-recurse-submodules")
 	for range maxVersions {
 		if err == nil {
@@ -76,6 +82,20 @@ func (g *Git) Get(ctx context.Context, solved []Conflict) ([]Conflict, error) {
 	}
 	g.abort(ctx)
 	return nil, err
+}
+
+// underWay reports whether somebody has begun to put commits together elsewhere, and not ended it: abort would end it for them.
+func (g *Git) underWay(ctx context.Context) (bool, error) {
+	for _, name := range []string{"rebase-merge", "rebase-apply", "MERGE_HEAD", "CHERRY_PICK_HEAD"} {
+		out, err := g.read(ctx, maxOutput, "rev-parse", "--path-format=absolute", "--git-path", name)
+		if err != nil {
+			return false, err
+		}
+		if _, err := os.Lstat(strings.TrimSuffix(string(out), "\n")); err == nil {
+			return true, nil
+		}
+	}
+	return false, nil
 }
 
 // abort leaves the folder as it was before others' changes came, whoever still waits for them. Where no change of commits is under way it does

@@ -190,6 +190,16 @@ func TestConflictIsTwoTexts(t *testing.T) {
 	if data, _ := os.ReadFile(filepath.Join(r.dir, "a.md")); string(data) != "van mij\n" || strings.Contains(r.git("status"), "rebase") {
 		t.Errorf("the folder is not as it was: %q", data)
 	}
+	own := filepath.Join(r.top, ".git", "rebase-merge") // as a rebase that the user has begun in a terminal
+	if err := os.Mkdir(own, 0o777); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := g.Get(ctx, nil); err != ErrForeign {
+		t.Errorf("with a rebase under way: %v", err)
+	}
+	if err := os.Remove(own); err != nil {
+		t.Error("the rebase under way was ended:", err)
+	}
 	both := "van ons\n"
 	conflicts[0].Text = &both
 	if left, err := g.Get(ctx, conflicts); err != nil || len(left) > 0 {
