@@ -10,7 +10,7 @@ export async function violations(page, { print = false, only = tags } = {}) {
   // The browser's own protocol is not bound by the page's policy, so axe may be run under it.
   const client = await (page.createCDPSession?.() ?? page.context().newCDPSession(page));
   await client.send('Runtime.evaluate', { expression: axe });
-  await client.detach();
+  if (page.createCDPSession) await client.detach(); // with a session of Playwright the look that is emulated would go
   const result = await page.evaluate(({ only, print }) => window.axe.run(document, {
     runOnly: only, resultTypes: ['violations'],
     rules: { 'target-size': { enabled: !print } }, // paper has no targets
