@@ -84,6 +84,6 @@ document.addEventListener('leerblad:patched', (event) => {
   if (!views.isConnected || views.dataset.sum === sum) return;
   ({ sum } = views.dataset);
   loaded = ahead();
-  for (const frame of frames()) frame.contentWindow.location.reload();
+  show(); // not by a reload: it would bring back the way before, if somebody has just chosen another
 });
 if (views.querySelector('input:checked').value !== 'light') show();
