@@ -1,5 +1,6 @@
 // Opens each state of the desk, and looks at it in light, dark and forced colours, narrow and at 200 %: axe, width, and a name for each control.
-// node --test desk-states.mjs, with LEERBLAD, FOLDER and CACHE as for desk.mjs, and the names of looks in LOOKS; PICTURES is a folder for pictures, NAMES a file for all names.
+// node --test desk-states.mjs, with LEERBLAD, FOLDER and CACHE as for desk.mjs, and the names of looks in LOOKS;
+// PICTURES is a folder for pictures, NAMES a file for all names.
 import assert from 'node:assert/strict';
 import { appendFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { networkInterfaces } from 'node:os';
