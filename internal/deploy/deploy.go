@@ -13,6 +13,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -170,7 +171,7 @@ func NewPlan(ctx context.Context, set *output.Set, target Target, o Options) (*P
 		slices.Sort(list)
 	}
 	slices.SortStableFunc(p.Send, func(a, b string) int { return phase(a) - phase(b) })
-	p.settled = whole && len(p.Send)+len(p.Remove) == 0 && same(old, p.complete)
+	p.settled = whole && len(p.Send)+len(p.Remove) == 0 && maps.Equal(old, p.complete)
 	return p, nil
 }
 
@@ -208,10 +209,7 @@ func (p *Plan) Run(ctx context.Context) (Report, error) {
 		at = end
 	}
 	// What is to be removed stays named until it is gone.
-	last := manifest{}
-	for name, r := range p.complete {
-		last[name] = r
-	}
+	last := maps.Clone(p.complete)
 	for _, name := range p.Remove {
 		last[name] = p.claim[name]
 	}

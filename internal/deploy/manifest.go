@@ -3,7 +3,6 @@ package deploy
 import (
 	"encoding/json"
 	"io/fs"
-	"maps"
 )
 
 // ManifestName is the file at the target that says which files are leerblad's own. Hosts do not show it.
@@ -44,5 +43,3 @@ func parseManifest(data []byte) (m manifest, whole bool) {
 	}
 	return f.Files, true
 }
-
-func same(a, b manifest) bool { return maps.Equal(a, b) }

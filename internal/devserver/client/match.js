@@ -103,12 +103,18 @@ function first(olds, nexts, nextAt, nextEnd, from) {
 
 // common gives the share of two texts that they begin and end alike with.
 function common(a, b) {
+  const [start, end] = differing(a, b);
+  return (start + end) / Math.max(a.length, b.length, 1);
+}
+
+// differing gives how many characters two texts begin and end alike with.
+export function differing(a, b) {
   const least = Math.min(a.length, b.length);
   let start = 0;
   while (start < least && a[start] === b[start]) start++;
   let end = 0;
   while (end < least - start && a[a.length - 1 - end] === b[b.length - 1 - end]) end++;
-  return (start + end) / Math.max(a.length, b.length, 1);
+  return [start, end];
 }
 
 // byId pairs elements that have kept their id but not their place.

@@ -1,6 +1,6 @@
 // Carries what changed between two versions of a page, as the server sent them, over to the open document. What is
 // the same in both is not touched, whatever scripts and readers have done to it meanwhile.
-import { match } from './match.js';
+import { differing, match } from './match.js';
 
 // What an element or something in it must have for a script to be interested in it when the page loads.
 const hooks = '[hidden], form, input, select, textarea';
@@ -198,16 +198,6 @@ function changedBlock(old, next) {
   if (last < next.length - end || old.indexOf(closing, inside) < old.length - end) return undefined; // the difference goes on after it
   if (/<(p|h[1-6]|ul|ol|table|div|script|style)\b/.test(next.slice(inside, last))) return undefined;
   return { from, to: last + closing.length, index: next.slice(0, from).split(' data-source="').length - 1 };
-}
-
-// differing gives how many characters two texts begin and end alike with.
-function differing(a, b) {
-  const most = Math.min(a.length, b.length);
-  let start = 0;
-  while (start < most && a[start] === b[start]) start++;
-  let end = 0;
-  while (end < most - start && a[a.length - 1 - end] === b[b.length - 1 - end]) end++;
-  return [start, end];
 }
 
 // parse reads a page without running anything in it.
