@@ -47,7 +47,7 @@ var layers = map[string]struct {
 	"internal/search":          {"fold", "it indexes plain texts, wherever they come from"},
 	"internal/media":           {"", "pictures are bytes"},
 	"internal/output":          {"source lock", "a set of files knows nothing of how they were made; source opens regular files alone"},
-	"internal/deploy":          {"output lock", "a set of files goes to a target, however it was made"},
+	"internal/deploy":          {"filetype output lock", "a set of files goes to a target, however it was made"},
 	"internal/watch":           {"source", "changed paths are all it knows; source says which names count"},
 	"internal/devserver":       {"filetype", "the command joins it with build"},
 	"internal/build": {"source edit diag digest filetype frontmatter markdown document publication refactor assist site theme render feed newsletter media output search themes",

@@ -5,19 +5,18 @@
 package deploy
 
 import (
-	"bytes"
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"maps"
 	"path"
+	"runtime"
 	"slices"
 	"strings"
-	"sync/atomic"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -28,14 +27,30 @@ import (
 // Target is a place that files are sent to. A file that is not there gives fs.ErrNotExist.
 type Target interface {
 	List(ctx context.Context) ([]string, error)
-	Open(ctx context.Context, name string) (io.ReadCloser, error)
-	Put(ctx context.Context, name string, body io.Reader) error // the file is seen whole or not at all
+	Open(ctx context.Context, name string) (io.ReadCloser, error) // as it was before it was squeezed
+	Put(ctx context.Context, f File) error                        // the file is seen whole or not at all
 	Delete(ctx context.Context, name string) error
-	ReadManifest(ctx context.Context) (data []byte, version string, err error)
-	// WriteManifest writes only over the version that was read, "" for none; else it gives ErrBusy.
-	WriteManifest(ctx context.Context, data []byte, version string) (written string, err error)
+	// Read gives a small file of leerblad's own, and its version; "" for none.
+	Read(ctx context.Context, name string) (data []byte, version string, err error)
+	// Write writes only over the version that was read, "" for none; else it gives ErrBusy.
+	Write(ctx context.Context, name string, data []byte, version string) (written string, err error)
+	// Lock keeps other deploys out until release, or gives ErrBusy. waiting is called if it takes a while. held ends when the lock is lost.
+	Lock(ctx context.Context, waiting func()) (held context.Context, release func(), err error)
+	// Serves reports whether the target is also what answers readers: it takes headers, and settings for hosts say nothing to it.
+	Serves() bool
 	Close() error
 }
+
+// File is what is put at a target.
+type File struct {
+	Name string
+	Size int64 // of Body, in bytes
+	Body io.ReadSeeker
+	Header
+}
+
+// Header is how a target that serves is to send a file. RedirectTo is a path on the site, for targets that can lead on by themselves.
+type Header struct{ ContentType, CacheControl, ContentEncoding, RedirectTo string }
 
 // ErrBusy says that another deploy wrote at the target meanwhile.
 var ErrBusy = errors.New("another deploy wrote there meanwhile")
@@ -47,9 +62,12 @@ func (e *ForeignError) Error() string { return fmt.Sprintf("%d files in the way"
 
 // Options say how a site is sent.
 type Options struct {
-	Day  string // of the deploy, yyyy-mm-dd
-	Keep int    // days that assets and search shards stay after they are no longer needed
-	Step func() // told of each file that was sent or removed; may be nil
+	Day     string            // of the deploy, yyyy-mm-dd
+	Keep    int               // days that assets and search shards stay after they are no longer needed
+	Replace bool              // files in the way of the site that leerblad did not put there
+	Moved   map[string]string // by the file of an old address the path on the site that it leads to
+	Step    func()            // told of each file that was sent or removed
+	Waiting func()            // told that another deploy may be under way, and that this one looks whether it is
 }
 
 // Plan is what a deploy would do, found without changing anything at the target.
@@ -67,24 +85,20 @@ type Plan struct {
 	settled         bool
 }
 
-// Report counts what a deploy did.
-type Report struct {
-	Sent, Removed, Kept int
-	Bytes               int64
-}
-
-// side is how many files are sent at once.
-const side = 16
-
 // phase says when a file is sent: what pages need, pages, what leads to pages.
 func phase(name string) int {
-	switch base := path.Base(name); {
+	switch {
 	case path.Ext(name) == ".html":
 		return 1
-	case path.Ext(name) == ".xml", !strings.Contains(name, "/") && path.Ext(name) == ".txt", strings.HasPrefix(base, "_"), strings.HasPrefix(base, "headers."), base == ".htaccess":
+	case path.Ext(name) == ".xml", !strings.Contains(name, "/") && path.Ext(name) == ".txt", setting(name):
 		return 2
 	}
 	return 0
+}
+
+// setting reports whether a file is one that hosts read, and nobody else.
+func setting(name string) bool {
+	return !strings.Contains(name, "/") && (strings.HasPrefix(name, "_") || strings.HasPrefix(name, "headers.") || name == ".htaccess")
 }
 
 // lasting reports whether a file is asked for by pages that readers have open.
@@ -98,39 +112,47 @@ func NewPlan(ctx context.Context, set *output.Set, target Target, o Options) (*P
 	if err != nil {
 		return nil, err
 	}
-	data, version, err := target.ReadManifest(ctx)
+	data, version, err := target.Read(ctx, ManifestName)
 	if err != nil {
 		return nil, err
 	}
 	old, whole := parseManifest(data)
 	p := &Plan{set: set, options: o, target: target, version: version, claim: manifest{}, complete: manifest{}}
-	present := map[string]bool{}
-	if names, err := target.List(ctx); err != nil {
+	listed, err := target.List(ctx)
+	if err != nil {
 		return nil, err
-	} else {
-		for _, name := range names {
-			present[name] = true
+	}
+	present := map[string]bool{}
+	for _, name := range listed {
+		present[name] = true
+	}
+	var names, unknown []string
+	for _, name := range set.Paths() {
+		if target.Serves() && setting(name) {
+			continue
+		}
+		names = append(names, name)
+		if _, ours := old[name]; present[name] && !ours {
+			unknown = append(unknown, name)
 		}
 	}
+	here, err := digests(ctx, names, runtime.GOMAXPROCS(0), func(ctx context.Context, name string) (string, error) { return digestOf(set, name) })
+	if err != nil {
+		return nil, err
+	}
+	there, err := digests(ctx, unknown, side, func(ctx context.Context, name string) (string, error) { return digestAt(ctx, target, name) })
+	if err != nil {
+		return nil, err
+	}
 	var foreign []string
-	for _, name := range set.Paths() {
-		if err := ctx.Err(); err != nil {
-			return nil, err
-		}
-		is, err := digestOf(set, name)
-		if err != nil {
-			return nil, err
-		}
-		before, ours := old[name]
-		if present[name] && !ours {
-			there, err := digestAt(ctx, target, name)
-			if err != nil {
-				return nil, err
-			}
-			if before, ours = (record{Is: there}), there == is; !ours {
+	for _, name := range names {
+		is, before := here[name], old[name]
+		if found, ok := there[name]; ok {
+			if found != is && !o.Replace {
 				foreign = append(foreign, name)
 				continue
 			}
+			before = record{Is: found}
 		}
 		p.complete[name] = record{Is: is}
 		switch {
@@ -150,7 +172,7 @@ func NewPlan(ctx context.Context, set *output.Set, target Target, o Options) (*P
 		return nil, &ForeignError{foreign}
 	}
 	for name, r := range old {
-		if set.Has(name) || !present[name] {
+		if _, stays := here[name]; stays || !present[name] {
 			continue
 		}
 		p.claim[name] = r
@@ -170,100 +192,33 @@ func NewPlan(ctx context.Context, set *output.Set, target Target, o Options) (*P
 	for _, list := range [][]string{p.Remove, p.Gone, p.Kept} {
 		slices.Sort(list)
 	}
-	slices.SortStableFunc(p.Send, func(a, b string) int { return phase(a) - phase(b) })
+	slices.SortStableFunc(p.Send, func(a, b string) int { return cmp.Compare(phase(a), phase(b)) })
 	p.settled = whole && len(p.Send)+len(p.Remove) == 0 && maps.Equal(old, p.complete)
 	return p, nil
 }
 
-// Run does what the plan says. Stopped at any moment, it leaves a site that works, and the next deploy finishes it.
-func (p *Plan) Run(ctx context.Context) (Report, error) {
-	report := Report{Kept: len(p.Kept)}
-	if p.settled {
-		return report, nil
-	}
-	write := func(m manifest) (err error) {
-		p.version, err = p.target.WriteManifest(ctx, m.bytes(), p.version)
-		return err
-	}
-	if err := write(p.claim); err != nil {
-		return report, err
-	}
-	var sent, size atomic.Int64
-	for at := 0; at < len(p.Send); {
-		end := at
-		for end < len(p.Send) && phase(p.Send[end]) == phase(p.Send[at]) {
-			end++
-		}
-		err := p.each(ctx, p.Send[at:end], func(ctx context.Context, name string) error {
-			n, err := p.send(ctx, name)
-			if err == nil {
-				sent.Add(1)
-				size.Add(n)
-			}
-			return err
-		})
-		report.Sent, report.Bytes = int(sent.Load()), size.Load()
-		if err != nil {
-			return report, err
-		}
-		at = end
-	}
-	// What is to be removed stays named until it is gone.
-	last := maps.Clone(p.complete)
-	for _, name := range p.Remove {
-		last[name] = p.claim[name]
-	}
-	if err := write(last); err != nil || len(p.Remove) == 0 {
-		return report, err
-	}
-	err := p.each(ctx, p.Remove, func(ctx context.Context, name string) error {
-		if err := p.target.Delete(ctx, name); err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return err
-		}
-		return nil
-	})
-	if err != nil {
-		return report, err
-	}
-	report.Removed = len(p.Remove)
-	return report, write(p.complete)
-}
-
-func (p *Plan) each(ctx context.Context, names []string, do func(context.Context, string) error) error {
-	group, ctx := errgroup.WithContext(ctx)
+// digests gives the SHA-256 of files, several at once.
+func digests(ctx context.Context, names []string, side int, digest func(context.Context, string) (string, error)) (map[string]string, error) {
+	sums := make([]string, len(names))
+	group, within := errgroup.WithContext(ctx)
 	group.SetLimit(side)
-	for _, name := range names {
-		group.Go(func() error {
-			if ctx.Err() != nil {
-				return ctx.Err()
-			}
-			if err := do(ctx, name); err != nil {
-				return err
-			}
-			if p.options.Step != nil {
-				p.options.Step()
-			}
-			return nil
+	for i, name := range names {
+		if within.Err() != nil {
+			break
+		}
+		group.Go(func() (err error) {
+			sums[i], err = digest(within, name)
+			return err
 		})
 	}
-	return group.Wait()
-}
-
-// send sends a file, and gives its size.
-func (p *Plan) send(ctx context.Context, name string) (int64, error) {
-	if s, ok := p.set.Stream(name); ok {
-		f, err := s.Open()
-		if err != nil {
-			return 0, err
-		}
-		defer f.Close()
-		return s.Size, p.target.Put(ctx, name, f)
+	if err := cmp.Or(group.Wait(), ctx.Err()); err != nil {
+		return nil, err
 	}
-	data, _, err := p.set.Get(name)
-	if err != nil {
-		return 0, err
+	byName := make(map[string]string, len(names))
+	for i, name := range names {
+		byName[name] = sums[i]
 	}
-	return int64(len(data)), p.target.Put(ctx, name, bytes.NewReader(data))
+	return byName, nil
 }
 
 func digestOf(set *output.Set, name string) (string, error) {
@@ -275,13 +230,17 @@ func digestOf(set *output.Set, name string) (string, error) {
 	return hex.EncodeToString(sum[:]), err
 }
 
-func digestAt(ctx context.Context, target Target, name string) (string, error) {
-	f, err := target.Open(ctx, name)
-	if err != nil {
-		return "", err
-	}
-	defer f.Close()
-	sum := sha256.New()
-	_, err = io.Copy(sum, f)
-	return hex.EncodeToString(sum.Sum(nil)), err
+func digestAt(ctx context.Context, target Target, name string) (digest string, err error) {
+	err = try(ctx, func() error {
+		f, err := target.Open(ctx, name)
+		if err != nil {
+			return err
+		}
+		defer f.Close()
+		sum := sha256.New()
+		_, err = io.Copy(sum, f)
+		digest = hex.EncodeToString(sum.Sum(nil))
+		return err
+	})
+	return digest, err
 }

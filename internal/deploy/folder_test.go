@@ -101,23 +101,62 @@ func TestTheSecondOfTwoDeploysStops(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := Folder(dir); !errors.Is(err, ErrBusy) {
-		t.Errorf("gave %v", err)
-	}
-	first.target.(*folder).held.Close() // as where the file system knows no locks
 	second, err := plan(t, dir, "2030-01-01", two)
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer second.target.Close()
-	if _, err := first.Run(context.Background()); err != nil {
+	_, release, err := first.target.Lock(t.Context(), nil)
+	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := second.Run(context.Background()); !errors.Is(err, ErrBusy) {
+	if _, err := second.Run(t.Context()); !errors.Is(err, ErrBusy) {
+		t.Errorf("while the first has the lock: %v", err)
+	}
+	release()
+	if _, err := first.Run(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := second.Run(t.Context()); !errors.Is(err, ErrBusy) {
+		t.Errorf("after the first: %v", err)
+	}
+	want(t, run(t, dir, "2030-01-01", one), Report{})
+}
+
+func TestWhatAKilledDeployWasWritingGoes(t *testing.T) {
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, tempOf("index.html")), []byte("half"), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	want(t, run(t, dir, "2030-01-01", one), Report{Sent: 4})
+	if exists(dir, tempOf("index.html")) {
+		t.Error("it is still there")
+	}
+}
+
+func TestFilesInTheWayAreReplacedWhenThatIsSaid(t *testing.T) {
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, "index.html"), []byte("another's"), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := plan(t, dir, "2030-01-01", one); !errors.As(err, new(*ForeignError)) {
 		t.Errorf("gave %v", err)
 	}
-	second.target.Close()
-	want(t, run(t, dir, "2030-01-01", one), Report{})
+	set := output.NewSet()
+	if err := set.Add("index.html", []byte("1")); err != nil {
+		t.Fatal(err)
+	}
+	target, err := Folder(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer target.Close()
+	p, err := NewPlan(t.Context(), set, target, Options{Day: "2030-01-01", Replace: true})
+	if err != nil || !slices.Equal(p.Changed, []string{"index.html"}) {
+		t.Fatalf("%+v %v", p, err)
+	}
+	if _, err := p.Run(t.Context()); err != nil {
+		t.Error(err)
+	}
 }
 
 // A deploy that is broken off after any number of files is finished by the next.

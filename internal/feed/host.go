@@ -34,12 +34,6 @@ var robots = [2]string{"X-Robots-Tag", "noindex"} // of what is no page for read
 
 const cacheControl = "Cache-Control"
 
-const (
-	stale     = "no-cache"                            // of what is not there: it may come
-	immutable = "public, max-age=31536000, immutable" // names in assets/ change with their bytes
-	fresh     = "public, max-age=300"
-)
-
 // expiry is how long security.txt holds from the build's day; RFC 9116 advises less than a year.
 const expiry = 300 * 24 * time.Hour
 
@@ -104,7 +98,7 @@ func (h *host) headers() string {
 	for _, x := range headers {
 		fmt.Fprintf(&out, "  %s: %s\n", x[0], x[1])
 	}
-	fmt.Fprintf(&out, "  Cache-Control: %s\n%sassets/*\n  ! Cache-Control\n  Cache-Control: %s\n", fresh, h.root, immutable)
+	fmt.Fprintf(&out, "  Cache-Control: %s\n%sassets/*\n  ! Cache-Control\n  Cache-Control: %s\n", filetype.Fresh, h.root, filetype.Immutable)
 	for _, mail := range []string{h.mails, strings.TrimSuffix(h.mails, ".html")} { // as Cloudflare Pages has it
 		fmt.Fprintf(&out, "%s\n  ! %s\n  %[2]s: %s\n  X-Robots-Tag: noindex\n", mail, policy, MailPolicy)
 	}
@@ -148,15 +142,15 @@ func (h *host) nginx() string {
 		fmt.Fprintf(&out, "\t%s %s;\n", t.Name, strings.Join(t.Extensions, " "))
 	}
 	out.WriteString("}\n")
-	add("", fresh, headers...)
+	add("", filetype.Fresh, headers...)
 	fmt.Fprintf(&out, "error_page 403 404 =404 %s404.html;\nlocation = %[1]s404.html {\n\tinternal;\n", h.root)
-	add("\t", "", append(slices.Clone(headers), robots, [2]string{cacheControl, stale})...)
+	add("\t", "", append(slices.Clone(headers), robots, [2]string{cacheControl, filetype.Stale})...)
 	fmt.Fprintf(&out, "}\nlocation ~ \"^%s(%s)$\" { return 404; }\n", regexp.QuoteMeta(h.root), h.settings)
 	const hidden = "location ~ /\\.(?!well-known/) { return 404; }\n"
 	fmt.Fprintf(&out, "%slocation ^~ %sassets/ {\n\t%[1]s", hidden, h.root)
-	add("\t", immutable, headers...)
+	add("\t", filetype.Immutable, headers...)
 	fmt.Fprintf(&out, "}\nlocation ~ \"%s\" {\n", h.mailPattern)
-	add("\t", fresh, append([][2]string{{policy, MailPolicy}, robots}, headers[1:]...)...)
+	add("\t", filetype.Fresh, append([][2]string{{policy, MailPolicy}, robots}, headers[1:]...)...)
 	out.WriteString("}\n")
 	for _, m := range h.moved {
 		fmt.Fprintf(&out, "location = %s { return 301 %s; }\n", m.From, m.To)
@@ -190,7 +184,7 @@ func (h *host) caddy() string {
 	for _, x := range headers {
 		fmt.Fprintf(&out, "\t\t%s %q\n", x[0], x[1])
 	}
-	fmt.Fprintf(&out, "\t\t%s %q\n\t}\n\theader %sassets/* %s %q\n", cacheControl, fresh, h.root, cacheControl, immutable)
+	fmt.Fprintf(&out, "\t\t%s %q\n\t}\n\theader %sassets/* %s %q\n", cacheControl, filetype.Fresh, h.root, cacheControl, filetype.Immutable)
 	for _, t := range filetype.All {
 		matcher := "@" + t.Extensions[0]
 		fmt.Fprintf(&out, "\t%s path *.%s\n\theader %s Content-Type %q\n", matcher, strings.Join(t.Extensions, " *."), matcher, t.Header())
@@ -206,7 +200,7 @@ func (h *host) caddy() string {
 	for _, field := range []string{"If-Match", "If-Modified-Since", "If-None-Match", "If-Range", "If-Unmodified-Since", "Range"} { // else the page is empty, or a part
 		fmt.Fprintf(&out, "\n\t\trequest_header -%s", field)
 	}
-	fmt.Fprintf(&out, "\n\t\theader {\n\t\t\t%s %s\n\t\t\t%s %s\n\t\t\tContent-Type %q\n\t\t}\n", cacheControl, stale, robots[0], robots[1], filetype.Of(".html").Header())
+	fmt.Fprintf(&out, "\n\t\theader {\n\t\t\t%s %s\n\t\t\t%s %s\n\t\t\tContent-Type %q\n\t\t}\n", cacheControl, filetype.Stale, robots[0], robots[1], filetype.Of(".html").Header())
 	fmt.Fprintf(&out, "\t\trewrite * %s404.html\n\t\tfile_server\n\t}\n}\n", h.root)
 	return out.String()
 }
@@ -248,9 +242,9 @@ func (h *host) apache() string {
 	isMail := "%{REQUEST_URI} =~ m#" + h.mailPattern + "#"
 	set([2]string{policy, MailPolicy}, isMail)
 	set(robots, isMail+" || "+missing)
-	set([2]string{cacheControl, fresh}, good)
-	set([2]string{cacheControl, immutable}, good+" && %{REQUEST_URI} =~ m#^"+regexp.QuoteMeta(h.root)+"assets/#")
-	set([2]string{cacheControl, stale}, missing)
+	set([2]string{cacheControl, filetype.Fresh}, good)
+	set([2]string{cacheControl, filetype.Immutable}, good+" && %{REQUEST_URI} =~ m#^"+regexp.QuoteMeta(h.root)+"assets/#")
+	set([2]string{cacheControl, filetype.Stale}, missing)
 	out.WriteString("</IfModule>\n<IfModule mod_rewrite.c>\n\tRewriteEngine On\n")
 	out.WriteString("\tRewriteRule ^ - [E=filter-errordocs:1]\n") // compresses the page for what is not there
 	// Else gzip may win where the server's own settings have it.

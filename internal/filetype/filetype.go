@@ -1,4 +1,4 @@
-// Package filetype says as what a file of the site is sent: by the preview, and by hosts that read the settings which package feed writes.
+// Package filetype says as what a file of the site is sent, and for how long it may be kept: by the preview, and by hosts that read the settings which package feed writes.
 package filetype
 
 import (
@@ -80,4 +80,22 @@ func Of(name string) Type {
 		return t
 	}
 	return Type{Name: Unknown}
+}
+
+// Caching of what is sent, as Cache-Control.
+const (
+	Stale     = "no-cache"                            // of what is not there: it may come
+	Immutable = "public, max-age=31536000, immutable" // names in assets/ change with their bytes
+	Fresh     = "public, max-age=300"
+)
+
+// CacheControl gives for how long a file of the site, by its path below the site's root, may be kept.
+func CacheControl(name string) string {
+	switch {
+	case name == "404.html":
+		return Stale
+	case strings.HasPrefix(name, "assets/"):
+		return Immutable
+	}
+	return Fresh
 }

@@ -1,0 +1,90 @@
+package deploy
+
+import (
+	"context"
+	"errors"
+	"net/url"
+	"path/filepath"
+	"slices"
+	"strings"
+)
+
+// Address says where a site goes, without any secret.
+type Address struct{ u *url.URL }
+
+// ErrAddress says that a text is no address of a target. The text is not repeated: there may be a password in it.
+var ErrAddress = errors.New("no address of a target")
+
+// scheme is a kind of target: the parameters that its address may have, whether it names a host, and what opens it.
+type scheme struct {
+	parameters []string
+	host, user bool
+	open       func(context.Context, *url.URL) (Target, error)
+}
+
+var schemes = map[string]scheme{
+	"file": {open: func(_ context.Context, u *url.URL) (Target, error) { return Folder(filepath.FromSlash(u.Path)) }},
+}
+
+// ParseAddress reads an address of the form that the README tells.
+func ParseAddress(text string) (Address, error) {
+	u, err := url.Parse(text)
+	if err != nil {
+		return Address{}, ErrAddress
+	}
+	known, ok := schemes[u.Scheme]
+	_, password := u.User.Password()
+	if !ok || password || u.User != nil && !known.user || known.host != (u.Host != "") || !known.host && u.Path == "" || u.Opaque != "" || u.Fragment != "" {
+		return Address{}, ErrAddress
+	}
+	query, err := url.ParseQuery(u.RawQuery)
+	if err != nil {
+		return Address{}, ErrAddress
+	}
+	for name := range query {
+		if !slices.Contains(known.parameters, name) {
+			return Address{}, ErrAddress
+		}
+	}
+	return Address{u}, nil
+}
+
+// Folder gives the folder that an address names; ok is false for one elsewhere.
+func (a Address) Folder() (dir string, ok bool) {
+	return filepath.FromSlash(a.u.Path), a.u.Scheme == "file"
+}
+
+// Open gives the target.
+func (a Address) Open(ctx context.Context) (Target, error) { return schemes[a.u.Scheme].open(ctx, a.u) }
+
+// prefix gives a path as names at a target begin with it: "" or with a slash at its end.
+func prefix(path string) string {
+	if path = strings.Trim(path, "/"); path != "" {
+		path += "/"
+	}
+	return path
+}
+
+// Reason is why a target refuses, where its user can mend that.
+type Reason string
+
+// Reasons of a target.
+const (
+	NoCredentials  Reason = "no-credentials"  // none were found
+	BadCredentials Reason = "bad-credentials" // they are not taken
+	Denied         Reason = "denied"          // they do not go so far
+	Clock          Reason = "clock"           // of this machine is wrong
+	NoPlace        Reason = "no-place"        // no such bucket, container or folder
+	Full           Reason = "full"            // no space
+	UnknownHost    Reason = "unknown-host"    // its key is not in known_hosts
+	OtherHost      Reason = "other-host"      // its key is another than in known_hosts
+	Unreachable    Reason = "unreachable"     // no answer, or a broken one, time after time
+)
+
+// RefusedError is what a target refuses. Detail is a code or name that its maker's documentation knows, or "": never an address or a header, where secrets may be.
+type RefusedError struct {
+	Reason Reason
+	Detail string
+}
+
+func (e *RefusedError) Error() string { return string(e.Reason) + " " + e.Detail }

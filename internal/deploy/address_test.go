@@ -1,0 +1,14 @@
+package deploy
+
+import "testing"
+
+func TestAddressesHoldNoSecret(t *testing.T) {
+	for text, good := range map[string]bool{
+		"file:///srv/www/site": true, "file://host/srv": false, "file://me@/srv": false, "file:": false, "file:///srv?x=1": false, "file:///srv#x": false,
+		"": false, "/srv": false, "ftp://host/x": false, "file://me:secret@/srv": false, "%": false,
+	} {
+		if _, err := ParseAddress(text); (err == nil) != good {
+			t.Errorf("%s gave %v", text, err)
+		}
+	}
+}
