@@ -19,6 +19,8 @@ if [ -n "$missing" ]; then
 	$sudo apt-get install -q -y --no-install-recommends chromium-headless-shell firefox-esr fonts-liberation fonts-dejavu-core default-jre-headless python3 \
 		nginx-light caddy apache2-bin media-types neovim # the tests run servers of their own, as this user
 fi
+export PATH="$PATH:$(go env GOPATH)/bin"
+go install github.com/versity/versitygw/cmd/versitygw@v1.8.0 # an S3 server
 npm ci --prefix internal/browser --no-audit --no-fund
 
 unformatted=$(gofmt -l cmd internal themes)

@@ -2,11 +2,14 @@ package deploy
 
 import (
 	"context"
+	"crypto/tls"
 	"errors"
+	"net"
 	"net/url"
 	"path/filepath"
 	"slices"
 	"strings"
+	"syscall"
 )
 
 // Address says where a site goes, without any secret.
@@ -23,6 +26,7 @@ type scheme struct {
 }
 
 var schemes = map[string]scheme{
+	"s3":   {parameters: []string{"endpoint", "region"}, host: true, open: openS3},
 	"file": {open: func(_ context.Context, u *url.URL) (Target, error) { return Folder(filepath.FromSlash(u.Path)) }},
 }
 
@@ -79,6 +83,7 @@ const (
 	UnknownHost    Reason = "unknown-host"    // its key is not in known_hosts
 	OtherHost      Reason = "other-host"      // its key is another than in known_hosts
 	Unreachable    Reason = "unreachable"     // no answer, or a broken one, time after time
+	Other          Reason = "other"           // as the detail says
 )
 
 // RefusedError is what a target refuses. Detail is a code or name that its maker's documentation knows, or "": never an address or a header, where secrets may be.
@@ -88,3 +93,22 @@ type RefusedError struct {
 }
 
 func (e *RefusedError) Error() string { return string(e.Reason) + " " + e.Detail }
+
+// networkDetail says what is wrong with a connection, without the address that was asked: there may be a secret in it.
+func networkDetail(err error) string {
+	var number syscall.Errno
+	var name *net.DNSError
+	var timeout net.Error
+	var certificate *tls.CertificateVerificationError
+	switch {
+	case errors.As(err, &number):
+		return number.Error()
+	case errors.As(err, &name):
+		return name.Name
+	case errors.As(err, &certificate):
+		return certificate.Err.Error()
+	case errors.As(err, &timeout) && timeout.Timeout():
+		return "timeout"
+	}
+	return ""
+}

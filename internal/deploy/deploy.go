@@ -77,6 +77,7 @@ type Plan struct {
 	Gone            []string // pages among Remove
 	Kept            []string // no longer needed, and still there
 	Unchanged       int
+	stages          [stages][]string
 	set             *output.Set
 	options         Options
 	target          Target
@@ -85,16 +86,23 @@ type Plan struct {
 	settled         bool
 }
 
-// phase says when a file is sent: what pages need, pages, what leads to pages.
-func phase(name string) int {
+// stages are how many there are: what pages need, new pages, pages that stood there already and now lead to them, what leads to pages.
+const stages = 4
+
+// stage says when a file is sent. The home page comes last of all pages: where nothing stood yet, nobody finds half a site.
+func stage(name string, there bool) int {
 	switch {
-	case path.Ext(name) == ".html":
+	case name == "index.html" || isPage(name) && there:
+		return 2
+	case isPage(name):
 		return 1
 	case path.Ext(name) == ".xml", !strings.Contains(name, "/") && path.Ext(name) == ".txt", setting(name):
-		return 2
+		return 3
 	}
 	return 0
 }
+
+func isPage(name string) bool { return path.Ext(name) == ".html" }
 
 // setting reports whether a file is one that hosts read, and nobody else.
 func setting(name string) bool {
@@ -160,13 +168,14 @@ func NewPlan(ctx context.Context, set *output.Set, target Target, o Options) (*P
 			p.Unchanged++
 			p.claim[name] = record{Is: is}
 			continue
-		case phase(name) == 1 && present[name]:
+		case isPage(name) && present[name]:
 			p.Changed = append(p.Changed, name)
-		case phase(name) == 1:
+		case isPage(name):
 			p.New = append(p.New, name)
 		}
 		p.claim[name] = record{Is: before.Is, Next: is}
-		p.Send = append(p.Send, name)
+		at := stage(name, present[name])
+		p.stages[at] = append(p.stages[at], name)
 	}
 	if foreign != nil {
 		return nil, &ForeignError{foreign}
@@ -185,14 +194,14 @@ func NewPlan(ctx context.Context, set *output.Set, target Target, o Options) (*P
 			continue
 		}
 		p.Remove = append(p.Remove, name)
-		if path.Ext(name) == ".html" {
+		if isPage(name) {
 			p.Gone = append(p.Gone, name)
 		}
 	}
 	for _, list := range [][]string{p.Remove, p.Gone, p.Kept} {
 		slices.Sort(list)
 	}
-	slices.SortStableFunc(p.Send, func(a, b string) int { return cmp.Compare(phase(a), phase(b)) })
+	p.Send = slices.Concat(p.stages[:]...)
 	p.settled = whole && len(p.Send)+len(p.Remove) == 0 && maps.Equal(old, p.complete)
 	return p, nil
 }

@@ -56,12 +56,8 @@ func (p *Plan) run(ctx context.Context, report *Report) error {
 		return err
 	}
 	var sent, size atomic.Int64
-	for at := 0; at < len(p.Send); {
-		end := at
-		for end < len(p.Send) && phase(p.Send[end]) == phase(p.Send[at]) {
-			end++
-		}
-		err := p.each(ctx, p.Send[at:end], func(ctx context.Context, name string) error {
+	for _, names := range p.stages {
+		err := p.each(ctx, names, func(ctx context.Context, name string) error {
 			n, err := p.send(ctx, name)
 			if err == nil {
 				sent.Add(1)
@@ -73,7 +69,6 @@ func (p *Plan) run(ctx context.Context, report *Report) error {
 		if err != nil {
 			return err
 		}
-		at = end
 	}
 	// What is to be removed stays named until it is gone.
 	last := maps.Clone(p.complete)
@@ -168,7 +163,8 @@ func squeeze(body io.Reader) ([]byte, error) {
 	defer squeezers.Put(w)
 	w.Reset(&out)
 	_, err := io.Copy(w, body)
-	return out.Bytes(), errors.Join(err, w.Close())
+	err = errors.Join(err, w.Close())
+	return out.Bytes(), err
 }
 
 // write writes a file of leerblad's own over the version that was read. An answer that was lost is no other deploy.
