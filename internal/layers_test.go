@@ -50,7 +50,7 @@ var layers = map[string]struct {
 	"internal/deploy":          {"filetype output lock", "a set of files goes to a target, however it was made"},
 	"internal/watch":           {"source", "changed paths are all it knows; source says which names count"},
 	"internal/devserver":       {"filetype", "the command joins it with build"},
-	"internal/build": {"source edit diag digest filetype frontmatter markdown document publication refactor assist site theme render feed newsletter media output search themes",
+	"internal/build": {"source edit diag digest filetype frontmatter markdown document publication refactor assist site theme render feed newsletter media output deploy search themes",
 		"it wires all stages and is imported by the command alone"},
 	"internal/history": {"", "bytes by their paths, and git; what a text says does not matter"},
 	"internal/session": {"source edit diag refactor watch build", "a publication that is edited, whoever edits it"},

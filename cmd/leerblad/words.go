@@ -136,12 +136,26 @@ func (w words) due(d build.Due) string {
 	return w.get("due", d.Day, strings.Join(parts, ", "))
 }
 
+// refused says why a place does not take the site.
+func (w words) refused(r *deploy.RefusedError) string {
+	detail := r.Detail
+	if detail != "" && r.Reason != deploy.UnknownHost && r.Reason != deploy.OtherHost {
+		detail = " (" + detail + ")"
+	}
+	return w.get("deploy."+string(r.Reason), detail)
+}
+
 // describe says what a failure of the call or the machine is.
 func describe(err error, w words) string {
 	var foreign *output.ForeignError
 	var file *fs.PathError
 	var inTheWay *deploy.ForeignError
+	var refused *deploy.RefusedError
 	switch {
+	case errors.As(err, &refused):
+		return w.refused(refused)
+	case errors.Is(err, deploy.ErrAddress):
+		return w.get("bad-target")
 	case errors.As(err, &inTheWay):
 		return w.get("deploy.foreign", w.some(inTheWay.Paths))
 	case errors.Is(err, deploy.ErrBusy):
@@ -245,13 +259,27 @@ var commandTexts = map[string][2]string{
 	"deploy.long": {
 		"Bouwt de site en zet op haar plaats wat veranderd is, zo dat zij steeds werkt. Bij fouten in de teksten wordt niets verstuurd.\nBestanden die leerblad daar niet heeft neergezet blijven zoals ze zijn.",
 		"Builds the site and sends to its place what changed, so that it always works. With errors in the texts nothing is sent.\nFiles that leerblad did not put there stay as they are."},
-	"flag.deploy-to": {"waar de site komt, zoals file:///srv/www/site", "where the site goes, such as file:///srv/www/site"},
-	"bad-target":     {"--to is geen plaats die leerblad kent; schrijf file:///pad/naar/map, zonder naam of wachtwoord erin", "--to is no place that leerblad knows; write file:///path/to/folder, without a name or password in it"},
-	"deploy.foreign": {"op de plaats van de site staan bestanden die leerblad daar niet heeft neergezet: %s; er is niets verstuurd. Verplaats of verwijder ze, en probeer het opnieuw", "where the site goes stand files that leerblad did not put there: %s; nothing was sent. Move or remove them, and try again"},
-	"deploy.busy":    {"een andere leerblad verstuurt ook een site hierheen; wacht tot die klaar is, en probeer het opnieuw", "another leerblad is sending a site there too; wait until it is done, and try again"},
-	"deploy.done":    {"%d verstuurd (%.1f MB), %d verwijderd, %d bewaard: %s", "%d sent (%.1f MB), %d removed, %d kept: %s"},
-	"deploy.dry":     {"%d zouden verstuurd worden, %d verwijderd, %d bewaard", "%d would be sent, %d removed, %d kept"},
-	"stage.send":     {"versturen", "send"},
+	"flag.deploy-to": {"waar de site komt, zoals s3://emmer/pad of file:///srv/www/site (anders deploy: to in site.yaml)", "where the site goes, such as s3://bucket/path or file:///srv/www/site (else deploy: to in site.yaml)"},
+	"flag.yes":       {"vervang ook bestanden die leerblad daar niet heeft neergezet, als ze in de weg staan", "also replace files that leerblad did not put there, where they are in the way"},
+	"bad-target": {"dit is geen plaats waar leerblad een site kan neerzetten; schrijf --to of deploy: to in site.yaml als s3://emmer/pad, azure://account/container/pad, sftp://naam@server/pad of file:///pad, zonder wachtwoord erin",
+		"this is no place where leerblad can put a site; write --to or deploy: to in site.yaml as s3://bucket/path, azure://account/container/path, sftp://name@server/path or file:///path, without a password in it"},
+	"no-target-given":        {"waar moet de site heen? Zet deploy: {to: …} in site.yaml, of geef --to, zoals --to file:///srv/www/site", "where should the site go? Put deploy: {to: …} in site.yaml, or give --to, such as --to file:///srv/www/site"},
+	"deploy.waiting":         {"een vorige keer is misschien afgebroken: even kijken of er nog iets bezig is …", "an earlier time was perhaps broken off: looking whether something is still under way …"},
+	"deploy.no-credentials":  {"er zijn geen toegangsgegevens gevonden voor deze plaats%s; zet ze in de omgeving of in het bestand waar de aanbieder ze verwacht (zie hosting.md)", "no credentials were found for this place%s; put them into the environment or the file where its provider expects them (see hosting.md)"},
+	"deploy.bad-credentials": {"de toegangsgegevens worden niet geaccepteerd%s; kijk na of ze bij deze plaats horen en nog geldig zijn", "the credentials are not accepted%s; look whether they belong to this place and still hold"},
+	"deploy.denied":          {"deze toegangsgegevens mogen dit daar niet%s; vraag wie de plaats beheert om lezen, schrijven, lijsten en verwijderen toe te staan", "these credentials may not do this there%s; ask who manages the place to allow reading, writing, listing and deleting"},
+	"deploy.clock":           {"de klok van deze machine loopt te ver voor of achter%s; zet haar gelijk, en probeer het opnieuw", "the clock of this machine is too far ahead or behind%s; set it right, and try again"},
+	"deploy.no-place":        {"die plaats bestaat niet%s; maak haar eerst, of verbeter het adres", "there is no such place%s; make it first, or mend the address"},
+	"deploy.full":            {"daar is geen ruimte meer%s; de site werkt nog. Maak ruimte, en probeer het opnieuw", "there is no space left there%s; the site still works. Make space, and try again"},
+	"deploy.unknown-host":    {"deze server is nog niet bekend; zijn sleutel is %s. Klopt die, meld u er dan eenmaal aan met ssh, zodat hij in known_hosts komt", "this server is not known yet; its key is %s. If that is right, log in there once with ssh, so that it comes into known_hosts"},
+	"deploy.other-host":      {"deze server heeft een andere sleutel dan in known_hosts staat: %s. Er is niets verstuurd; vraag wie de server beheert of de sleutel is vernieuwd", "this server has another key than known_hosts says: %s. Nothing was sent; ask who manages the server whether the key was renewed"},
+	"deploy.unreachable":     {"die plaats is niet te bereiken%s; de site werkt nog. Kijk het adres en de verbinding na, en probeer het opnieuw", "that place cannot be reached%s; the site still works. Check the address and the connection, and try again"},
+	"deploy.other":           {"die plaats weigert%s", "that place refuses%s"},
+	"deploy.foreign":         {"op de plaats van de site staan bestanden die leerblad daar niet heeft neergezet: %s; er is niets verstuurd. Verplaats of verwijder ze, en probeer het opnieuw", "where the site goes stand files that leerblad did not put there: %s; nothing was sent. Move or remove them, and try again"},
+	"deploy.busy":            {"een andere leerblad verstuurt ook een site hierheen; wacht tot die klaar is, en probeer het opnieuw", "another leerblad is sending a site there too; wait until it is done, and try again"},
+	"deploy.done":            {"%d verstuurd (%.1f MB), %d verwijderd, %d bewaard: %s", "%d sent (%.1f MB), %d removed, %d kept: %s"},
+	"deploy.dry":             {"%d zouden verstuurd worden, %d verwijderd, %d bewaard", "%d would be sent, %d removed, %d kept"},
+	"stage.send":             {"versturen", "send"},
 
 	"flag.lang":      {"taal van de meldingen: nl of en (anders die van de publicatie)", "language of messages: nl or en (else the publication's)"},
 	"flag.help":      {"toon deze uitleg", "show this help"},

@@ -8,6 +8,7 @@ import (
 	"syscall"
 	"testing"
 
+	"leerblad/internal/deploy"
 	"leerblad/internal/diag"
 	"leerblad/internal/output"
 	"leerblad/internal/source"
@@ -31,6 +32,17 @@ func TestFailuresOfTheDiskAreSaidInBothLanguages(t *testing.T) {
 			got := describe(err, words(language))
 			if !strings.Contains(got, want) || !strings.Contains(got, "public/a.html") {
 				t.Errorf("%v in %s: %q", c.err, language, got)
+			}
+		}
+	}
+}
+
+func TestEachReasonOfAPlaceHasWords(t *testing.T) {
+	for _, reason := range deploy.Reasons {
+		for _, w := range []words{words(diag.Dutch), words(diag.English)} {
+			with, without := w.refused(&deploy.RefusedError{Reason: reason, Detail: "X1"}), w.refused(&deploy.RefusedError{Reason: reason})
+			if !strings.Contains(with, "X1") || strings.Contains(without, "()") || strings.Contains(with+without, "%!") || strings.Contains(with, "deploy.") {
+				t.Errorf("%s: %q, %q", reason, with, without)
 			}
 		}
 	}

@@ -18,6 +18,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"leerblad/internal/deploy"
 	"leerblad/internal/diag"
 	"leerblad/internal/digest"
 	"leerblad/internal/document"
@@ -240,6 +241,11 @@ func (b *Builder) input(ctx context.Context, root *os.Root, changed []string) (i
 // parseAll parses what was read.
 func (b *Builder) parseAll(ctx context.Context) (in publication.Input, diags diag.List, err error) {
 	settings, problems := publication.ReadSettings(b.tree.File(publication.SettingsFile), b.options.BaseURL)
+	if to := settings.Deploy.To; to.Value != "" {
+		if _, err := deploy.ParseAddress(to.Value); err != nil {
+			problems.Add("bad-target", to.Span)
+		}
+	}
 	diags = append(b.oddities(), problems...)
 	in = publication.Input{
 		Settings: settings, Tree: b.tree, Word: func(name string) string { return b.theme.Words("url." + name) },

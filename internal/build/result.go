@@ -145,6 +145,18 @@ func (r *Result) Title() string { return r.pub.Settings.Title }
 // Address is where the site is served.
 func (r *Result) Address() string { return r.pub.Settings.URL.String() }
 
+// Deploy says where the site goes.
+func (r *Result) Deploy() publication.DeploySettings { return r.pub.Settings.Deploy }
+
+// Moved gives by the file of each old address the path on the site that it leads to.
+func (r *Result) Moved() map[string]string {
+	moved := map[string]string{}
+	for _, m := range r.plan.Moved {
+		moved[m.File] = m.To
+	}
+	return moved
+}
+
 // Hints gives the hints, sorted.
 func (r *Result) Hints() diag.List { return append(slices.Concat(r.pub.Hints...), r.hints...).Sorted() }
 

@@ -72,7 +72,7 @@ func prefix(path string) string {
 // Reason is why a target refuses, where its user can mend that.
 type Reason string
 
-// Reasons of a target.
+// What a target may say.
 const (
 	NoCredentials  Reason = "no-credentials"  // none were found
 	BadCredentials Reason = "bad-credentials" // they are not taken
@@ -85,6 +85,9 @@ const (
 	Unreachable    Reason = "unreachable"     // no answer, or a broken one, time after time
 	Other          Reason = "other"           // as the detail says
 )
+
+// Reasons are all.
+var Reasons = []Reason{NoCredentials, BadCredentials, Denied, Clock, NoPlace, Full, UnknownHost, OtherHost, Unreachable, Other}
 
 // RefusedError is what a target refuses. Detail is a code or name that its maker's documentation knows, or "": never an address or a header, where secrets may be.
 type RefusedError struct {

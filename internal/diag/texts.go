@@ -123,6 +123,8 @@ var texts = map[Code]text{
 		hint: words{"voorbeeld: {=3}", "example: {=3}"}},
 	"bad-address": {nl: "{1} is geen volledig webadres", en: "{1} is no complete web address",
 		hint: words{"schrijf het met https:// ervoor", "write it with https:// in front"}},
+	"bad-target": {severity: Warning, nl: "dit is geen plaats waar leerblad een site kan neerzetten", en: "this is no place where leerblad can put a site",
+		hint: words{"schrijf s3://emmer, azure://account/container, sftp://naam@server/pad of file:///pad, zonder wachtwoord", "write s3://bucket, azure://account/container, sftp://name@server/path or file:///path, without a password"}},
 	"bad-alias": {nl: "{1} is geen pad op deze site", en: "{1} is no path on this site",
 		hint: words{"schrijf het oude pad zonder domein, zoals /oud/pad/", "write the old path without domain, such as /old/path/"}},
 	"taken": {nl: "{=1} {=2} is al van {3}", en: "{=1} {=2} already belongs to {3}",
@@ -602,6 +604,7 @@ var examples = map[Term]words{
 // examplesOf are values of keys of which the type says too little.
 var examplesOf = map[string]words{
 	"changes":    {"[{date: 2021-04-08, note: Wat er is verbeterd}]", "[{date: 2021-04-08, note: What was corrected}]"},
+	"deploy":     {"{to: s3://publicatie, keep: 7}", "{to: s3://publication, keep: 7}"},
 	"contact":    {"{name: Redactie, email: redactie@example.org}", "{name: Editors, email: editors@example.org}"},
 	"newsletter": {"{profile: laposta, from: redactie@example.org, address: Uw postadres}", "{profile: laposta, from: editors@example.org, address: Your postal address}"},
 	"search":     {"{synonyms: [[PoW, Perspectief op Werk]]}", "{synonyms: [[PoW, Perspective on Work]]}"},

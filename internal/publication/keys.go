@@ -14,6 +14,7 @@ var SettingsKeys = settingsWords.Told([]document.Key{
 	{Name: "theme", Type: document.TypeLine},
 	{Name: "search", Type: document.TypeMapping, Fields: searchKeys},
 	{Name: "newsletter", Type: document.TypeMapping, Fields: newsletterKeys},
+	{Name: "deploy", Type: document.TypeMapping, Fields: deployKeys},
 })
 
 // Keys of the groups in it.
@@ -24,7 +25,8 @@ var (
 		{Name: "profile", Type: document.TypeChoice, Choices: Profiles}, {Name: "from", Type: document.TypeLine},
 		{Name: "address", Type: document.TypeLine}, {Name: "utm", Type: document.TypeMapping, Fields: utmKeys},
 	}
-	utmKeys = []document.Key{{Name: "source", Type: document.TypeLine}, {Name: "medium", Type: document.TypeLine}, {Name: "campaign", Type: document.TypeLine}}
+	deployKeys = []document.Key{{Name: "to", Type: document.TypeLine}, {Name: "keep", Type: document.TypeNumber}}
+	utmKeys    = []document.Key{{Name: "source", Type: document.TypeLine}, {Name: "medium", Type: document.TypeLine}, {Name: "campaign", Type: document.TypeLine}}
 )
 
 // Profiles are the names of the tools that send newsletters.
@@ -61,7 +63,12 @@ var settingsWords = document.Words{
 		"Staat onder aan elke mail.", "Stands at the foot of every mail."},
 	"newsletter.utm": {"Herkomst", "Origin",
 		"Woorden die aan elke link naar de site komen, voor statistieken.", "Words that every link to the site gets, for statistics."},
-	"newsletter.utm.source":   {"Bron", "Source", "Komt in links als utm_source.", "Is utm_source in links."},
-	"newsletter.utm.medium":   {"Medium", "Medium", "Komt in links als utm_medium.", "Is utm_medium in links."},
+	"newsletter.utm.source": {"Bron", "Source", "Komt in links als utm_source.", "Is utm_source in links."},
+	"newsletter.utm.medium": {"Medium", "Medium", "Komt in links als utm_medium.", "Is utm_medium in links."},
+	"deploy":                {"Op de site zetten", "Publish", "Hoe de site komt waar lezers haar vinden.", "How the site gets to where readers find it."},
+	"deploy.to": {"Plaats", "Place",
+		"Het adres van een map, een server of opslag; een wachtwoord staat er nooit in.", "The address of a folder, a server or a store; a password is never in it."},
+	"deploy.keep": {"Dagen bewaren", "Days to keep",
+		"Hoe lang oude stijlen en zoekgegevens blijven staan, voor open pagina’s; zonder is dat 7.", "How long old styles and search data stay, for pages that are open; without it 7."},
 	"newsletter.utm.campaign": {"Campagne", "Campaign", "Komt in links als utm_campaign.", "Is utm_campaign in links."},
 }

@@ -4,6 +4,7 @@ import (
 	"net/mail"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 
 	"leerblad/internal/bounds"
@@ -27,7 +28,17 @@ type Settings struct {
 	Navigation                  []frontmatter.Text
 	Synonyms                    [][]string
 	Newsletter                  NewsletterSettings
+	Deploy                      DeploySettings
 }
+
+// DeploySettings say where the site goes, and for how many days what it no longer needs stays there.
+type DeploySettings struct {
+	To   frontmatter.Text // an address of package deploy, or nothing
+	Keep int
+}
+
+// keepDays is how long what is no longer needed stays for readers who have an old page open.
+const keepDays = 7
 
 // NewsletterSettings are those of the mail that an issue becomes.
 type NewsletterSettings struct {
@@ -58,7 +69,7 @@ func (s Settings) Sender() string {
 // ReadSettings reads site.yaml; f is nil where it is missing. baseURL, where not empty, stands in for its url.
 func ReadSettings(f *source.File, baseURL string) (Settings, diag.List) {
 	var diags diag.List
-	s := Settings{Language: diag.Dutch, URL: &url.URL{Scheme: "https", Host: "example.org", Path: "/"}}
+	s := Settings{Language: diag.Dutch, Deploy: DeploySettings{Keep: keepDays}, URL: &url.URL{Scheme: "https", Host: "example.org", Path: "/"}}
 	if f == nil {
 		f = source.NewFile(SettingsFile, nil)
 		diags.Add("missing-settings", source.At(f, 0, 0))
@@ -125,6 +136,14 @@ func ReadSettings(f *source.File, baseURL string) (Settings, diag.List) {
 				}
 			}
 		})
+	})
+	d.Mapping("deploy", document.Names(deployKeys), func(d *frontmatter.Decoder) {
+		s.Deploy.To = d.Text("to")
+		if keep := d.Number("keep"); keep.Value < 0 {
+			diags.Add("bad-form", keep.Span, strconv.Itoa(keep.Value), "keep", strconv.Itoa(keepDays))
+		} else if keep.Set() {
+			s.Deploy.Keep = keep.Value
+		}
 	})
 	return s, diags
 }

@@ -31,7 +31,7 @@ func (p *planner) aliases() {
 				p.diags.Add("duplicate-url", alias.Span, rel, p.owner(url))
 				continue
 			}
-			p.plan.Moved = append(p.plan.Moved, Move{From: url, To: p.path(e)})
+			p.plan.Moved = append(p.plan.Moved, Move{File: page.File, From: url, To: p.path(e)})
 		}
 	}
 }

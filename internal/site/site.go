@@ -85,8 +85,8 @@ func (p *Plan) IssueSum(i Issue) digest.Sum {
 // Path gives the path on the site of an entry's page.
 func (p *Plan) Path(e *publication.Entry) string { return p.shared.path(e) }
 
-// Move is an old path and the page that stands for it, both on the site.
-type Move struct{ From, To string }
+// Move is an old path, the file that answers there, and the path of the page that stands for it.
+type Move struct{ File, From, To string }
 
 // Feed is a feed's place and entries, newest first.
 type Feed struct {
