@@ -67,7 +67,7 @@ func rootCommand(words words) *cobra.Command {
 	root.PersistentFlags().String("lang", "", words.get("flag.lang"))
 	root.PersistentFlags().BoolP("help", "h", false, words.get("flag.help"))
 	root.AddCommand(buildCommand(words), checkCommand(words), deployCommand(words), watchCommand(words), newsletterCommand(words), newCommand(words), importCommand(words), moveCommand(words), removeCommand(words),
-		initCommand(words), lspCommand(words), versionCommand(words))
+		initCommand(words), lspCommand(words), versionCommand(words), manCommand(words))
 	root.SetUsageTemplate(words.get("usage"))
 	root.SetHelpCommand(&cobra.Command{Use: "help [command]", Short: words.get("help"), RunE: func(cmd *cobra.Command, args []string) error {
 		target, _, err := cmd.Root().Find(args)

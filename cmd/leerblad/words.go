@@ -431,6 +431,14 @@ var commandTexts = map[string][2]string{
 	"version.changed":   {", met wijzigingen", ", with changes"},
 	"flag.version-json": {"de versie als JSON", "the version as JSON"},
 
+	"man":             {"Toon de handleiding voor man", "Show the manual page for man"},
+	"man.name":        {"NAAM", "NAME"},
+	"man.synopsis":    {"OVERZICHT", "SYNOPSIS"},
+	"man.call":        {"opdracht [opties]", "command [flags]"},
+	"man.description": {"BESCHRIJVING", "DESCRIPTION"},
+	"man.flags":       {"OPTIES", "OPTIONS"},
+	"man.commands":    {"OPDRACHTEN", "COMMANDS"},
+
 	"usage": {usageTemplate("Gebruik", "opdracht", "Opdrachten", "Opties", "Algemene opties", "Meer over een opdracht"),
 		usageTemplate("Usage", "command", "Commands", "Flags", "Global flags", "More about a command")},
 }
