@@ -67,6 +67,8 @@ var layers = map[string]struct {
 
 	"internal/desk/codemirror":      {"", "it is made of packages of npm"},
 	"internal/desk/codemirror/make": {"codemirror", "its command"},
+	"internal/release":              {"", "it looks at the command from outside"},
+	"internal/release/make":         {"release", "its command"},
 }
 
 func TestImportsRunOneWay(t *testing.T) {
