@@ -46,83 +46,93 @@ func deployCommand(words words) *cobra.Command {
 	return cmd
 }
 
+// compared is a site that was compared with the place it goes to. target is to be closed, if there is one.
+type compared struct {
+	result *build.Result
+	target deploy.Target
+	to     deploy.Address
+	plan   *deploy.Plan
+}
+
 // deploy builds the site and sends it, unless there are errors or this is only to show what it would do.
 func (o *options) deploy(cmd *cobra.Command, words words, d deployment) error {
 	p := newProgress(cmd.ErrOrStderr(), words, o.json)
-	var result *build.Result
-	var plan *deploy.Plan
-	var target deploy.Target
-	err := build.Steadily(func() (err error) {
-		if result, err = build.New(o.Options, p).Build(cmd.Context()); err != nil || result.Problems.HasErrors() {
-			return err
-		}
-		if target == nil {
-			if target, err = o.target(cmd.Context(), cmp.Or(d.to, result.Deploy().To.Value), words); err != nil {
-				return err
-			}
-		}
-		plan, err = o.plan(cmd, words, result, target, d, p)
-		return err
-	})
-	if target != nil {
-		defer target.Close()
+	c, err := o.compare(cmd.Context(), words, d, p, func() { fmt.Fprintln(cmd.ErrOrStderr(), words.get("deploy.waiting")) })
+	if c.target != nil {
+		defer c.target.Close()
 	}
 	if err != nil && !errors.Is(err, errContent) {
 		return err
 	}
-	words = words.of(cmd, result)
-	if err := o.print(cmd, words, result, result.Problems); err != nil {
+	words = words.of(cmd, c.result)
+	if err := o.print(cmd, words, c.result, c.result.Problems); err != nil {
 		return err
 	}
-	report := deploy.Report{Sent: len(plan.Send), Removed: len(plan.Remove), Kept: len(plan.Kept)}
+	report := deploy.Report{Sent: len(c.plan.Send), Removed: len(c.plan.Remove), Kept: len(c.plan.Kept)}
 	if !d.dry {
-		p.Begin(sending, len(plan.Send)+len(plan.Remove))
-		if report, err = plan.Run(cmd.Context()); err != nil {
+		p.Begin(sending, len(c.plan.Send)+len(c.plan.Remove))
+		if report, err = c.plan.Run(cmd.Context()); err != nil {
 			return err
 		}
 	}
 	p.summary("")
-	if err := o.told(cmd, words, plan, report, result.Address(), d.dry); err != nil {
+	if err := o.told(cmd, words, c.plan, report, c.result.Address(), d.dry); err != nil {
 		return err
 	}
-	o.ahead(cmd, words, result)
+	o.ahead(cmd, words, c.result)
 	return nil
 }
 
+// compare builds the site and compares it with where it goes. What is wrong with the content is among the result's problems.
+func (o *options) compare(ctx context.Context, words words, d deployment, p build.Progress, waiting func()) (c compared, err error) {
+	err = build.Steadily(func() (err error) {
+		if c.result, err = build.New(o.Options, p).Build(ctx); err != nil {
+			return err
+		}
+		if c.result.Problems.HasErrors() {
+			return errContent
+		}
+		if c.target == nil {
+			if c.to, c.target, err = o.target(ctx, cmp.Or(d.to, c.result.Deploy().To.Value), words); err != nil {
+				return err
+			}
+		}
+		set, err := c.result.Set()
+		if err != nil {
+			return err
+		}
+		p.Begin(build.Render, c.result.Pages)
+		c.plan, err = deploy.NewPlan(ctx, set, c.target, deploy.Options{
+			Day: string(o.Now), Keep: c.result.Deploy().Keep, Replace: d.replace, Moved: c.result.Moved(), Step: p.Step, Waiting: waiting,
+		})
+		if mistakes, ok := build.Mistakes(err); ok && err != nil {
+			c.result.Problems = append(c.result.Problems, mistakes...).Sorted()
+			return errContent
+		}
+		return err
+	})
+	return c, err
+}
+
 // target opens the place that the site goes to.
-func (o *options) target(ctx context.Context, to string, words words) (deploy.Target, error) {
+func (o *options) target(ctx context.Context, to string, words words) (address deploy.Address, target deploy.Target, err error) {
 	if to == "" {
-		return nil, errors.New(words.get("no-target-given"))
+		return address, nil, errNoTarget
 	}
-	address, err := deploy.ParseAddress(to)
-	if err != nil {
-		return nil, err
+	if address, err = deploy.ParseAddress(to); err != nil {
+		return address, nil, err
 	}
 	if dir, ok := address.Folder(); ok {
 		if err := apart(o.Content, dir, words); err != nil {
-			return nil, err
+			return address, nil, err
 		}
 	}
-	return address.Open(ctx)
+	target, err = address.Open(ctx)
+	return address, target, err
 }
 
-// plan compares the site with the target. The mistakes in templates that come to light are added to the result's problems.
-func (o *options) plan(cmd *cobra.Command, words words, result *build.Result, target deploy.Target, d deployment, p *progress) (*deploy.Plan, error) {
-	set, err := result.Set()
-	if err != nil {
-		return nil, err
-	}
-	p.Begin(build.Render, result.Pages)
-	plan, err := deploy.NewPlan(cmd.Context(), set, target, deploy.Options{
-		Day: string(o.Now), Keep: result.Deploy().Keep, Replace: d.replace, Moved: result.Moved(), Step: p.Step,
-		Waiting: func() { fmt.Fprintln(cmd.ErrOrStderr(), words.get("deploy.waiting")) },
-	})
-	if mistakes, ok := build.Mistakes(err); ok && err != nil {
-		result.Problems = append(result.Problems, mistakes...).Sorted()
-		return nil, errContent
-	}
-	return plan, err
-}
+// errNoTarget says that nothing says where the site goes.
+var errNoTarget = errors.New("no target")
 
 // told prints what was done, or would be.
 func (o *options) told(cmd *cobra.Command, words words, plan *deploy.Plan, report deploy.Report, address string, dry bool) error {

@@ -154,6 +154,8 @@ func describe(err error, w words) string {
 	switch {
 	case errors.As(err, &refused):
 		return w.refused(refused)
+	case errors.Is(err, errNoTarget):
+		return w.get("no-target-given")
 	case errors.Is(err, deploy.ErrAddress):
 		return w.get("bad-target")
 	case errors.As(err, &inTheWay):
@@ -264,6 +266,8 @@ var commandTexts = map[string][2]string{
 	"bad-target": {"dit is geen plaats waar leerblad een site kan neerzetten; schrijf --to of deploy: to in site.yaml als s3://emmer/pad, azure://account/container/pad, sftp://naam@server/pad of file:///pad, zonder wachtwoord erin",
 		"this is no place where leerblad can put a site; write --to or deploy: to in site.yaml as s3://bucket/path, azure://account/container/path, sftp://name@server/path or file:///path, without a password in it"},
 	"no-target-given":        {"waar moet de site heen? Zet deploy: {to: …} in site.yaml, of geef --to, zoals --to file:///srv/www/site", "where should the site go? Put deploy: {to: …} in site.yaml, or give --to, such as --to file:///srv/www/site"},
+	"publish.no-target":      {"er staat nog niet waar de site heen gaat; vul bij Instellingen onder ‘Op de site zetten’ de plaats in", "it does not say yet where the site goes; fill in the place in Settings, under ‘Publish’"},
+	"publish.errors":         {"er zitten nog fouten in de teksten; herstel die eerst. Er is niets veranderd op de site", "there are mistakes in the texts; mend those first. Nothing changed on the site"},
 	"deploy.waiting":         {"een vorige keer is misschien afgebroken: even kijken of er nog iets bezig is …", "an earlier time was perhaps broken off: looking whether something is still under way …"},
 	"deploy.no-credentials":  {"er zijn geen toegangsgegevens gevonden voor deze plaats%s; zet ze in de omgeving of in het bestand waar de aanbieder ze verwacht (zie hosting.md)", "no credentials were found for this place%s; put them into the environment or the file where its provider expects them (see hosting.md)"},
 	"deploy.bad-credentials": {"de toegangsgegevens worden niet geaccepteerd%s; kijk na of ze bij deze plaats horen en nog geldig zijn", "the credentials are not accepted%s; look whether they belong to this place and still hold"},

@@ -2,7 +2,7 @@
 // node --test desk-states.mjs, with LEERBLAD, FOLDER and CACHE as for desk.mjs, and the names of looks in LOOKS;
 // PICTURES is a folder for pictures, NAMES a file for all names.
 import assert from 'node:assert/strict';
-import { appendFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -113,6 +113,26 @@ test('each state of the desk', async () => {
   await leave();
   await dialog('calendar without anything', () => desk.press('button', 'Kalender'), 'Kalender');
 
+  await desk.press('button', 'Op de site zetten');
+  await desk.find('alert', /vul bij Instellingen .* de plaats in/);
+  await look('publish without a place');
+  await leave();
+  const place = join(FOLDER, 'www');
+  mkdirSync(place);
+  write('site.yaml', `${readFileSync(join(FOLDER, 'content/site.yaml'), 'utf8')}deploy: {to: 'file://${place}'}\n`);
+  await desk.press('button', 'Op de site zetten');
+  await becomes(() => desk.page.$eval('dialog[open]', (e) => e.innerText), /Nieuw \d/);
+  await look('publish');
+  await desk.press('button', 'Op de site zetten', 'dialog[open] button');
+  await desk.find('link', 'Bekijk de site');
+  await look('published');
+  await leave();
+  assert.ok(existsSync(join(place, 'index.html')));
+  await dialog('publish nothing', async () => {
+    await desk.press('button', 'Op de site zetten');
+    await becomes(() => desk.page.$eval('dialog[open]', (e) => e.innerText), /niets veranderen/);
+  }, 'Op de site zetten');
+
   await desk.openText('Van achttien naar vijf aan tafel');
   await desk.until(() => document.querySelector('#fields input') !== null);
   await look('text');
@@ -181,7 +201,7 @@ test('each state of the desk', async () => {
   await look('recovery', next);
   await context.close();
   assert.deepEqual([...new Set(found)], []);
-  assert.deepEqual(desk.problems.filter((p) => !/status of 412/.test(p)), []);
+  assert.deepEqual(desk.problems.filter((p) => !/status of (409|412)/.test(p)), []);
 });
 
 // Elsewhere than on the machine of the desk one reads.

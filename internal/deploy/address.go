@@ -58,6 +58,14 @@ func (a Address) Folder() (dir string, ok bool) {
 	return filepath.FromSlash(a.u.Path), a.u.Scheme == "file"
 }
 
+// String gives the address without what belongs to the connection alone.
+func (a Address) String() string {
+	if a.u == nil {
+		return ""
+	}
+	return a.u.Scheme + "://" + a.u.Host + a.u.Path
+}
+
 // Open gives the target.
 func (a Address) Open(ctx context.Context) (Target, error) { return schemes[a.u.Scheme].open(ctx, a.u) }
 

@@ -50,20 +50,23 @@ type Options struct {
 	LSP func(ctx context.Context, conn Conn) error
 	// Clock says what time it is, for the texts that are kept when they are saved over; nil keeps none.
 	Clock func() time.Time
+	// Publish puts the site where readers are; nil leaves that to others.
+	Publish Publisher
 	// Stop ends the program; nil where who started it stops it.
 	Stop func()
 }
 
 // Desk is the desk of one publication. It is made anew at each start of the program, and so is its token.
 type Desk struct {
-	session   *session.Session
-	options   Options
-	token     string
-	folder    string        // differs from that of every other publication, and says nothing of the disk
-	writing   sync.Mutex    // one writes at a time: a second would be told that the folder is busy
-	unkept    error         // why texts that were saved over could not be kept; writing guards it
-	importing chan struct{} // one imports at a time: that takes memory
-	clients   chan struct{} // a place for each language client
+	session    *session.Session
+	options    Options
+	token      string
+	folder     string     // differs from that of every other publication, and says nothing of the disk
+	writing    sync.Mutex // one writes at a time: a second would be told that the folder is busy
+	unkept     error      // why texts that were saved over could not be kept; writing guards it
+	publishing sync.Mutex
+	importing  chan struct{} // one imports at a time: that takes memory
+	clients    chan struct{} // a place for each language client
 }
 
 // New makes the desk of a publication.
@@ -124,7 +127,7 @@ func (d *Desk) serve(w http.ResponseWriter, r *http.Request) error {
 	if !reading {
 		answers = map[string]func(http.ResponseWriter, *http.Request) error{
 			"import": d.imported, "pictures": d.pictures, "move": d.move, "remove": d.remove, "new": d.create, "duplicate": d.duplicate, "stop": d.stop,
-			"commit": d.commit, "get": d.get, "share": d.share,
+			"commit": d.commit, "get": d.get, "share": d.share, "publish": d.publish,
 		}
 	}
 	answer := answers[name]

@@ -33,14 +33,15 @@ type kind struct {
 
 // about is what the page's scripts know from the start.
 type about struct {
-	Language diag.Language     `json:"language"`
-	Title    string            `json:"title"`
-	Base     string            `json:"base"`
-	Folder   string            `json:"folder"` // a name of the publication for what the browser keeps
-	ReadOnly bool              `json:"readOnly"`
-	Stops    bool              `json:"stops"` // the page can end the program
-	Kinds    []kind            `json:"kinds"`
-	Words    map[string]string `json:"words"`
+	Language  diag.Language     `json:"language"`
+	Title     string            `json:"title"`
+	Base      string            `json:"base"`
+	Folder    string            `json:"folder"` // a name of the publication for what the browser keeps
+	ReadOnly  bool              `json:"readOnly"`
+	Stops     bool              `json:"stops"`     // the page can end the program
+	Publishes bool              `json:"publishes"` // the page can put the site where readers are
+	Kinds     []kind            `json:"kinds"`
+	Words     map[string]string `json:"words"`
 }
 
 // page sends the desk. Where nothing can be written it has no token.
@@ -49,7 +50,8 @@ func (d *Desk) page(w http.ResponseWriter, r *http.Request) error {
 		return methods(w, "GET, HEAD")
 	}
 	result := d.session.Now()
-	a := about{Language: result.Language, Title: result.Title(), Base: result.Base, Folder: d.folder, ReadOnly: !here(r), Stops: here(r) && d.options.Stop != nil}
+	a := about{Language: result.Language, Title: result.Title(), Base: result.Base, Folder: d.folder, ReadOnly: !here(r), Stops: here(r) && d.options.Stop != nil,
+		Publishes: here(r) && d.options.Publish != nil}
 	for _, row := range document.Kinds {
 		one, many := result.KindNames(row.Kind)
 		a.Kinds = append(a.Kinds, kind{string(row.Kind), one, many})

@@ -51,6 +51,8 @@ var texts = map[string]diag.Phrase{
 	"nothing":         {NL: "er is niets meegegeven", EN: "nothing was given"},
 	"busy":            {NL: "er zijn te veel pagina’s van het bureau open", EN: "too many pages of the desk are open"},
 	"busy-import":     {NL: "er wordt al een bestand gelezen; probeer het zo opnieuw", EN: "a file is being read already; try again in a moment"},
+	"busy-publish":    {NL: "de site wordt al op haar plaats gezet", EN: "the site is being published already"},
+	"unpublished":     {NL: "%s", EN: "%s"},
 	"no-socket":       {NL: "dit adres is voor WebSockets", EN: "this address is for WebSockets"},
 	"unkept":          {NL: "versies konden niet bewaard worden (%s): is .leerblad een gewone map, en is er ruimte op de schijf?", EN: "versions could not be kept (%s): is .leerblad a plain folder, and is there room on the disk?"},
 	"no-git":          {NL: "deze publicatie staat niet in git, of git is niet geïnstalleerd", EN: "this publication is not in git, or git is not installed"},

@@ -3,6 +3,7 @@ import { tellFailure } from './dialog.js';
 import { calendar } from './dialogs/calendar.js';
 import { duplicate, move, remove } from './dialogs/move.js';
 import { create } from './dialogs/new.js';
+import { publishing } from './dialogs/publish.js';
 import { versions } from './dialogs/versions.js';
 import { tell, say } from './words.js';
 
@@ -67,6 +68,10 @@ export function actions({ text, list, find, open }) {
       return text.editor.view.focus();
     },
     calendar: async () => { await calendar(list.texts); },
+    publish: async () => {
+      await text.flush();
+      await publishing(text.dirty);
+    },
     settings: () => open('site.yaml'),
   };
 }

@@ -12,8 +12,8 @@ export class Refusal extends Error {
 
 const encode = (path) => path.split('/').map(encodeURIComponent).join('/');
 
-async function send(method, address, { headers = {}, body, again = true } = {}) {
-  const response = await fetch(root + address, { method, body, headers: { ...headers, 'X-Leerblad-Token': token } });
+async function send(method, address, { headers = {}, body, signal, again = true } = {}) {
+  const response = await fetch(root + address, { method, body, signal, headers: { ...headers, 'X-Leerblad-Token': token } });
   if (response.ok) return response;
   const text = await response.text();
   let answer;
@@ -22,7 +22,7 @@ async function send(method, address, { headers = {}, body, again = true } = {}) 
   } catch { // not of the desk
   }
   // The server was started anew, and has another token.
-  if (response.status === 403 && again && await renew()) return send(method, address, { headers, body, again: false });
+  if (response.status === 403 && again && await renew()) return send(method, address, { headers, body, signal, again: false });
   throw new Refusal(response.status, answer, response.headers.get('ETag'));
 }
 
@@ -63,6 +63,24 @@ export async function write(path, text, etag) {
   const condition = etag ? { 'If-Match': etag } : { 'If-None-Match': '*' };
   const response = await send('PUT', `texts/${encode(path)}`, { headers: { 'Content-Type': 'text/plain; charset=utf-8', ...condition }, body: text });
   return response.headers.get('ETag');
+}
+
+// publish puts the site where readers are, and gives what was done; step hears how far it is, and signal breaks it off.
+export async function publish(step, signal) {
+  const response = await send('POST', 'publish', { headers: { 'Content-Type': 'application/json' }, body: '{}', signal });
+  const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+  for (let rest = ''; ;) {
+    const { done, value } = await reader.read();
+    if (done) return undefined;
+    const lines = (rest + value).split('\n');
+    rest = lines.pop();
+    for (const line of lines) {
+      const said = JSON.parse(line);
+      if (said.error) throw new Refusal(response.status, said);
+      if (said.published) return said.published;
+      step(said.done, said.of);
+    }
+  }
 }
 
 // stop ends the program.

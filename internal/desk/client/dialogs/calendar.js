@@ -10,7 +10,7 @@ export function calendar(texts) {
   const names = new Map(about.kinds.map(({ name, label }) => [name, label]));
   const comes = texts.filter(({ state, date: day }) => state === 'scheduled' && day).map((t) => ({ ...t, day: t.date }));
   const goes = texts.filter(({ state, expires }) => state !== 'expired' && expires).map((t) => ({ ...t, day: t.expires, goes: true }));
-  const all = months([...comes, ...goes].sort((a, b) => a.day.localeCompare(b.day))).map(([month, those]) => el('section', { className: 'month' }, el('h3', {}, month), el('ul', {}, those.map((t) => el('li', {},
+  const all = months([...comes, ...goes].sort((a, b) => a.day.localeCompare(b.day))).map(([month, those]) => el('section', { className: 'listed' }, el('h3', {}, month), el('ul', {}, those.map((t) => el('li', {},
     el('time', { dateTime: t.day }, date(t.day)), ' ', link(t.path, t.title || t.path, false), ' ',
     el('span', { className: 'facts' }, [names.get(t.kind), t.goes && say('expires')].filter(Boolean).join(' · ')))))));
   dialog.body.append(...all.length > 0 ? all : [el('p', {}, say('nothingScheduled'))]);
