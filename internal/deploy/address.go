@@ -26,8 +26,9 @@ type scheme struct {
 }
 
 var schemes = map[string]scheme{
-	"s3":   {parameters: []string{"endpoint", "region"}, host: true, open: openS3},
-	"file": {open: func(_ context.Context, u *url.URL) (Target, error) { return Folder(filepath.FromSlash(u.Path)) }},
+	"s3":    {parameters: []string{"endpoint", "region"}, host: true, open: openS3},
+	"azure": {parameters: []string{"endpoint"}, host: true, open: openAzure},
+	"file":  {open: func(_ context.Context, u *url.URL) (Target, error) { return Folder(filepath.FromSlash(u.Path)) }},
 }
 
 // ParseAddress reads an address of the form that the README tells.
