@@ -28,6 +28,7 @@ type scheme struct {
 var schemes = map[string]scheme{
 	"s3":    {parameters: []string{"endpoint", "region"}, host: true, open: openS3},
 	"azure": {parameters: []string{"endpoint"}, host: true, open: openAzure},
+	"sftp":  {host: true, user: true, open: openSFTP},
 	"file":  {open: func(_ context.Context, u *url.URL) (Target, error) { return Folder(filepath.FromSlash(u.Path)) }},
 }
 

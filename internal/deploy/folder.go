@@ -22,9 +22,11 @@ func tempOf(name string) string {
 	return path.Join(path.Dir(name), "."+path.Base(name)+tempSuffix)
 }
 
+func isTemp(name string) bool { return strings.HasSuffix(name, tempSuffix) }
+
 // passed reports whether a file is no part of the site: leerblad's own, for itself.
 func passed(name string) bool {
-	return name == ManifestName || name == lockName || strings.HasSuffix(name, tempSuffix)
+	return name == ManifestName || name == lockName || isTemp(name)
 }
 
 // folder is a target on this machine, or on a drive that it has.
@@ -51,7 +53,7 @@ func (f *folder) Lock(ctx context.Context, _ func()) (context.Context, func(), e
 	}
 	if err == nil {
 		err = f.walk(ctx, func(name string) error {
-			if strings.HasSuffix(name, tempSuffix) {
+			if isTemp(name) {
 				return f.root.Remove(name)
 			}
 			return nil

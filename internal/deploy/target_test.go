@@ -166,7 +166,9 @@ func suite(t *testing.T, open func() Target) {
 	if err := set.AddStream("film.mp4", output.Stream{Size: size, Digest: [32]byte(sum.Sum(nil)), Open: func() (*os.File, error) { return os.Open(film) }}); err != nil {
 		t.Fatal(err)
 	}
-	p, err = NewPlan(ctx, set, open(), Options{Day: "2030-01-09"})
+	third := open()
+	defer third.Close()
+	p, err = NewPlan(ctx, set, third, Options{Day: "2030-01-09"})
 	if err != nil {
 		t.Fatal(err)
 	}
