@@ -64,6 +64,7 @@ type Desk struct {
 	folder     string     // differs from that of every other publication, and says nothing of the disk
 	writing    sync.Mutex // one writes at a time: a second would be told that the folder is busy
 	unkept     error      // why texts that were saved over could not be kept; writing guards it
+	found      found      // whether there is git
 	publishing sync.Mutex
 	importing  chan struct{} // one imports at a time: that takes memory
 	clients    chan struct{} // a place for each language client

@@ -2,9 +2,12 @@ package desk
 
 import (
 	"errors"
+	"io/fs"
 	"net/http"
+	"os"
 	"slices"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"leerblad/internal/edit"
@@ -15,11 +18,30 @@ import (
 // maxSentence is how long what is said of a version may be, in bytes.
 const maxSentence = 2000
 
-// git gives the history of the publication in git, or nil.
-func (d *Desk) git(r *http.Request) *history.Git {
+// found is what git was found, and where.
+type found struct {
+	sync.Mutex
+	looked bool
+	at     fs.FileInfo // nil for no .git
+	git    *history.Git
+}
+
+// git gives the history of the publication in git, or nil. What was found is kept until the nearest .git is another; afresh looks anyway.
+func (d *Desk) git(r *http.Request, afresh bool) *history.Git {
+	f := &d.found
+	f.Lock()
+	defer f.Unlock()
+	at := history.Repository(d.session.Content())
+	if same := at == nil && f.at == nil || os.SameFile(at, f.at); f.looked && same && !afresh {
+		return f.git
+	}
 	isText := func(p string) bool { return textPath(p) == nil }
 	isFile := func(p string) bool { return isText(p) || checkPath(p) == nil && isMedium(p) }
-	return history.Open(r.Context(), d.session.Content(), d.session.Root(), isFile, isText)
+	git := history.Open(r.Context(), d.session.Content(), d.session.Root(), isFile, isText)
+	if r.Context().Err() == nil { // else git was stopped because nobody waits for the answer
+		f.looked, f.at, f.git = true, at, git
+	}
+	return git
 }
 
 // keep keeps the texts that a set writes over or removes, unless git does. That they cannot be kept must not stop who saves: the list of
@@ -30,7 +52,7 @@ func (d *Desk) keep(r *http.Request, set edit.Set) {
 		texts = append(texts, c.Span.File)
 	}
 	texts = slices.DeleteFunc(append(texts, set.Removed...), func(f *source.File) bool { return f.Data == nil || textPath(f.Path) != nil })
-	if d.options.Clock == nil || len(texts) == 0 || d.git(r) != nil {
+	if d.options.Clock == nil || len(texts) == 0 || d.git(r, false) != nil {
 		return
 	}
 	kept := history.NewKept(d.session.Root(), d.options.Clock)
@@ -57,7 +79,7 @@ func (d *Desk) versions(w http.ResponseWriter, r *http.Request, p string) error 
 		Problem  string            `json:"problem,omitempty"`
 	}{Changed: []string{}, Versions: []history.Version{}}
 	var past history.History
-	git := d.git(r)
+	git := d.git(r, true)
 	switch {
 	case git != nil:
 		past, answer.Git = git, true
@@ -99,7 +121,7 @@ func (d *Desk) versions(w http.ResponseWriter, r *http.Request, p string) error 
 
 // withGit does something with git, while nobody saves.
 func (d *Desk) withGit(r *http.Request, do func(*history.Git) error) error {
-	git := d.git(r)
+	git := d.git(r, false)
 	if git == nil {
 		return refusal(http.StatusConflict, "no-git")
 	}

@@ -1,10 +1,13 @@
 package desk_test
 
 import (
+	"fmt"
 	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
+	"strings"
 	"testing"
 	"time"
 
@@ -57,21 +60,90 @@ func TestSavedTextsAreKeptWithoutGit(t *testing.T) {
 	}
 }
 
-func TestCommitOverHTTP(t *testing.T) {
-	if _, err := exec.LookPath("git"); err != nil {
-		t.Skip("there is no git")
+// gitHome has git find a home of its own, and no repository above the temporary folders. It gives where git is.
+func gitHome(t *testing.T) string {
+	t.Helper()
+	git, err := exec.LookPath("git")
+	if err != nil {
+		t.Fatal("install git: ", err)
 	}
 	home := t.TempDir()
 	t.Setenv("HOME", home)
 	t.Setenv("XDG_CONFIG_HOME", home)
 	t.Setenv("GIT_CONFIG_NOSYSTEM", "1")
+	t.Setenv("GIT_CEILING_DIRECTORIES", os.TempDir())
 	write(t, filepath.Join(home, ".gitconfig"), "[user]\n\tname = Een ander\n\temail = een@example.org\n")
-	s := start(t, folder, func(o *desk.Options) { o.Clock = time.Now })
-	cmd := exec.Command("git", "init", "--quiet")
+	return git
+}
+
+// wrapGit puts a program before git in the path, which does some lines of shell and then git.
+func wrapGit(t *testing.T, git, lines string) {
+	t.Helper()
+	if runtime.GOOS == "windows" {
+		t.Skip("what stands in for git is a shell script")
+	}
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, "git"), []byte("#!/bin/sh\n"+lines+"\nexec '"+git+"' \"$@\"\n"), 0o777); err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("PATH", dir+string(os.PathListSeparator)+os.Getenv("PATH"))
+}
+
+// run runs git in the publication.
+func (s *server) run(args ...string) {
+	s.Helper()
+	cmd := exec.Command("git", args...)
 	cmd.Dir = s.dir
 	if out, err := cmd.CombinedOutput(); err != nil {
-		t.Fatalf("%v %s", err, out)
+		s.Fatalf("git %q: %v %s", args, err, out)
 	}
+}
+
+func TestSavesLookForGitOnce(t *testing.T) {
+	git := gitHome(t)
+	asked := filepath.Join(t.TempDir(), "asked")
+	wrapGit(t, git, "echo \"$*\" >> '"+asked+"'")
+	s := start(t, folder, func(o *desk.Options) { o.Clock = time.Now })
+	save := func(words string) {
+		t.Helper()
+		tag := s.get("api/texts/sheets/een.md").header.Get("ETag")
+		if a := s.do("PUT", "api/texts/sheets/een.md", sheet+words, "If-Match", tag); a.status != 200 {
+			t.Fatal(a.body)
+		}
+	}
+	lookedUp := func() int {
+		data, _ := os.ReadFile(asked)
+		return strings.Count(string(data), "--is-inside-work-tree")
+	}
+	for i := range 3 {
+		save(fmt.Sprint("Zonder git ", i))
+	}
+	if n := lookedUp(); n != 1 {
+		t.Errorf("three saves looked for git %d times", n)
+	}
+	s.run("init", "--quiet")
+	for i := range 3 {
+		save(fmt.Sprint("Met git ", i))
+	}
+	if n := lookedUp(); n != 2 {
+		t.Errorf("after a repository came, saves looked for git %d times", n-1)
+	}
+	if git, list := s.listed("api/versions/sheets/een.md"); !git || len(list) > 0 || lookedUp() != 3 {
+		t.Errorf("%v, %v, looked %d times", git, list, lookedUp())
+	}
+	if err := os.RemoveAll(filepath.Join(s.dir, ".git")); err != nil {
+		t.Fatal(err)
+	}
+	save("Weer zonder")
+	if git, list := s.listed("api/versions/sheets/een.md"); git || len(list) != 4 { // three of before, and the last of git
+		t.Errorf("%v, %d versions", git, len(list))
+	}
+}
+
+func TestCommitOverHTTP(t *testing.T) {
+	gitHome(t)
+	s := start(t, folder, func(o *desk.Options) { o.Clock = time.Now })
+	s.run("init", "--quiet")
 	if a := s.do("POST", "api/commit", `{"message":" "}`); a.code() != "bad-message" {
 		t.Errorf("%d %s", a.status, a.body)
 	}

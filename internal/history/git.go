@@ -14,6 +14,7 @@ import (
 	"maps"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -45,6 +46,23 @@ func Open(ctx context.Context, dir string, root *os.Root, counts, texts func(pat
 		return nil
 	}
 	return g
+}
+
+// Repository gives the nearest .git in the folder at dir or above it, in which git finds the repository, or nil.
+func Repository(dir string) fs.FileInfo {
+	if real, err := filepath.EvalSymlinks(dir); err == nil {
+		dir = real
+	}
+	for {
+		if info, err := os.Lstat(filepath.Join(dir, ".git")); err == nil {
+			return info
+		}
+		up := filepath.Dir(dir)
+		if up == dir {
+			return nil
+		}
+		dir = up
+	}
 }
 
 // Versions gives the versions of a text, across its renames.

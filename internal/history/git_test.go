@@ -21,7 +21,7 @@ type repository struct {
 func newRepository(t testing.TB) *repository {
 	t.Helper()
 	if _, err := exec.LookPath("git"); err != nil {
-		t.Skip("there is no git")
+		t.Fatal("install git: ", err)
 	}
 	home := t.TempDir()
 	t.Setenv("HOME", home)
