@@ -24,24 +24,25 @@ type found struct {
 	looked bool
 	at     fs.FileInfo // nil for no .git
 	git    *history.Git
+	err    error
 }
 
-// git gives the history of the publication in git, or nil. What was found is kept until the nearest .git is another; afresh looks anyway.
-func (d *Desk) git(r *http.Request, afresh bool) *history.Git {
+// git gives the history of the publication in git, or nil; the error says why git does not do. What was found is kept until the nearest .git is another; afresh looks anyway.
+func (d *Desk) git(r *http.Request, afresh bool) (*history.Git, error) {
 	f := &d.found
 	f.Lock()
 	defer f.Unlock()
-	at := history.Repository(d.session.Content())
+	_, at := history.Repository(d.session.Content())
 	if same := at == nil && f.at == nil || os.SameFile(at, f.at); f.looked && same && !afresh {
-		return f.git
+		return f.git, f.err
 	}
 	isText := func(p string) bool { return textPath(p) == nil }
 	isFile := func(p string) bool { return isText(p) || checkPath(p) == nil && isMedium(p) }
-	git := history.Open(r.Context(), d.session.Content(), d.session.Root(), isFile, isText)
+	git, err := history.Open(r.Context(), d.session.Content(), d.session.Root(), isFile, isText)
 	if r.Context().Err() == nil { // else git was stopped because nobody waits for the answer
-		f.looked, f.at, f.git = true, at, git
+		f.looked, f.at, f.git, f.err = true, at, git, err
 	}
-	return git
+	return git, err
 }
 
 // keep keeps the texts that a set writes over or removes, unless git does. That they cannot be kept must not stop who saves: the list of
@@ -52,7 +53,10 @@ func (d *Desk) keep(r *http.Request, set edit.Set) {
 		texts = append(texts, c.Span.File)
 	}
 	texts = slices.DeleteFunc(append(texts, set.Removed...), func(f *source.File) bool { return f.Data == nil || textPath(f.Path) != nil })
-	if d.options.Clock == nil || len(texts) == 0 || d.git(r, false) != nil {
+	if d.options.Clock == nil || len(texts) == 0 {
+		return
+	}
+	if git, _ := d.git(r, false); git != nil {
 		return
 	}
 	kept := history.NewKept(d.session.Root(), d.options.Clock)
@@ -79,7 +83,12 @@ func (d *Desk) versions(w http.ResponseWriter, r *http.Request, p string) error 
 		Problem  string            `json:"problem,omitempty"`
 	}{Changed: []string{}, Versions: []history.Version{}}
 	var past history.History
-	git := d.git(r, true)
+	l := d.session.Language()
+	git, err := d.git(r, true)
+	if err = ofHistory(err); err != nil {
+		refused := d.refusalOf(err, l)
+		answer.Problem = say(l, refused.code, refused.args...)
+	}
 	switch {
 	case git != nil:
 		past, answer.Git = git, true
@@ -92,9 +101,11 @@ func (d *Desk) versions(w http.ResponseWriter, r *http.Request, p string) error 
 		past = history.NewKept(d.session.Root(), d.options.Clock)
 		d.writing.Lock()
 		if d.unkept != nil {
-			answer.Problem = say(d.session.Language(), "unkept", d.refusalOf(d.unkept, d.session.Language()).code)
+			answer.Problem = strings.TrimPrefix(answer.Problem+"; "+say(l, "unkept", d.refusalOf(d.unkept, l).code), "; ")
 		}
 		d.writing.Unlock()
+	case err != nil:
+		return err
 	default:
 		return refusal(http.StatusNotFound, "not-found")
 	}
@@ -121,8 +132,11 @@ func (d *Desk) versions(w http.ResponseWriter, r *http.Request, p string) error 
 
 // withGit does something with git, while nobody saves.
 func (d *Desk) withGit(r *http.Request, do func(*history.Git) error) error {
-	git := d.git(r, false)
-	if git == nil {
+	git, err := d.git(r, false)
+	switch {
+	case err != nil:
+		return ofHistory(err)
+	case git == nil:
 		return refusal(http.StatusConflict, "no-git")
 	}
 	d.writing.Lock()
@@ -186,7 +200,10 @@ func (d *Desk) share(w http.ResponseWriter, r *http.Request) error {
 // ofHistory gives the refusal that belongs to what git or the folder of versions said.
 func ofHistory(err error) error {
 	var failure *history.Failure
+	var notOwned *history.NotOwned
 	switch {
+	case errors.As(err, &notOwned):
+		return refusal(http.StatusConflict, "git-owner", notOwned.Command)
 	case errors.As(err, &failure):
 		return refusal(http.StatusConflict, "git-failed", failure.Said)
 	case errors.Is(err, history.ErrNone):

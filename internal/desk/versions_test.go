@@ -140,6 +140,27 @@ func TestSavesLookForGitOnce(t *testing.T) {
 	}
 }
 
+func TestRepositoryOfAnotherUser(t *testing.T) {
+	git := gitHome(t)
+	s := start(t, folder, func(o *desk.Options) { o.Clock = time.Now })
+	s.run("init", "--quiet")
+	wrapGit(t, git, "export GIT_TEST_ASSUME_DIFFERENT_OWNER=1")
+	tag := s.get("api/texts/sheets/een.md").header.Get("ETag")
+	if a := s.do("PUT", "api/texts/sheets/een.md", sheet+"Meer.\n", "If-Match", tag); a.status != 200 {
+		t.Fatal(a.body)
+	}
+	a := s.get("api/versions/sheets/een.md").json(t)
+	problem, _ := a["problem"].(string)
+	if a["git"] != false || len(a["versions"].([]any)) != 1 || !strings.Contains(problem, "git config --global --add safe.directory '") {
+		t.Errorf("%v", a)
+	}
+	for _, act := range []string{"commit", "get", "share"} {
+		if a := s.do("POST", "api/"+act, `{"message":"Een"}`); a.status != 409 || a.code() != "git-owner" {
+			t.Errorf("%s: %d %s", act, a.status, a.body)
+		}
+	}
+}
+
 func TestCommitOverHTTP(t *testing.T) {
 	gitHome(t)
 	s := start(t, folder, func(o *desk.Options) { o.Clock = time.Now })

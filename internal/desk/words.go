@@ -56,6 +56,7 @@ var texts = map[string]diag.Phrase{
 	"no-socket":       {NL: "dit adres is voor WebSockets", EN: "this address is for WebSockets"},
 	"unkept":          {NL: "versies konden niet bewaard worden (%s): is .leerblad een gewone map, en is er ruimte op de schijf?", EN: "versions could not be kept (%s): is .leerblad a plain folder, and is there room on the disk?"},
 	"no-git":          {NL: "deze publicatie staat niet in git, of git is niet geïnstalleerd", EN: "this publication is not in git, or git is not installed"},
+	"git-owner":       {NL: "git leest deze map niet, want zij is van een andere gebruiker; als u die vertrouwt, geef dan in een terminal: %s", EN: "git does not read this folder, because it is another user’s; if you trust it, enter this in a terminal: %s"},
 	"bad-message":     {NL: "schrijf in een zin wat er veranderd is", EN: "write in a sentence what has changed"},
 	"git-failed":      {NL: "git deed het niet: %s", EN: "git did not do it: %s"},
 	"git-time":        {NL: "git deed er te lang over; probeer het opnieuw, of doe het in een terminal", EN: "git took too long; try again, or do it in a terminal"},

@@ -15,6 +15,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strconv"
 	"strings"
@@ -33,33 +34,55 @@ type Git struct {
 // maxVersions is how many versions of a text are given.
 const maxVersions = 1000
 
+// NotOwned says that the repository is another user's, so that git does not read it. Command is the line that has git trust it.
+type NotOwned struct{ Command string }
+
+func (e *NotOwned) Error() string { return "the repository is another user's: " + e.Command }
+
 // Open gives the history of the folder root, which is at dir, or nil where there is no git. Counts says which paths in it are files of the
-// publication, and texts which of them are texts.
-func Open(ctx context.Context, dir string, root *os.Root, counts, texts func(path string) bool) *Git {
+// publication, and texts which of them are texts. The error says why git does not read a repository that is there.
+func Open(ctx context.Context, dir string, root *os.Root, counts, texts func(path string) bool) (*Git, error) {
 	program, err := exec.LookPath("git")
 	if err != nil {
-		return nil
+		return nil, nil
 	}
 	g := &Git{program: program, dir: dir, root: root, counts: counts, texts: texts}
 	inside, err := g.read(ctx, maxOutput, "rev-parse", "--is-inside-work-tree")
-	if err != nil || strings.TrimSpace(string(inside)) != "true" {
-		return nil
+	var failure *Failure
+	switch {
+	case err == nil && strings.TrimSpace(string(inside)) == "true":
+		return g, nil
+	case err == nil, errors.As(err, &failure) && strings.Contains(failure.Said, "not a git repository (or any"):
+		return nil, nil
+	case failure != nil && strings.Contains(failure.Said, "safe.directory"):
+		at, _ := Repository(dir)
+		return nil, &NotOwned{"git config --global --add safe.directory " + quoted(filepath.ToSlash(filepath.Dir(at)))}
 	}
-	return g
+	return nil, err
 }
 
-// Repository gives the nearest .git in the folder at dir or above it, in which git finds the repository, or nil.
-func Repository(dir string) fs.FileInfo {
+// quoted gives s as one word of a command line.
+func quoted(s string) string {
+	if runtime.GOOS == "windows" { // where names hold no quotation marks
+		return `"` + s + `"`
+	}
+	return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
+}
+
+// Repository gives the path of the nearest .git in the folder at dir or above it, in which git finds the repository, and what is there; "" and
+// nil for none.
+func Repository(dir string) (string, fs.FileInfo) {
 	if real, err := filepath.EvalSymlinks(dir); err == nil {
 		dir = real
 	}
 	for {
-		if info, err := os.Lstat(filepath.Join(dir, ".git")); err == nil {
-			return info
+		at := filepath.Join(dir, ".git")
+		if info, err := os.Lstat(at); err == nil {
+			return at, info
 		}
 		up := filepath.Dir(dir)
 		if up == dir {
-			return nil
+			return "", nil
 		}
 		dir = up
 	}

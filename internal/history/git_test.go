@@ -2,6 +2,7 @@ package history
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
@@ -75,11 +76,62 @@ func (r *repository) open() *Git {
 		r.Fatal(err)
 	}
 	r.Cleanup(func() { root.Close() })
-	g := Open(context.Background(), r.dir, root, isMarkdown, isMarkdown)
-	if g == nil {
-		r.Fatal("no git is found")
+	g, err := Open(context.Background(), r.dir, root, isMarkdown, isMarkdown)
+	if g == nil || err != nil {
+		r.Fatal("no git is found: ", err)
 	}
 	return g
+}
+
+func TestOpenSaysWhyGitDoesNotRead(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("what stands in for git is a shell script")
+	}
+	r := newRepository(t)
+	t.Setenv("GIT_CEILING_DIRECTORIES", os.TempDir())
+	root, err := os.OpenRoot(r.dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer root.Close()
+	open := func(dir string) (*Git, error) { return Open(context.Background(), dir, root, isMarkdown, isMarkdown) }
+	if g, err := open(t.TempDir()); g != nil || err != nil {
+		t.Errorf("without a repository: %v, %v", g, err)
+	}
+	broken := t.TempDir()
+	if err := os.WriteFile(filepath.Join(broken, ".git"), []byte("gitdir: nowhere\n"), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	var failure *Failure
+	if g, err := open(broken); g != nil || !errors.As(err, &failure) || !strings.Contains(failure.Said, "nowhere") {
+		t.Errorf("with a broken one: %v, %v", g, err)
+	}
+
+	program, _ := exec.LookPath("git")
+	foreign := filepath.Join(t.TempDir(), "een 'map'; $(rm) van een ander")
+	if err := os.Mkdir(foreign, 0o777); err != nil {
+		t.Fatal(err)
+	}
+	init := exec.Command(program, "init", "--quiet", foreign)
+	if out, err := init.CombinedOutput(); err != nil {
+		t.Fatalf("%v %s", err, out)
+	}
+	dir := t.TempDir()
+	script := "#!/bin/sh\nGIT_TEST_ASSUME_DIFFERENT_OWNER=1 exec '" + program + "' \"$@\"\n"
+	if err := os.WriteFile(filepath.Join(dir, "git"), []byte(script), 0o777); err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("PATH", dir+string(os.PathListSeparator)+os.Getenv("PATH"))
+	var notOwned *NotOwned
+	if g, err := open(foreign); g != nil || !errors.As(err, &notOwned) {
+		t.Fatalf("of another user: %v, %v", g, err)
+	}
+	if out, err := exec.Command("/bin/sh", "-c", notOwned.Command).CombinedOutput(); err != nil {
+		t.Fatalf("%s: %v %s", notOwned.Command, err, out)
+	}
+	if g, err := open(foreign); g == nil || err != nil {
+		t.Errorf("after %s: %v, %v", notOwned.Command, g, err)
+	}
 }
 
 func TestVersionsGoAcrossRenames(t *testing.T) {
