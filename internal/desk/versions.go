@@ -214,6 +214,10 @@ func ofHistory(err error) error {
 		return refusal(http.StatusConflict, "uncommitted")
 	case errors.Is(err, history.ErrForeign):
 		return refusal(http.StatusConflict, "other-conflict")
+	case errors.Is(err, history.ErrNoRemote):
+		return refusal(http.StatusConflict, "no-remote")
+	case errors.Is(err, history.ErrWhichRemote):
+		return refusal(http.StatusConflict, "which-remote")
 	case errors.Is(err, history.ErrTooLong):
 		return refusal(http.StatusGatewayTimeout, "git-time")
 	}

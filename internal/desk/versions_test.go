@@ -178,7 +178,17 @@ func TestCommitOverHTTP(t *testing.T) {
 	if v := list[0].(map[string]any); v["what"] != "Eerste" || v["who"] != "Een ander" || s.get("api/versions/sheets/een.md?version="+v["id"].(string)).body != sheet {
 		t.Errorf("%v", v)
 	}
+	for _, act := range []string{"get", "share"} {
+		if a := s.do("POST", "api/"+act, `{}`); a.code() != "no-remote" {
+			t.Errorf("%d %s", a.status, a.body)
+		}
+	}
+	s.run("remote", "add", "origin", "nergens")
 	if a := s.do("POST", "api/get", `{}`); a.code() != "git-failed" {
+		t.Errorf("%d %s", a.status, a.body)
+	}
+	s.run("remote", "add", "tweede", "nergens")
+	if a := s.do("POST", "api/share", `{}`); a.code() != "which-remote" {
 		t.Errorf("%d %s", a.status, a.body)
 	}
 	if _, err := os.Stat(filepath.Join(s.dir, ".leerblad")); err == nil {

@@ -57,6 +57,8 @@ var texts = map[string]diag.Phrase{
 	"unkept":          {NL: "versies konden niet bewaard worden (%s): is .leerblad een gewone map, en is er ruimte op de schijf?", EN: "versions could not be kept (%s): is .leerblad a plain folder, and is there room on the disk?"},
 	"no-git":          {NL: "deze publicatie staat niet in git, of git is niet geïnstalleerd", EN: "this publication is not in git, or git is not installed"},
 	"git-owner":       {NL: "git leest deze map niet, want zij is van een andere gebruiker; als u die vertrouwt, geef dan in een terminal: %s", EN: "git does not read this folder, because it is another user’s; if you trust it, enter this in a terminal: %s"},
+	"no-remote":       {NL: "git weet nog niet waar deze publicatie gedeeld wordt; geef in een terminal: git remote add origin ADRES", EN: "git does not know yet where this publication is shared; enter this in a terminal: git remote add origin ADDRESS"},
+	"which-remote":    {NL: "git kent meer plaatsen waar deze publicatie gedeeld kan worden; kies er een in een terminal: git push --set-upstream NAAM HEAD", EN: "git knows several places where this publication may be shared; choose one in a terminal: git push --set-upstream NAME HEAD"},
 	"bad-message":     {NL: "schrijf in een zin wat er veranderd is", EN: "write in a sentence what has changed"},
 	"git-failed":      {NL: "git deed het niet: %s", EN: "git did not do it: %s"},
 	"git-time":        {NL: "git deed er te lang over; probeer het opnieuw, of doe het in een terminal", EN: "git took too long; try again, or do it in a terminal"},

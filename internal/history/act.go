@@ -17,6 +17,12 @@ var ErrUncommitted = errors.New("changed texts are not committed")
 // ErrForeign says that others' changes do not go with one's own in something other than the words of a text.
 var ErrForeign = errors.New("a conflict that is not of two texts")
 
+// ErrNoRemote says that it is not known where the publication is shared.
+var ErrNoRemote = errors.New("no remote")
+
+// ErrWhichRemote says that there are several places where it may be shared, and none is chosen.
+var ErrWhichRemote = errors.New("several remotes")
+
 // Conflict is a text that others and the user changed in the same place. Text is what the user made of the two.
 type Conflict struct {
 	Path   string  `json:"path"`
@@ -55,7 +61,18 @@ func (g *Git) Get(ctx context.Context, solved []Conflict) ([]Conflict, error) {
 	} else if under {
 		return nil, ErrForeign
 	}
-	_, err := g.act(ctx, nil, "pull", "--quiet", "--rebase", "--no-recurse-submodules")
+	remote, branch, err := g.upstream(ctx)
+	switch {
+	case err != nil:
+		return nil, err
+	case remote == "":
+		_, err = g.act(ctx, nil, "pull", "--quiet", "--rebase", "--no-recurse-submodules")
+	default: // pull would take a remote's name for an option
+		if _, err := g.act(ctx, nil, "fetch", "--quiet", "--no-recurse-submodules", "--", remote, branch); err != nil {
+			return nil, err
+		}
+		_, err = g.act(ctx, nil, "rebase", "--quiet", "FETCH_HEAD")
+	}
 	for range maxVersions {
 		if err == nil {
 			return nil, nil
@@ -159,8 +176,51 @@ func (g *Git) conflicts(ctx context.Context) (list []Conflict, err error) {
 	return list, nil
 }
 
-// Share sends the user's commits to where the publication is shared.
+// upstream gives the remote to share the branch with, of which git has not been told, and the full name of the branch; "" where git knows what
+// to do.
+func (g *Git) upstream(ctx context.Context) (remote, branch string, err error) {
+	asked := func(args ...string) string { // what is not set is a failure
+		var out []byte
+		if err == nil {
+			out, err = g.read(ctx, maxOutput, args...)
+			err = unborn(err)
+		}
+		return strings.TrimSuffix(string(out), "\n")
+	}
+	branch = asked("symbolic-ref", "--quiet", "HEAD")
+	name, ok := strings.CutPrefix(branch, "refs/heads/")
+	if !ok {
+		return "", "", err
+	}
+	remote = asked("config", "--get", "branch."+name+".remote")
+	merge := asked("config", "--get", "branch."+name+".merge")
+	remotes := asked("remote")
+	switch {
+	case err != nil:
+		return "", "", err
+	case remote != "" && merge != "":
+		return "", "", nil
+	case remote != "":
+		return remote, branch, nil
+	case remotes == "":
+		return "", "", ErrNoRemote
+	case strings.Contains(remotes, "\n"):
+		return "", "", ErrWhichRemote
+	}
+	return remotes, branch, nil
+}
+
+// Share sends the user's commits to where the publication is shared. A branch that git has not been told the place of goes to the only remote,
+// and later ones too.
 func (g *Git) Share(ctx context.Context) error {
-	_, err := g.act(ctx, nil, "push", "--quiet")
+	remote, _, err := g.upstream(ctx)
+	switch {
+	case err != nil:
+		return err
+	case remote == "":
+		_, err = g.act(ctx, nil, "push", "--quiet")
+	default:
+		_, err = g.act(ctx, nil, "push", "--quiet", "--set-upstream", "--", remote, "HEAD")
+	}
 	return err
 }

@@ -125,7 +125,7 @@ func (g *Git) Versions(ctx context.Context, path string) (list []Version, err er
 	return slices.DeleteFunc(list, func(v Version) bool { return v.blob == "" }), nil // where it was removed, or a link
 }
 
-// unborn gives nil for the answer that there is no commit yet.
+// unborn gives nil for the answer that there is no commit, or no such setting, yet.
 func unborn(err error) error {
 	var f *Failure
 	if errors.As(err, &f) {

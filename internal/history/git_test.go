@@ -268,6 +268,69 @@ func TestConflictIsTwoTexts(t *testing.T) {
 	}
 }
 
+func TestBranchWithoutUpstreamGoesToTheOnlyRemote(t *testing.T) {
+	const hostile = "--upload-pack=touch ran"
+	r := newRepository(t)
+	ctx := context.Background()
+	r.commit("eerste")
+	g := r.open()
+	if _, err := g.Get(ctx, nil); err != ErrNoRemote {
+		t.Errorf("get: %v", err)
+	}
+	if err := g.Share(ctx); err != ErrNoRemote {
+		t.Errorf("share: %v", err)
+	}
+	shared, theirs := t.TempDir(), filepath.Join(t.TempDir(), "other")
+	r.git("init", "--quiet", "--bare", "--initial-branch=main", shared)
+	r.git("config", "remote."+hostile+".url", shared)
+	r.git("config", "remote."+hostile+".fetch", "+refs/heads/*:refs/remotes/shared/*")
+	r.git("config", "remote.second.url", shared)
+	if err := g.Share(ctx); err != ErrWhichRemote {
+		t.Errorf("share with two: %v", err)
+	}
+	if _, err := g.Get(ctx, nil); err != ErrWhichRemote {
+		t.Errorf("get with two: %v", err)
+	}
+	r.git("config", "--remove-section", "remote.second")
+	r.git("push", "--quiet", shared, "HEAD")
+	r.git("clone", "--quiet", shared, theirs)
+	other := &repository{TB: t, top: theirs, dir: filepath.Join(theirs, "content")}
+	other.write("a.md", "van een ander\n")
+	other.commit("ander")
+	other.git("push", "--quiet")
+	r.write("a.md", "van mij\n")
+	r.commit("mijn")
+
+	conflicts, err := g.Get(ctx, nil)
+	if err != nil || len(conflicts) != 1 || conflicts[0].Theirs != "van een ander\n" || conflicts[0].Mine != "van mij\n" {
+		t.Fatalf("%v, %v", conflicts, err)
+	}
+	both := "van ons\n"
+	conflicts[0].Text = &both
+	if left, err := g.Get(ctx, conflicts); err != nil || len(left) > 0 {
+		t.Fatalf("%v, %v", left, err)
+	}
+	for range 2 { // the second time git knows where
+		if err := g.Share(ctx); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if got := other.git("ls-remote", shared, "refs/heads/main"); !strings.HasPrefix(got, strings.TrimSpace(r.git("rev-parse", "HEAD"))) {
+		t.Errorf("shared is %s", got)
+	}
+	if got := r.git("config", "branch.main.remote"); got != hostile+"\n" {
+		t.Errorf("%q", got)
+	}
+	for _, dir := range []string{r.top, r.dir} {
+		if _, err := os.Stat(filepath.Join(dir, "ran")); err == nil {
+			t.Error("the name of a remote was an option")
+		}
+	}
+	if left, err := g.Get(ctx, nil); err != nil || len(left) > 0 {
+		t.Errorf("%v, %v", left, err)
+	}
+}
+
 func TestReadingRunsNothingOfTheRepository(t *testing.T) {
 	if runtime.GOOS == "windows" {
 		t.Skip("the canaries are shell scripts")
