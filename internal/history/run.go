@@ -31,11 +31,11 @@ type Failure struct{ Said string }
 
 func (f *Failure) Error() string { return "git: " + f.Said }
 
-// harmless are settings under which nothing runs that the repository names, whatever its own are.
+// harmless are settings under which nothing runs that the repository names, and no version is left out, whatever its own are.
 var harmless = []string{
 	"core.fsmonitor=false", "core.hooksPath=" + os.DevNull, "core.pager=", "core.sshCommand=false", "core.askPass=", "core.gitProxy=", "core.alternateRefsCommand=false",
-	"diff.external=", "log.showSignature=false", "log.mailmap=false", "gpg.program=false", "protocol.allow=never", "credential.helper=",
-	"safe.bareRepository=explicit", "submodule.recurse=false", "maintenance.auto=false", "gc.auto=0", "core.quotePath=false",
+	"diff.external=", "log.showSignature=false", "log.mailmap=false", "gpg.program=false", "gpg.ssh.program=false", "gpg.x509.program=false", "protocol.allow=never", "credential.helper=",
+	"safe.bareRepository=explicit", "submodule.recurse=false", "maintenance.auto=false", "gc.auto=0", "core.quotePath=false", "log.showRoot=true",
 }
 
 // kept are the variables for git that stay: where the user's own settings are. Those of acts say who the user is, and how others are reached.
