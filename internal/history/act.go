@@ -45,6 +45,11 @@ func (g *Git) Commit(ctx context.Context, sentence string) ([]string, error) {
 		return nil, err
 	}
 	_, err = g.act(ctx, list, "commit", "--quiet", "--only", "--message="+sentence, "--pathspec-from-file=-", "--pathspec-file-nul")
+	if err != nil { // a filter may have made the same of a file that has another time
+		if left, failed := g.Changed(ctx); failed == nil && len(left) == 0 {
+			err = ErrNothing
+		}
+	}
 	return paths, err
 }
 

@@ -1,17 +1,9 @@
 package history
 
 import (
-	"bytes"
 	"context"
-	"crypto/sha1"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
-	"fmt"
-	"hash"
-	"io"
 	"io/fs"
-	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -151,79 +143,4 @@ func (g *Git) Read(ctx context.Context, path, id string) ([]byte, error) {
 		}
 	}
 	return nil, ErrNone
-}
-
-// Changed gives the paths of the publication's files that are not as they were committed, sorted. Texts are compared by their bytes; of other
-// files it is seen that they came or went. Git's own status would run filters that the repository names.
-func (g *Git) Changed(ctx context.Context) ([]string, error) {
-	changed := map[string]bool{}
-	fresh, err := g.read(ctx, maxOutput, "ls-files", "-z", "--others", "--exclude-standard", "--", ".")
-	if err != nil {
-		return nil, err
-	}
-	for path := range strings.SplitSeq(string(fresh), "\x00") {
-		if g.counts(path) {
-			changed[path] = true
-		}
-	}
-	tree, err := g.read(ctx, maxOutput, "ls-tree", "-r", "-z", "HEAD", "--", ".")
-	if err = unborn(err); err != nil {
-		return nil, err
-	}
-	known := map[string]string{}
-	for record := range strings.SplitSeq(string(tree), "\x00") {
-		about, path, _ := strings.Cut(record, "\t")
-		if parts := strings.Fields(about); len(parts) == 3 && parts[1] == "blob" && g.counts(path) {
-			known[path] = parts[2]
-		}
-	}
-	index, err := g.read(ctx, maxOutput, "ls-files", "-z", "--cached", "--", ".")
-	if err != nil {
-		return nil, err
-	}
-	for path := range strings.SplitSeq(string(index), "\x00") { // staged and not committed
-		if known[path] == "" && g.counts(path) {
-			changed[path] = true
-		}
-	}
-	for path, blob := range known {
-		if same, err := g.same(path, blob); err != nil {
-			return nil, err
-		} else if !same {
-			changed[path] = true
-		}
-	}
-	return slices.Sorted(maps.Keys(changed)), nil
-}
-
-// same reports whether the file at path is as git has it, but for line ends.
-func (g *Git) same(path, blob string) (bool, error) {
-	info, err := g.root.Lstat(path)
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return false, nil
-	case err != nil || !info.Mode().IsRegular() || !g.texts(path) || info.Size() > maxText:
-		return true, nil
-	}
-	f, err := g.root.Open(path)
-	if err != nil {
-		return false, err
-	}
-	defer f.Close()
-	data, err := io.ReadAll(io.LimitReader(f, maxText+1))
-	if err != nil {
-		return false, err
-	}
-	return hashOf(data, len(blob)) == blob || hashOf(bytes.ReplaceAll(data, []byte("\r\n"), []byte("\n")), len(blob)) == blob, nil
-}
-
-// hashOf gives the name that git has for bytes, of so many digits.
-func hashOf(data []byte, digits int) string {
-	var h hash.Hash = sha1.New()
-	if digits == 2*sha256.Size {
-		h = sha256.New()
-	}
-	fmt.Fprintf(h, "blob %d\x00", len(data))
-	h.Write(data)
-	return hex.EncodeToString(h.Sum(nil))
 }

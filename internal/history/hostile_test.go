@@ -25,12 +25,12 @@ func TestReadingRunsNothingOfTheRepository(t *testing.T) {
 	r.write("b.md", "twee\n")
 	r.commit("eerste")
 	// A submodule with settings of its own.
-	sub := &repository{TB: t, top: filepath.Join(r.dir, "sub"), dir: filepath.Join(r.dir, "sub")}
+	sub := &repository{TB: t, top: filepath.Join(r.dir, "sub.md"), dir: filepath.Join(r.dir, "sub.md")}
 	sub.write("c.md", "drie\n")
 	sub.git("init", "--quiet")
 	sub.commit("onder")
 	sub.write("c.md", "vier\n")
-	if err := os.WriteFile(filepath.Join(r.top, ".gitmodules"), []byte("[submodule \"sub\"]\n\tpath = content/sub\n\turl = ext::"+script+"\n\tupdate = !"+script+"\n"), 0o666); err != nil {
+	if err := os.WriteFile(filepath.Join(r.top, ".gitmodules"), []byte("[submodule \"sub\"]\n\tpath = content/sub.md\n\turl = ext::"+script+"\n\tupdate = !"+script+"\n"), 0o666); err != nil {
 		t.Fatal(err)
 	}
 	// Commits with signatures, for gpg and for ssh.

@@ -59,11 +59,16 @@ func environment(act bool) []string {
 
 // read runs a command of git that changes nothing.
 func (g *Git) read(ctx context.Context, most int64, args ...string) ([]byte, error) {
+	return g.readWith(ctx, nil, most, args...)
+}
+
+// readWith is read, of a command that reads input.
+func (g *Git) readWith(ctx context.Context, input []byte, most int64, args ...string) ([]byte, error) {
 	all := []string{"--no-pager"}
 	for _, setting := range harmless {
 		all = append(all, "-c", setting)
 	}
-	return g.run(ctx, readTime, false, most, nil, append(all, args...))
+	return g.run(ctx, readTime, false, most, input, append(all, args...))
 }
 
 // act runs a command of git as the user would.
