@@ -553,9 +553,14 @@ func (e *Editor) Close() {
 	}
 }
 
-// Unsaved gives the paths of the texts that are not saved, sorted.
+// Unsaved gives the paths of the texts that are not saved, sorted; what has come on the disk since is saved.
 func (s *Session) Unsaved() []string {
 	s.mu.Lock()
-	defer s.mu.Unlock()
-	return slices.Sorted(maps.Keys(s.unsaved))
+	texts := maps.Clone(s.unsaved)
+	s.mu.Unlock()
+	maps.DeleteFunc(texts, func(path string, u unsaved) bool {
+		saved, err := s.read(path)
+		return err == nil && bytes.Equal(saved, u.text)
+	})
+	return slices.Sorted(maps.Keys(texts))
 }

@@ -99,6 +99,13 @@ func TestUnsavedWordsAreShownAndGoWithTheirEditor(t *testing.T) {
 	if got := s.Unsaved(); got != nil {
 		t.Errorf("unsaved: %q", got)
 	}
+	e.Unsaved("sheets/een.md", []byte(sheet+"Meer.\n"))
+	if err := os.WriteFile(filepath.Join(dir, "sheets/een.md"), []byte(sheet+"Meer.\n"), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	if got := s.Unsaved(); got != nil { // the editor does not tell that it has saved
+		t.Errorf("unsaved, after saving: %q", got)
+	}
 }
 
 // index gives the file of the search index that names all others by their digests.
