@@ -2,7 +2,8 @@
 // node --test desk-states.mjs, with LEERBLAD, FOLDER and CACHE as for desk.mjs, and the names of looks in LOOKS;
 // PICTURES is a folder for pictures, NAMES a file for all names.
 import assert from 'node:assert/strict';
-import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -202,6 +203,102 @@ test('each state of the desk', async () => {
   await context.close();
   assert.deepEqual([...new Set(found)], []);
   assert.deepEqual(desk.problems.filter((p) => !/status of (409|412)/.test(p)), []);
+});
+
+// git runs it in a folder, as the user of the desk.
+const home = join(FOLDER, 'home');
+function git(folder, ...words) {
+  return execFileSync('git', words, { cwd: folder, encoding: 'utf8', env: { ...process.env, HOME: home, XDG_CONFIG_HOME: join(home, '.config'), GIT_CONFIG_NOSYSTEM: '1' } }).trim();
+}
+
+// With a repository that others use too: what somebody else does is done in a clone.
+test('committing, getting and sharing', async () => {
+  found.length = 0;
+  const path = 'pages/samen.md';
+  const content = join(FOLDER, 'content');
+  const [bare, clone] = [join(FOLDER, 'gedeeld.git'), join(FOLDER, 'ander')];
+  const text = (words) => `---\ntitle: Samen geschreven\nsummary: Een pagina.\ndraft: true\n---\n\n${words}\n`;
+  rmSync(join(content, 'stories/fouten.md'), { force: true });
+  write(path, text('Een alinea.'));
+  write('pages/buren.md', text('Een alinea.').replace('Samen geschreven', 'Van de buren'));
+  writeFileSync(join(home, '.gitconfig'), '[user]\n\tname = Een redacteur\n\temail = een@example.org\n[init]\n\tdefaultBranch = main\n');
+  symlinkSync(execFileSync('sh', ['-c', 'command -v git'], { encoding: 'utf8' }).trim(), join(home, 'git'));
+  git(FOLDER, 'init', '--quiet', '--bare', bare);
+  git(content, 'init', '--quiet');
+  git(content, 'add', '--all');
+  git(content, 'commit', '--quiet', '--message=Begin');
+  git(content, 'remote', 'add', 'origin', bare);
+  const told = (want) => becomes(() => desk.page.$eval('dialog[open] .told', (e) => e.checkVisibility() && e.innerText), want);
+  const commit = async (sentence) => {
+    await desk.type('textbox', 'Wat is er veranderd?', sentence);
+    await desk.press('button', 'Vastleggen');
+  };
+
+  const other = await Desk.open(browser, 'pointer', address);
+  await other.openText('Van de buren');
+  await other.caret('Een alinea');
+  await other.keys.type(' Nog niet bewaard.');
+  await other.said('Niet bewaard');
+  desk = await Desk.open(browser, 'pointer', address);
+  await desk.openText('Samen geschreven');
+  await desk.press('button', 'Versies');
+  await desk.find('button', 'Delen');
+  assert.equal(await desk.page.$$eval('dialog[open] .git button', (all) => all.filter((e) => e.checkVisibility()).map((e) => e.textContent).join()), 'Ophalen,Delen', 'nothing to commit');
+  await leave();
+  await desk.caret('Een alinea.');
+  await desk.keys.type(' Van mij.');
+  await desk.said('Niet bewaard');
+  await desk.press('button', 'Versies');
+  await look('versions of git');
+  await desk.press('button', 'Vastleggen');
+  await desk.find('alert', /Schrijf in een zin/);
+  await desk.said('Niet bewaard');
+  await commit('Mijn eerste');
+  await desk.find('dialog', 'Niet bewaard');
+  assert.match(await desk.page.$$eval('dialog[open]', (all) => all.at(-1).innerText), /pages\/buren\.md/, 'the text of the other window is named');
+  await desk.gone('button', 'Vastleggen zonder die woorden'); // for there would be nothing
+  await look('unsaved at commit');
+  await desk.press('button', 'Eerst bewaren');
+  await told('1 bestand vastgelegd');
+  assert.equal(git(content, 'log', '-1', '--format=%s', '--name-only'), `Mijn eerste\n\n${path}`);
+  assert.equal(readFileSync(join(content, path), 'utf8'), text('Een alinea. Van mij.'));
+  await desk.find('button', /Mijn eerste/);
+  await desk.press('button', 'Delen');
+  await told('Gedeeld');
+  await look('shared');
+  assert.equal(git(bare, 'log', '-1', '--format=%s', 'main'), 'Mijn eerste');
+
+  git(FOLDER, 'clone', '--quiet', bare, clone);
+  writeFileSync(join(clone, path), text('Een alinea. Van een ander.'));
+  git(clone, 'commit', '--quiet', '--all', '--message=Van een ander');
+  git(clone, 'push', '--quiet');
+  await leave();
+  await desk.caret('Een alinea.');
+  await desk.keys.type(' En weer van mij.');
+  await desk.save();
+  await other.close();
+  await becomes(async () => (await (await fetch(`${address}_leerblad/api/versions`)).json()).unsaved.join(), '');
+  await desk.press('button', 'Versies');
+  await commit('Mijn tweede');
+  await told('1 bestand vastgelegd');
+  await desk.press('button', 'Ophalen');
+  await desk.find('dialog', `U en een ander wijzigden ${path}`);
+  assert.doesNotMatch(await desk.page.$$eval('dialog[open]', (all) => all.at(-1).innerText), /schijf/, 'the disk has no part in this');
+  await look('conflict of git');
+  await desk.press('button', 'Annuleren');
+  await told('Er is niets opgehaald');
+  assert.equal(git(content, 'log', '-1', '--format=%s'), 'Mijn tweede');
+  await desk.press('button', 'Ophalen');
+  await desk.find('dialog', /^U en een ander/);
+  await desk.press('button', 'Die van de ander nemen');
+  await told('Opgehaald wat anderen deelden');
+  assert.equal(readFileSync(join(content, path), 'utf8'), text('Een alinea. Van een ander.'));
+  await leave();
+  await becomes(() => desk.page.$eval('.cm-content', (e) => e.innerText), /Van een ander/);
+  await desk.said('Bewaard');
+  assert.deepEqual([...new Set(found)], []);
+  assert.deepEqual(desk.problems, []);
+  await desk.close();
 });
 
 // Elsewhere than on the machine of the desk one reads.

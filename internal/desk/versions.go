@@ -79,9 +79,10 @@ func (d *Desk) versions(w http.ResponseWriter, r *http.Request, p string) error 
 	answer := struct {
 		Git      bool              `json:"git"`
 		Changed  []string          `json:"changed"`
+		Unsaved  []string          `json:"unsaved"`
 		Versions []history.Version `json:"versions"`
 		Problem  string            `json:"problem,omitempty"`
-	}{Changed: []string{}, Versions: []history.Version{}}
+	}{Changed: []string{}, Unsaved: append([]string{}, d.session.Unsaved()...), Versions: []history.Version{}}
 	var past history.History
 	l := d.session.Language()
 	git, err := d.git(r, true)

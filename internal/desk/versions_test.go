@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"reflect"
 	"runtime"
 	"strings"
 	"testing"
@@ -177,6 +178,15 @@ func TestCommitOverHTTP(t *testing.T) {
 	}
 	if v := list[0].(map[string]any); v["what"] != "Eerste" || v["who"] != "Een ander" || s.get("api/versions/sheets/een.md?version="+v["id"].(string)).body != sheet {
 		t.Errorf("%v", v)
+	}
+	editor := s.session.Open()
+	defer editor.Close()
+	editor.Unsaved("sheets/een.md", []byte(sheet+"Niet bewaard.\n"))
+	for end := time.Now().Add(5 * time.Second); len(s.session.Unsaved()) == 0 && time.Now().Before(end); {
+		time.Sleep(10 * time.Millisecond)
+	}
+	if a := s.get("api/versions").json(t); !reflect.DeepEqual(a["unsaved"], []any{"sheets/een.md"}) || len(a["changed"].([]any)) > 0 {
+		t.Errorf("%v", a)
 	}
 	for _, act := range []string{"get", "share"} {
 		if a := s.do("POST", "api/"+act, `{}`); a.code() != "no-remote" {

@@ -57,7 +57,7 @@ export function actions({ text, list, find, open }) {
       await text.flush();
       let old;
       try {
-        old = await versions(path, text.editor.text);
+        old = await versions(text);
       } catch (error) {
         return tellFailure(error);
       }
