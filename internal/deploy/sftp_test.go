@@ -137,10 +137,14 @@ func TestSFTPLeavesNothingBehind(t *testing.T) {
 func TestSFTPLetsOneOfManyWrite(t *testing.T) {
 	address, dir := sshd(t), t.TempDir()
 	const many = 8
-	results := make(chan error, many)
-	for i := range many {
+	var targets []Target
+	for range many {
 		target := openTarget(t, "sftp://"+address+dir)
 		defer target.Close()
+		targets = append(targets, target)
+	}
+	results := make(chan error, many)
+	for i, target := range targets {
 		go func() {
 			_, err := target.Write(t.Context(), "own", fmt.Append(nil, i), "")
 			results <- err
@@ -258,6 +262,10 @@ func TestSFTPSaysWhyItRefuses(t *testing.T) {
 	os.Remove(inHome("id_rsa"))
 	keygen(t, inHome("id_rsa"), "rsa", "")
 	refused("another key", good, BadCredentials, "")
+	if err := errors.Join(os.Rename(inHome("id_rsa"), mine), os.Rename(mine+".mine", inHome("id_rsa"))); err != nil {
+		t.Fatal(err)
+	}
+	openTarget(t, good).Close() // with the second of two keys
 }
 
 func TestSFTPAsksTheAgent(t *testing.T) {

@@ -263,7 +263,7 @@ func checkHost(known ssh.HostKeyCallback, address string, remote net.Addr, key s
 	return &RefusedError{OtherHost, ssh.FingerprintSHA256(key)}
 }
 
-// hostKeyAlgorithms puts first what the known keys of a host are for: a server has several keys, and seldom are all known.
+// hostKeyAlgorithms puts first what the known keys of a host are for: a server has several keys, and seldom are all known. Those for RSA, which are called otherwise than its keys, stand first anyway.
 func hostKeyAlgorithms(known ssh.HostKeyCallback, address string) []string {
 	nobodys, err := ssh.NewPublicKey(ed25519.PublicKey(make([]byte, ed25519.PublicKeySize)))
 	if err != nil {
@@ -272,10 +272,7 @@ func hostKeyAlgorithms(known ssh.HostKeyCallback, address string) []string {
 	var unlike *knownhosts.KeyError
 	errors.As(known(address, &net.TCPAddr{}, nobodys), &unlike)
 	wanted := func(algorithm string) bool {
-		return unlike != nil && strings.Contains(algorithm, "-cert-") || unlike != nil && slices.ContainsFunc(unlike.Want, func(k knownhosts.KnownKey) bool {
-			kind := k.Key.Type()
-			return kind == algorithm || kind == ssh.KeyAlgoRSA && strings.HasPrefix(algorithm, "rsa-sha2-")
-		})
+		return unlike != nil && (strings.Contains(algorithm, "-cert-") || slices.ContainsFunc(unlike.Want, func(k knownhosts.KnownKey) bool { return k.Key.Type() == algorithm }))
 	}
 	all := ssh.SupportedAlgorithms().HostKeys
 	return slices.Concat(slices.DeleteFunc(slices.Clone(all), func(a string) bool { return !wanted(a) }), slices.DeleteFunc(all, wanted))
