@@ -169,7 +169,7 @@ func TestAzureSaysHowFilesAreServed(t *testing.T) {
 
 func TestAzureOnABadDay(t *testing.T) {
 	server := azurite(t, "site")
-	through := proxy(t, server, faulty(server))
+	through := proxy(t, server, faulty(server, 4))
 	set := site(t, 150)
 	bad := openTarget(t, "azure://me/site?endpoint="+through+"/me")
 	if report, err := deployTo(t.Context(), bad, set); err != nil || report.Sent != 158 {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"log"
+	"maps"
 	"math/rand/v2"
 	"net"
 	"net/http"
@@ -176,7 +177,8 @@ func proxy(t *testing.T, server string, before func(http.ResponseWriter, *http.R
 		t.Fatal(err)
 	}
 	pass := &httputil.ReverseProxy{Rewrite: func(r *httputil.ProxyRequest) { r.SetURL(to); r.Out.Host = r.In.Host }, ErrorHandler: func(http.ResponseWriter, *http.Request, error) {},
-		ErrorLog: log.New(io.Discard, "", 0)}
+		Transport: &http.Transport{DisableCompression: true}, // what is squeezed stays so
+		ErrorLog:  log.New(io.Discard, "", 0)}
 	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if before(w, r) {
 			pass.ServeHTTP(w, r)
@@ -186,30 +188,37 @@ func proxy(t *testing.T, server string, before func(http.ResponseWriter, *http.R
 	return s.URL
 }
 
-// faulty does to a tenth of requests what a bad day does: 503, a connection cut before, and one cut after the server did what was asked.
-func faulty(server string) func(http.ResponseWriter, *http.Request) bool {
+// faulty does to a tenth of requests what a bad day does, in so many of these ways: 503, a connection cut before, one cut after the server did what was asked, one cut
+// in the middle of its answer.
+func faulty(server string, ways int) func(http.ResponseWriter, *http.Request) bool {
 	cut := func(w http.ResponseWriter) {
 		if c, _, err := http.NewResponseController(w).Hijack(); err == nil {
 			c.Close()
 		}
 	}
 	return func(w http.ResponseWriter, r *http.Request) bool {
-		switch rand.IntN(30) {
-		case 0:
+		switch way := rand.IntN(10 * ways); {
+		case way >= ways:
+			return true
+		case way == 0:
 			w.WriteHeader(http.StatusServiceUnavailable)
-		case 1:
+		case way == 1:
 			cut(w)
-		case 2:
+		default:
 			request := r.Clone(r.Context())
 			request.RequestURI = ""
 			request.URL.Scheme, request.URL.Host = "http", strings.TrimPrefix(server, "http://")
 			if answer, err := http.DefaultTransport.RoundTrip(request); err == nil {
-				_, _ = io.Copy(io.Discard, answer.Body)
+				data, _ := io.ReadAll(answer.Body)
 				answer.Body.Close()
+				if way == 3 {
+					maps.Copy(w.Header(), answer.Header)
+					w.WriteHeader(answer.StatusCode)
+					_, _ = w.Write(data[:len(data)/2])
+					_ = http.NewResponseController(w).Flush()
+				}
 			}
 			cut(w)
-		default:
-			return true
 		}
 		return false
 	}
@@ -217,7 +226,7 @@ func faulty(server string) func(http.ResponseWriter, *http.Request) bool {
 
 func TestS3OnABadDay(t *testing.T) {
 	server := versitygw(t, "site")
-	through := proxy(t, server, faulty(server))
+	through := proxy(t, server, faulty(server, 3))
 	set := site(t, 150)
 	bad := openTarget(t, "s3://site?endpoint="+through)
 	if report, err := deployTo(t.Context(), bad, set); err != nil || report.Sent != 158 {
