@@ -7,6 +7,7 @@ import (
 	"errors"
 	"io"
 	"io/fs"
+	"net"
 	"net/http"
 	"net/url"
 	"os"
@@ -47,6 +48,9 @@ func openAzure(_ context.Context, u *url.URL) (Target, error) {
 		if access.endpoint, err = parseEndpoint(text); err != nil {
 			return nil, err
 		}
+	}
+	if access.endpoint.Scheme == "http" && access.sas != "" && !loopback(access.endpoint.Hostname()) { // a signature would be read on the way
+		return nil, ErrAddress
 	}
 	transport := http.DefaultTransport.(*http.Transport).Clone()
 	transport.DisableCompression = true // what is squeezed comes as it is kept
@@ -260,4 +264,9 @@ func refusedAzure(ctx context.Context, err error) error {
 		}
 	}
 	return &RefusedError{reason, cmp.Or(answer.ErrorCode, strconv.Itoa(answer.StatusCode))}
+}
+
+func loopback(host string) bool {
+	ip := net.ParseIP(host)
+	return host == "localhost" || ip != nil && ip.IsLoopback()
 }

@@ -78,6 +78,17 @@ func TestAzure(t *testing.T) {
 	})
 }
 
+func TestAzureSendsNoSignatureInTheClear(t *testing.T) {
+	t.Setenv("AZURE_STORAGE_SAS_TOKEN", "sv=1&sig=x")
+	a, err := ParseAddress("azure://me/site?endpoint=http://example.org/me")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := a.Open(t.Context()); !errors.Is(err, ErrAddress) {
+		t.Errorf("gave %v", err)
+	}
+}
+
 func TestAzureFindsItsAccess(t *testing.T) {
 	const public = "https://me.blob.core.windows.net"
 	for _, c := range []struct{ connection, key, sas, account, endpoint, refused string }{
@@ -216,7 +227,7 @@ func TestAzureSaysWhyItRefuses(t *testing.T) {
 		{"site", server, "", reads, Denied, "AuthorizationPermissionMismatch"},
 		{"nowhere", server, azureKey, "", NoPlace, "ContainerNotFound"},
 		{"site", "http://" + freeAddress(t), "", all, Unreachable, "connection refused"},
-		{"site", "http://nobody.invalid", "", all, Unreachable, "nobody.invalid"},
+		{"site", "https://nobody.invalid", "", all, Unreachable, "nobody.invalid"},
 		{"site", answering(503, "ServerBusy", 0), "", all, Unreachable, "ServerBusy"},
 		{"site", answering(403, "AuthenticationFailed", 0), "", all, BadCredentials, "AuthenticationFailed"},
 		{"site", answering(403, "AuthenticationFailed", time.Hour), azureKey, "", Clock, "AuthenticationFailed"},

@@ -126,7 +126,11 @@ func NewPlan(ctx context.Context, set *output.Set, target Target, o Options) (*P
 	}
 	old, whole := parseManifest(data)
 	p := &Plan{set: set, options: o, target: target, version: version, claim: manifest{}, complete: manifest{}}
-	listed, err := target.List(ctx)
+	var listed []string
+	err = try(ctx, func() error {
+		listed, err = target.List(ctx)
+		return err
+	})
 	if err != nil {
 		return nil, err
 	}

@@ -29,12 +29,14 @@ func lease(ctx context.Context, t Target, waiting func()) (held context.Context,
 		return nil, nil, err
 	}
 	held, lose := context.WithCancelCause(ctx)
-	done := make(chan struct{})
+	end, done := make(chan struct{}), make(chan struct{})
 	go func() {
 		defer close(done)
 		for {
 			select {
 			case <-held.Done():
+				return
+			case <-end:
 				return
 			case <-time.After(beat):
 			}
@@ -48,9 +50,10 @@ func lease(ctx context.Context, t Target, waiting func()) (held context.Context,
 		}
 	}()
 	return held, func() {
+		close(end)
+		<-done // what is being written is not broken off
 		lost := context.Cause(held) != nil && ctx.Err() == nil
 		lose(nil)
-		<-done
 		if !lost {
 			within, stop := context.WithTimeout(context.WithoutCancel(ctx), stale)
 			defer stop()

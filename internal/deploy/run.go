@@ -115,36 +115,35 @@ func (p *Plan) each(ctx context.Context, names []string, do func(context.Context
 // send sends a file, and gives its size.
 func (p *Plan) send(ctx context.Context, name string) (int64, error) {
 	f := File{Name: name}
+	var body io.ReaderAt
 	if s, ok := p.set.Stream(name); ok {
-		body, err := s.Open()
+		film, err := s.Open()
 		if err != nil {
 			return 0, err
 		}
-		defer body.Close()
-		f.Size, f.Body = s.Size, body
+		defer film.Close()
+		f.Size, body = s.Size, film
 	} else {
 		data, _, err := p.set.Get(name)
 		if err != nil {
 			return 0, err
 		}
-		f.Size, f.Body = int64(len(data)), bytes.NewReader(data)
+		f.Size, body = int64(len(data)), bytes.NewReader(data)
 	}
 	size := f.Size
 	if p.target.Serves() {
 		kind := filetype.Of(name)
 		f.Header = Header{ContentType: kind.Header(), CacheControl: filetype.CacheControl(name), RedirectTo: p.options.Moved[name]}
 		if kind.Text && size <= squeezable {
-			squeezed, err := squeeze(f.Body)
+			squeezed, err := squeeze(io.NewSectionReader(body, 0, size))
 			if err != nil {
 				return 0, err
 			}
-			f.Size, f.Body, f.ContentEncoding = int64(len(squeezed)), bytes.NewReader(squeezed), "gzip"
+			f.Size, body, f.ContentEncoding = int64(len(squeezed)), bytes.NewReader(squeezed), "gzip"
 		}
 	}
 	return size, try(ctx, func() error {
-		if _, err := f.Body.Seek(0, io.SeekStart); err != nil {
-			return err
-		}
+		f.Body = io.NewSectionReader(body, 0, f.Size) // of its own: what was broken off may still read
 		return p.target.Put(ctx, f)
 	})
 }
@@ -189,10 +188,10 @@ type again struct{ error }
 
 func (a again) Unwrap() error { return a.error }
 
-const (
-	attempts  = 7
-	firstWait = 200 * time.Millisecond // then twice as long each time: 13 seconds in all
-)
+const attempts = 7
+
+// firstWait is before the second attempt; then it is twice as long each time, 13 seconds in all.
+var firstWait = 200 * time.Millisecond
 
 // try does again what may go well another time.
 func try(ctx context.Context, do func() error) error {

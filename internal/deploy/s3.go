@@ -17,7 +17,7 @@ import (
 	"github.com/minio/minio-go/v7/pkg/credentials"
 )
 
-// bucket is a target that speaks S3's protocol. The library asks again what may go well another time.
+// bucket is a target that speaks S3's protocol. The library does not ask again by itself: it would not where an answer breaks off.
 type bucket struct {
 	core         minio.Core
 	name, prefix string
@@ -34,7 +34,7 @@ func openS3(_ context.Context, u *url.URL) (Target, error) {
 	if value, err := found.GetWithContext(nil); err != nil || value.SignerType.IsAnonymous() {
 		return nil, &RefusedError{Reason: NoCredentials}
 	}
-	client, err := minio.New(endpoint.Host, &minio.Options{Creds: found, Secure: endpoint.Scheme == "https", Region: region})
+	client, err := minio.New(endpoint.Host, &minio.Options{Creds: found, Secure: endpoint.Scheme == "https", Region: region, MaxRetries: 1})
 	if err != nil {
 		return nil, ErrAddress
 	}
@@ -189,12 +189,11 @@ func refusedS3(ctx context.Context, err error) error {
 		switch {
 		case answer.StatusCode == http.StatusInsufficientStorage:
 			reason = Full
-		case answer.StatusCode == 0 || answer.StatusCode >= 500:
-			reason = Unreachable
+		case answer.StatusCode == 0: // no answer, or one that broke off
+			return again{&RefusedError{Unreachable, networkDetail(err)}}
+		case answer.StatusCode == http.StatusRequestTimeout, answer.StatusCode == http.StatusTooManyRequests, answer.StatusCode >= 500 && answer.StatusCode != http.StatusNotImplemented:
+			return again{&RefusedError{Unreachable, answer.Code}}
 		}
-	}
-	if answer.StatusCode == 0 {
-		return &RefusedError{reason, networkDetail(err)}
 	}
 	return &RefusedError{reason, answer.Code}
 }

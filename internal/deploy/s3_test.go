@@ -226,7 +226,7 @@ func faulty(server string, ways int) func(http.ResponseWriter, *http.Request) bo
 
 func TestS3OnABadDay(t *testing.T) {
 	server := versitygw(t, "site")
-	through := proxy(t, server, faulty(server, 3))
+	through := proxy(t, server, faulty(server, 4))
 	set := site(t, 150)
 	bad := openTarget(t, "s3://site?endpoint="+through)
 	if report, err := deployTo(t.Context(), bad, set); err != nil || report.Sent != 158 {
