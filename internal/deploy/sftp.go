@@ -189,7 +189,7 @@ func (s *server) Put(ctx context.Context, f File) error {
 		if err := s.makeFolder(c, path.Dir(f.Name)); err != nil {
 			return err
 		}
-		temp := s.at(tempOf(f.Name))
+		temp := s.at(newTemp(f.Name))
 		local = nil
 		err := s.upload(c, temp, f.Size, readerFunc(func(data []byte) (int, error) {
 			alive()
@@ -220,13 +220,12 @@ type readerFunc func([]byte) (int, error)
 
 func (f readerFunc) Read(data []byte) (int, error) { return f(data) }
 
-// upload writes a new file at a path. What is there goes first, so that nothing is written through a link.
+// newTemp is tempOf for one attempt alone: the server may still be at work for a connection that was cut, and give its file its name.
+func newTemp(name string) string { return tempOf(name + "." + rand.Text()) }
+
+// upload writes a new file at a path.
 func (s *server) upload(c *client, to string, size int64, body io.Reader) error {
-	const flags = os.O_WRONLY | os.O_CREATE | os.O_EXCL
-	out, err := c.OpenFile(to, flags)
-	if err != nil && c.Remove(to) == nil {
-		out, err = c.OpenFile(to, flags)
-	}
+	out, err := c.OpenFile(to, os.O_WRONLY|os.O_CREATE|os.O_EXCL) // through no link
 	if err != nil {
 		return s.full(c, size, err)
 	}
@@ -349,7 +348,7 @@ func (s *server) Write(ctx context.Context, name string, data []byte, version st
 		} else if now != version {
 			return ErrBusy
 		}
-		temp := s.at(tempOf(name + "." + rand.Text()))
+		temp := s.at(newTemp(name))
 		if err := s.upload(c, temp, int64(len(data)), bytes.NewReader(data)); err != nil {
 			return err
 		}
