@@ -15,11 +15,6 @@ import (
 	"leerblad/internal/output"
 )
 
-func TestMain(m *testing.M) {
-	firstWait = 10 * time.Millisecond // so that what is tried again fails soon
-	m.Run()
-}
-
 // suite tries what every target must do. open gives the same target each time, at first without a file.
 func suite(t *testing.T, open func() Target) {
 	ctx := t.Context()
