@@ -86,7 +86,8 @@ type Plan struct {
 	settled         bool
 }
 
-// stages are how many there are: what pages need, new pages, pages that stood there already and now lead to them, what leads to pages.
+// stages are how many there are: what pages need and is new; new pages, and what pages need that stood there already and now leads to what is
+// new, as the client of the search index does to its shards; pages that stood there already; what leads to pages.
 const stages = 4
 
 // stage says when a file is sent. The home page comes last of all pages: where nothing stood yet, nobody finds half a site.
@@ -94,10 +95,10 @@ func stage(name string, there bool) int {
 	switch {
 	case name == "index.html" || isPage(name) && there:
 		return 2
-	case isPage(name):
-		return 1
 	case path.Ext(name) == ".xml", !strings.Contains(name, "/") && path.Ext(name) == ".txt", setting(name):
 		return 3
+	case isPage(name) || there:
+		return 1
 	}
 	return 0
 }

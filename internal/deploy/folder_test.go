@@ -185,3 +185,16 @@ func TestABrokenDeployIsFinishedByTheNext(t *testing.T) {
 		}
 	}
 }
+
+// What leads to something comes after it.
+func TestNothingIsSentBeforeWhatItLeadsTo(t *testing.T) {
+	dir := t.TempDir()
+	run(t, dir, "2030-01-01", map[string]string{"index.html": "1", "a/index.html": "1", "search/client.js": "1", "search/a.bin": "1", "sitemap.xml": "1"})
+	p, err := plan(t, dir, "2030-01-01", map[string]string{"index.html": "2", "a/index.html": "2", "b/index.html": "2", "search/client.js": "2", "search/b.bin": "2", "sitemap.xml": "2", "assets/x.css": "2"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := []string{"assets/x.css", "search/b.bin", "b/index.html", "search/client.js", "a/index.html", "index.html", "sitemap.xml"}; !slices.Equal(p.Send, want) {
+		t.Errorf("the order is %q, want %q", p.Send, want)
+	}
+}
