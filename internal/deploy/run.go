@@ -10,6 +10,7 @@ import (
 	"io/fs"
 	"maps"
 	"math/rand/v2"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -78,15 +79,19 @@ func (p *Plan) run(ctx context.Context, report *Report) error {
 	if err := save(last); err != nil || len(p.Remove) == 0 {
 		return err
 	}
-	err := p.each(ctx, p.Remove, func(ctx context.Context, name string) error {
-		err := try(ctx, func() error { return p.target.Delete(ctx, name) })
-		if errors.Is(err, fs.ErrNotExist) {
-			return nil
+	// Pages go before what they need.
+	needed := slices.DeleteFunc(slices.Clone(p.Remove), isPage)
+	for _, names := range [][]string{p.Gone, needed} {
+		err := p.each(ctx, names, func(ctx context.Context, name string) error {
+			err := try(ctx, func() error { return p.target.Delete(ctx, name) })
+			if errors.Is(err, fs.ErrNotExist) {
+				return nil
+			}
+			return err
+		})
+		if err != nil {
+			return err
 		}
-		return err
-	})
-	if err != nil {
-		return err
 	}
 	report.Removed = len(p.Remove)
 	return save(p.complete)
