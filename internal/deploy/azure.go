@@ -1,7 +1,6 @@
 package deploy
 
 import (
-	"bytes"
 	"cmp"
 	"context"
 	"errors"
@@ -223,8 +222,7 @@ func (b *blobs) Write(ctx context.Context, name string, data []byte, version str
 		tag := azcore.ETag(version)
 		only.IfMatch = &tag
 	}
-	header := Header{ContentType: "application/json", CacheControl: "no-store"}
-	return b.put(ctx, File{name, int64(len(data)), bytes.NewReader(data), header}, &blob.AccessConditions{ModifiedAccessConditions: only})
+	return b.put(ctx, ownFile(name, data), &blob.AccessConditions{ModifiedAccessConditions: only})
 }
 
 // refusedAzure gives an error without what may be secret.

@@ -1,7 +1,6 @@
 package deploy
 
 import (
-	"bytes"
 	"encoding/base64"
 	"errors"
 	"fmt"
@@ -9,7 +8,6 @@ import (
 	"net/url"
 	"os"
 	"os/exec"
-	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -138,44 +136,8 @@ func TestAzureSaysHowFilesAreServed(t *testing.T) {
 	server := azurite(t, "$web")
 	address := "azure://me/$web?endpoint=" + server + "/me"
 	target := openTarget(t, address)
-	if _, err := deployTo(t.Context(), target, site(t, 0)); err != nil {
-		t.Fatal(err)
-	}
-	film := File{"film.mp4", largestPut + 1, bytes.NewReader(make([]byte, largestPut+1)), Header{ContentType: "video/mp4", CacheControl: "public, max-age=300"}}
-	if err := target.Put(t.Context(), film); err != nil {
-		t.Fatal(err)
-	}
 	query := signature(t, address, sas.ContainerPermissions{Read: true})
-	for name, want := range map[string][3]string{
-		"index.html":     {"text/html; charset=utf-8", "public, max-age=300", "gzip"},
-		"404.html":       {"text/html; charset=utf-8", "no-cache", "gzip"},
-		"old/index.html": {"text/html; charset=utf-8", "public, max-age=300", "gzip"}, // leads on by itself
-		"assets/a.1.css": {"text/css; charset=utf-8", "public, max-age=31536000, immutable", "gzip"},
-		"assets/a.1.png": {"image/png", "public, max-age=31536000, immutable", ""},
-		"feed.xml":       {"application/xml; charset=utf-8", "public, max-age=300", "gzip"},
-		"data.csv":       {"text/csv; charset=utf-8", "public, max-age=300", "gzip"},
-		"mail.eml":       {"message/rfc822", "public, max-age=300", "gzip"},
-		"film.mp4":       {"video/mp4", "public, max-age=300", ""},
-	} {
-		request, err := http.NewRequest("GET", server+"/me/$web/"+name+"?"+query, nil)
-		if err != nil {
-			t.Fatal(err)
-		}
-		request.Header.Set("Accept-Encoding", "gzip") // so that the client leaves the answer as it is
-		answer, err := http.DefaultClient.Do(request)
-		if err != nil {
-			t.Fatal(err)
-		}
-		answer.Body.Close()
-		h := answer.Header
-		if got := [3]string{h.Get("Content-Type"), h.Get("Cache-Control"), h.Get("Content-Encoding")}; got != want || answer.StatusCode != 200 {
-			t.Errorf("%s: %d %q, want %q", name, answer.StatusCode, got, want)
-		}
-	}
-	names, err := target.List(t.Context())
-	if err != nil || slices.ContainsFunc(names, setting) {
-		t.Errorf("settings for hosts are sent: %q %v", names, err)
-	}
+	serves(t, target, func(name string) string { return server + "/me/$web/" + name + "?" + query })
 }
 
 func TestAzureOnABadDay(t *testing.T) {
@@ -183,19 +145,7 @@ func TestAzureOnABadDay(t *testing.T) {
 	through := proxy(t, server, faulty(server, 4))
 	set := site(t, 150)
 	bad := openTarget(t, "azure://me/site?endpoint="+through+"/me")
-	if report, err := deployTo(t.Context(), bad, set); err != nil || report.Sent != 158 {
-		t.Fatalf("%+v %v", report, err)
-	}
-	good := openTarget(t, "azure://me/site?endpoint="+server+"/me")
-	if report, err := deployTo(t.Context(), good, set); err != nil || report.Sent != 0 {
-		t.Errorf("then %+v %v", report, err)
-	}
-	if err := good.Delete(t.Context(), ManifestName); err != nil {
-		t.Fatal(err)
-	}
-	if report, err := deployTo(t.Context(), bad, set); err != nil || report.Sent != 0 {
-		t.Errorf("compared file by file: %+v %v", report, err)
-	}
+	survivesABadDay(t, bad, openTarget(t, "azure://me/site?endpoint="+server+"/me"), set, 158)
 }
 
 func TestAzureSaysWhyItRefuses(t *testing.T) {

@@ -1,7 +1,6 @@
 package deploy
 
 import (
-	"bytes"
 	"cmp"
 	"compress/gzip"
 	"context"
@@ -158,8 +157,7 @@ func (b *bucket) Write(ctx context.Context, name string, data []byte, version st
 	} else {
 		o.SetMatchETag(version)
 	}
-	header := Header{ContentType: "application/json", CacheControl: "no-store"}
-	info, err := b.put(ctx, File{name, int64(len(data)), bytes.NewReader(data), header}, o)
+	info, err := b.put(ctx, ownFile(name, data), o)
 	return info.ETag, err
 }
 

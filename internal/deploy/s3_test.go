@@ -131,43 +131,14 @@ func deployTo(ctx context.Context, target Target, set *output.Set) (Report, erro
 }
 
 func TestS3SaysHowFilesAreServed(t *testing.T) {
-	server := versitygw(t, "site")
-	target := openTarget(t, "s3://site?endpoint="+server)
-	if _, err := deployTo(t.Context(), target, site(t, 0)); err != nil {
-		t.Fatal(err)
-	}
-	for name, want := range map[string][3]string{
-		"index.html":     {"text/html; charset=utf-8", "public, max-age=300", "gzip"},
-		"404.html":       {"text/html; charset=utf-8", "no-cache", "gzip"},
-		"assets/a.1.css": {"text/css; charset=utf-8", "public, max-age=31536000, immutable", "gzip"},
-		"assets/a.1.png": {"image/png", "public, max-age=31536000, immutable", ""},
-		"feed.xml":       {"application/xml; charset=utf-8", "public, max-age=300", "gzip"},
-		"data.csv":       {"text/csv; charset=utf-8", "public, max-age=300", "gzip"},
-		"mail.eml":       {"message/rfc822", "public, max-age=300", "gzip"},
-	} {
+	target := openTarget(t, "s3://site?endpoint="+versitygw(t, "site"))
+	serves(t, target, func(name string) string {
 		signed, err := target.(*bucket).core.Client.PresignedGetObject(t.Context(), "site", name, time.Hour, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
-		request, err := http.NewRequest("GET", signed.String(), nil)
-		if err != nil {
-			t.Fatal(err)
-		}
-		request.Header.Set("Accept-Encoding", "gzip") // so that the client leaves the answer as it is
-		answer, err := http.DefaultClient.Do(request)
-		if err != nil {
-			t.Fatal(err)
-		}
-		answer.Body.Close()
-		h := answer.Header
-		if got := [3]string{h.Get("Content-Type"), h.Get("Cache-Control"), h.Get("Content-Encoding")}; got != want || answer.StatusCode != 200 {
-			t.Errorf("%s: %d %q, want %q", name, answer.StatusCode, got, want)
-		}
-	}
-	names, err := target.List(t.Context())
-	if err != nil || slices.ContainsFunc(names, setting) {
-		t.Errorf("settings for hosts are sent: %q %v", names, err)
-	}
+		return signed.String()
+	})
 }
 
 // proxy passes requests on to a server; before decides of each what happens to it first, and false ends it.
@@ -229,18 +200,7 @@ func TestS3OnABadDay(t *testing.T) {
 	through := proxy(t, server, faulty(server, 4))
 	set := site(t, 150)
 	bad := openTarget(t, "s3://site?endpoint="+through)
-	if report, err := deployTo(t.Context(), bad, set); err != nil || report.Sent != 158 {
-		t.Fatalf("%+v %v", report, err)
-	}
-	if report, err := deployTo(t.Context(), openTarget(t, "s3://site?endpoint="+server), set); err != nil || report.Sent != 0 {
-		t.Errorf("then %+v %v", report, err)
-	}
-	if err := bad.Delete(t.Context(), ManifestName); err != nil {
-		t.Fatal(err)
-	}
-	if report, err := deployTo(t.Context(), bad, set); err != nil || report.Sent != 0 {
-		t.Errorf("compared file by file: %+v %v", report, err)
-	}
+	survivesABadDay(t, bad, openTarget(t, "s3://site?endpoint="+server), set, 158)
 }
 
 func TestS3SaysWhyItRefuses(t *testing.T) {

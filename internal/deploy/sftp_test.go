@@ -395,20 +395,9 @@ func TestSFTPOnABadDay(t *testing.T) {
 	set := site(t, 300)
 	bad := openTarget(t, "sftp://"+through+dir)
 	defer bad.Close()
-	if report, err := deployTo(t.Context(), bad, set); err != nil || report.Sent != 311 {
-		t.Fatalf("%+v %v", report, err)
-	}
 	good := openTarget(t, "sftp://"+address+dir)
 	defer good.Close()
-	if report, err := deployTo(t.Context(), good, set); err != nil || report.Sent != 0 {
-		t.Errorf("then %+v %v", report, err)
-	}
-	if err := good.Delete(t.Context(), ManifestName); err != nil {
-		t.Fatal(err)
-	}
-	if report, err := deployTo(t.Context(), bad, set); err != nil || report.Sent != 0 {
-		t.Errorf("compared file by file: %+v %v", report, err)
-	}
+	survivesABadDay(t, bad, good, set, 311)
 }
 
 func TestSFTPGivesASilentConnectionUp(t *testing.T) {

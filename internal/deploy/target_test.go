@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net/http"
 	"os"
 	"path/filepath"
 	"slices"
@@ -180,5 +181,64 @@ func suite(t *testing.T, open func() Target) {
 	}
 	if names, err := target.List(ctx); err != nil || !slices.Equal(names, []string{"elders/van een ander.html", "film.mp4"}) {
 		t.Errorf("there are %q: %v", names, err)
+	}
+}
+
+// serves wants that a store sends each kind of file as it should; address gives where a file can be read.
+func serves(t *testing.T, target Target, address func(name string) string) {
+	t.Helper()
+	if _, err := deployTo(t.Context(), target, site(t, 0)); err != nil {
+		t.Fatal(err)
+	}
+	film := File{"film.mp4", largestPut + 1, bytes.NewReader(make([]byte, largestPut+1)), Header{ContentType: "video/mp4", CacheControl: "public, max-age=300"}}
+	if err := target.Put(t.Context(), film); err != nil {
+		t.Fatal(err)
+	}
+	for name, want := range map[string][3]string{
+		"index.html":     {"text/html; charset=utf-8", "public, max-age=300", "gzip"},
+		"404.html":       {"text/html; charset=utf-8", "no-cache", "gzip"},
+		"old/index.html": {"text/html; charset=utf-8", "public, max-age=300", "gzip"}, // leads on by itself
+		"assets/a.1.css": {"text/css; charset=utf-8", "public, max-age=31536000, immutable", "gzip"},
+		"assets/a.1.png": {"image/png", "public, max-age=31536000, immutable", ""},
+		"feed.xml":       {"application/xml; charset=utf-8", "public, max-age=300", "gzip"},
+		"data.csv":       {"text/csv; charset=utf-8", "public, max-age=300", "gzip"},
+		"mail.eml":       {"message/rfc822", "public, max-age=300", "gzip"},
+		"film.mp4":       {"video/mp4", "public, max-age=300", ""},
+	} {
+		request, err := http.NewRequest("GET", address(name), nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		request.Header.Set("Accept-Encoding", "gzip") // so that the client leaves the answer as it is
+		answer, err := http.DefaultClient.Do(request)
+		if err != nil {
+			t.Fatal(err)
+		}
+		answer.Body.Close()
+		h := answer.Header
+		if got := [3]string{h.Get("Content-Type"), h.Get("Cache-Control"), h.Get("Content-Encoding")}; got != want || answer.StatusCode != 200 {
+			t.Errorf("%s: %d %q, want %q", name, answer.StatusCode, got, want)
+		}
+	}
+	names, err := target.List(t.Context())
+	if err != nil || slices.ContainsFunc(names, setting) {
+		t.Errorf("settings for hosts are sent: %q %v", names, err)
+	}
+}
+
+// survivesABadDay deploys by way of bad, a connection on which much goes wrong, to a place that good leads to as well; sent is how many files that takes.
+func survivesABadDay(t *testing.T, bad, good Target, set *output.Set, sent int) {
+	t.Helper()
+	if report, err := deployTo(t.Context(), bad, set); err != nil || report.Sent != sent {
+		t.Fatalf("%+v %v", report, err)
+	}
+	if report, err := deployTo(t.Context(), good, set); err != nil || report.Sent != 0 {
+		t.Errorf("then %+v %v", report, err)
+	}
+	if err := good.Delete(t.Context(), ManifestName); err != nil {
+		t.Fatal(err)
+	}
+	if report, err := deployTo(t.Context(), bad, set); err != nil || report.Sent != 0 {
+		t.Errorf("compared file by file: %+v %v", report, err)
 	}
 }
