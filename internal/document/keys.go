@@ -35,8 +35,12 @@ type Meta struct {
 	Tile                   []frontmatter.Number // column and row, or empty
 	Names                  []frontmatter.Text
 	Subject, Preheader     frontmatter.Text
+	Greeting               frontmatter.Text
 	Items                  []frontmatter.Text
 }
+
+// NamePlace is where the name of a reader comes in a newsletter's greeting.
+const NamePlace = "{name}"
 
 // Change is a correction after publication.
 type Change struct {
@@ -239,6 +243,7 @@ var Keys = words.Told([]Key{
 	texts("names", func(m *Meta) *[]frontmatter.Text { return &m.Names }),
 	text("subject", func(m *Meta) *frontmatter.Text { return &m.Subject }).long(0, MaxSubject),
 	text("preheader", func(m *Meta) *frontmatter.Text { return &m.Preheader }).long(MinPreheader, MaxPreheader),
+	text("greeting", func(m *Meta) *frontmatter.Text { return &m.Greeting }),
 	texts("items", func(m *Meta) *[]frontmatter.Text { return &m.Items }).refers(Whole, Which(func(r *Row) bool { return r.Item })...),
 })
 

@@ -112,6 +112,8 @@ var words = Words{
 		"Het onderwerp van de mail; zonder is dat de titel.", "The subject of the mail; without one it is the title."},
 	"preheader": {"Preheader", "Preheader",
 		"De regel die na het onderwerp in het postvak te zien is.", "The line that an inbox shows after the subject."},
+	"greeting": {"Aanhef", "Greeting",
+		"Boven de tekst, zoals Beste {name},; het verzendprogramma vult de naam in.", "Above the text, such as Dear {name},; the sending tool fills in the name."},
 	"items": {"Onderdelen", "Items",
 		"De teksten in deze nieuwsbrief, in hun volgorde.", "The texts in this newsletter, in their order."},
 }

@@ -60,6 +60,8 @@ func spanOf(b block) source.Span {
 		return b.span
 	case *paragraph:
 		return b.span
+	case *greeting:
+		return b.span
 	case *table:
 		return b.span
 	case *picture:
@@ -89,6 +91,15 @@ func (w *htmlWriter) blocks(all []block) {
 			w.heading(b.level, b.runs, "24px 0 12px")
 		case *paragraph:
 			w.paragraph("", under, b.runs)
+		case *greeting:
+			w.raw("\n<p style=\"" + under + "\">")
+			for i, piece := range b.pieces {
+				if i > 0 {
+					w.raw(b.tag) // of signs that HTML means nothing by
+				}
+				w.text(piece)
+			}
+			w.raw("</p>")
 		case *list:
 			w.list(b)
 		case *quote:

@@ -3,8 +3,10 @@ package newsletter
 import (
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"leerblad/internal/diag"
+	"leerblad/internal/document"
 	"leerblad/internal/markdown"
 	"leerblad/internal/media"
 	"leerblad/internal/site"
@@ -27,7 +29,10 @@ func (c *composer) tree() *tree {
 	if t.preheader == "" {
 		t.preheader = t.lead
 	}
-	t.body = c.blocks(c.Body.Nodes)
+	if g := c.greeting(); g != nil {
+		t.body = append(t.body, g)
+	}
+	t.body = append(t.body, c.blocks(c.Body.Nodes)...)
 	if len(v.Items) > 0 {
 		t.items = line(c.Words("newsletter.items"))
 	}
@@ -36,6 +41,31 @@ func (c *composer) tree() *tree {
 	}
 	t.footer = c.footer()
 	return t
+}
+
+// greeting gives the greeting with the tag of the sending tool, nil where there is none.
+func (c *composer) greeting() *greeting {
+	text, unknown := c.Issue.Greeting, line(c.Issue.Unknown)
+	if line(text.Value) == "" {
+		return nil
+	}
+	pieces := strings.Split(line(text.Value), document.NamePlace)
+	tag, told := c.Profile.Reader.fill(unknown)
+	switch {
+	case len(pieces) == 1:
+	case tag == "":
+		c.diags.Add("no-name-tag", text.Span, c.Profile.Name, strings.Join(pieces, unknown), strings.Join(naming(), ", "))
+		pieces = []string{line(strings.Join(pieces, unknown))}
+	case !told:
+		c.diags.Add("no-unknown", text.Span, c.Profile.Name, unknown)
+	}
+	first, _ := utf8.DecodeRuneInString(tag)
+	for i, p := range pieces[:len(pieces)-1] {
+		if before, _ := utf8.DecodeLastRuneInString(p); opens(before, first) {
+			pieces[i] += joiner
+		}
+	}
+	return &greeting{pieces, tag, text.Span}
 }
 
 // footer tells who sends the mail, why, and how to see it elsewhere and to unsubscribe.

@@ -1,6 +1,9 @@
 package newsletter
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // Profile is a tool that sends newsletters, with the tags that it replaces by addresses of its own. Where a Tag is zero the tool has
 // none, or none that is known.
@@ -8,6 +11,7 @@ type Profile struct {
 	Name        string
 	Unsubscribe Tag
 	WebVersion  Tag
+	Reader      NameTag
 	Adds        bool   // the tool adds a link to unsubscribe by itself
 	Source      string // the maker's page that says so, "" where none was seen
 	Checked     string // the day on which a copy of that page was read, or tags were looked for in use; "" where there is nothing to check
@@ -19,6 +23,22 @@ type Tag struct {
 	Element string // the name of an element around the link's words
 	Text    string // what stands for the element in the text
 	Seen    Evidence
+}
+
+// NameTag is what a tool replaces by the first name of a reader. A tool without one has a zero NameTag.
+type NameTag struct {
+	Tag     string // with unknownPlace where what stands there for readers without a name is written, if the tag has room for it
+	Seen    Evidence
+	Source  string // the maker's page that says so, "" where none was seen
+	Checked string // as in Profile
+}
+
+// unknownPlace is where a NameTag has what stands there for readers without a name.
+const unknownPlace = "{unknown}"
+
+// fill gives the tag with what stands there for readers without a name; told is false where the tool must be told of that in another way.
+func (t NameTag) fill(unknown string) (tag string, told bool) {
+	return strings.ReplaceAll(t.Tag, unknownPlace, unknown), strings.Contains(t.Tag, unknownPlace)
 }
 
 // Evidence says where a tag was seen.
@@ -42,13 +62,20 @@ var profiles = []Profile{
 	{Name: "laposta", Adds: true, Source: "https://docs.laposta.nl/article/1117-opt-out", Checked: "2026-11-22"},
 	{Name: "spotler", Source: "https://helpcenter.spotler.nl/hc/en-us/articles/360015019759-Unsubscribe-link", Checked: "2026-11-22"}, // it names no tag
 	{Name: "mailchimp", Unsubscribe: Tag{Address: "*|UNSUB|*", Seen: Documented}, WebVersion: Tag{Address: "*|ARCHIVE|*", Seen: InUse},
+		Reader: NameTag{Tag: "*|IF:FNAME|**|FNAME|**|ELSE:|*{unknown}*|END:IF|*", Seen: Documented, Checked: "2026-11-30", // FNAME itself is in use
+			Source: "https://mandrill.zendesk.com/hc/en-us/articles/360039278713-About-Dynamic-and-Conditional-Merge-Tags"},
 		Source: "http://kb.mailchimp.com/tag/unsubscribe", Checked: "2026-11-22"},
 	{Name: "brevo", Unsubscribe: Tag{Address: "{{ unsubscribe }}", Seen: Documented}, WebVersion: Tag{Address: "{{ mirror }}", Seen: InUse},
+		Reader: NameTag{Tag: `{{ contact.FIRSTNAME | default: "{unknown}" }}`, Seen: Documented, Checked: "2026-11-30", // its default is in use
+			Source: "https://help.brevo.com/hc/fr/articles/4402386448530"},
 		Source: "https://help.sendinblue.com/hc/en-us/articles/209502605-Manage-your-transactional-email-unsubscriptions", Checked: "2026-11-22"},
 	{Name: "campaign-monitor", Unsubscribe: Tag{Element: "unsubscribe", Text: "[unsubscribe]", Seen: InUse},
-		WebVersion: Tag{Element: "webversion", Text: "[webversion]", Seen: InUse}, Checked: "2026-11-22"},
-	{Name: "activecampaign", Unsubscribe: Tag{Address: "%UNSUBSCRIBELINK%", Seen: InUse}, WebVersion: Tag{Address: "%WEBCOPY%", Seen: InUse}, Checked: "2026-11-22"},
+		WebVersion: Tag{Element: "webversion", Text: "[webversion]", Seen: InUse}, Checked: "2026-11-22",
+		Reader: NameTag{Tag: "[firstname,fallback={unknown}]", Seen: InUse, Checked: "2026-11-30"}},
+	{Name: "activecampaign", Unsubscribe: Tag{Address: "%UNSUBSCRIBELINK%", Seen: InUse}, WebVersion: Tag{Address: "%WEBCOPY%", Seen: InUse}, Checked: "2026-11-22",
+		Reader: NameTag{Tag: "%FIRSTNAME%", Seen: InUse, Checked: "2026-11-30"}},
 	{Name: "mailjet", Unsubscribe: Tag{Address: "[[UNSUB_LINK_NL]]", Seen: InUse}, WebVersion: Tag{Address: "[[PERMALINK]]", Seen: InUse}, // the page has it for other languages
+		Reader: NameTag{Tag: `[[data:firstname:"{unknown}"]]`, Seen: InUse, Checked: "2026-11-30"},
 		Source: "https://documentation.mailjet.com/hc/en-us/articles/360042707434-How-to-add-an-unsubscribe-link-to-your-newsletter", Checked: "2026-11-22"},
 	{Name: "outlook"},
 	{Name: Plain},
@@ -59,6 +86,16 @@ func Profiles() []string {
 	out := make([]string, len(profiles))
 	for i, p := range profiles {
 		out[i] = p.Name
+	}
+	return out
+}
+
+// naming gives the names of the profiles that put a reader's name in a mail.
+func naming() (out []string) {
+	for _, p := range profiles {
+		if p.Reader.Tag != "" {
+			out = append(out, p.Name)
+		}
 	}
 	return out
 }

@@ -221,6 +221,12 @@ func (w *textWriter) block(b block) {
 		}
 	case *card:
 		w.card(b)
+	case *greeting:
+		if len(b.pieces) == 1 {
+			w.wrap(b.pieces[0])
+		} else { // a tag may have blanks, at which no line ends
+			w.whole(strings.Join(b.pieces, b.tag))
+		}
 	}
 }
 

@@ -21,7 +21,7 @@ type tree struct {
 }
 
 // block is one of the components that a text consists of: *heading, *paragraph, *list, *quote, *picture, *table, *code, *rule,
-// *definitions or *card.
+// *definitions, *card or *greeting.
 type block any
 
 type (
@@ -82,6 +82,13 @@ type (
 		span     source.Span
 	}
 )
+
+// greeting is a line in which a tool puts the reader's name: its tag, which must stay as it is, between the pieces.
+type greeting struct {
+	pieces []string
+	tag    string
+	span   source.Span
+}
 
 // run is a piece of a line in one style. A break has no text.
 type run struct {

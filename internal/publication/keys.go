@@ -23,7 +23,7 @@ var (
 	searchKeys     = []document.Key{{Name: "synonyms", Type: document.TypeGroups}}
 	newsletterKeys = []document.Key{
 		{Name: "profile", Type: document.TypeChoice, Choices: Profiles}, {Name: "from", Type: document.TypeLine},
-		{Name: "address", Type: document.TypeLine}, {Name: "utm", Type: document.TypeMapping, Fields: utmKeys},
+		{Name: "address", Type: document.TypeLine}, {Name: "unknown", Type: document.TypeLine}, {Name: "utm", Type: document.TypeMapping, Fields: utmKeys},
 	}
 	deployKeys = []document.Key{{Name: "to", Type: document.TypeLine}, {Name: "keep", Type: document.TypeNumber}}
 	utmKeys    = []document.Key{{Name: "source", Type: document.TypeLine}, {Name: "medium", Type: document.TypeLine}, {Name: "campaign", Type: document.TypeLine}}
@@ -61,6 +61,8 @@ var settingsWords = document.Words{
 		"Van wie de mail komt; zonder is dat het contact.", "Whom the mail is from; without one it is the contact."},
 	"newsletter.address": {"Postadres", "Postal address",
 		"Staat onder aan elke mail.", "Stands at the foot of every mail."},
+	"newsletter.unknown": {"Zonder naam", "Without a name",
+		"Staat in de aanhef als de naam van een lezer niet bekend is, zoals lezer.", "Stands in the greeting if a reader’s name is not known, such as reader."},
 	"newsletter.utm": {"Herkomst", "Origin",
 		"Woorden die aan elke link naar de site komen, voor statistieken.", "Words that every link to the site gets, for statistics."},
 	"newsletter.utm.source": {"Bron", "Source", "Komt in links als utm_source.", "Is utm_source in links."},

@@ -3,6 +3,7 @@ package publication
 import (
 	"net/mail"
 	"net/url"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -44,10 +45,17 @@ const keepDays = 7
 type NewsletterSettings struct {
 	Profile       frontmatter.Text // the tool that sends it
 	From, Address string
+	Unknown       string      // what greetings say in place of a name that is not known
 	UTM           []Parameter // in the order of utmKeys
 	NamesSender   bool        // from is written, though it may not be readable
 	Span          source.Span // where what is missing is reported
 }
+
+// nameForm is what may stand in place of a name: it comes within the tags of sending tools, which other signs would end.
+var nameForm = regexp.MustCompile(`^[\p{L}\p{N}][\p{L}\p{N} ’'-]{0,39}$`)
+
+// unknown stands in place of names where the settings say nothing.
+var unknown = map[diag.Language]string{diag.Dutch: "lezer", diag.English: "reader"}
 
 // Parameter is one that links get, such as utm_source.
 type Parameter struct{ Name, Value string }
@@ -125,10 +133,16 @@ func ReadSettings(f *source.File, baseURL string) (Settings, diag.List) {
 			s.Synonyms = append(s.Synonyms, document.Values(list))
 		}
 	})
+	s.Newsletter.Unknown = unknown[s.Language]
 	d.Mapping("newsletter", document.Names(newsletterKeys), func(d *frontmatter.Decoder) {
 		n := &s.Newsletter
 		_, n.NamesSender = d.KeySpan("from")
 		n.Profile, n.From, n.Address = d.Text("profile"), email(d.Text("from"), "from", &diags), d.Text("address").Value
+		if t := d.Text("unknown"); t.Value != "" && !nameForm.MatchString(t.Value) {
+			diags.Add("bad-form", t.Span, t.Value, "unknown", unknown[s.Language])
+		} else if t.Value != "" {
+			n.Unknown = t.Value
+		}
 		d.Mapping("utm", document.Names(utmKeys), func(d *frontmatter.Decoder) {
 			for _, key := range document.Names(utmKeys) {
 				if v := d.Text(key).Value; v != "" {

@@ -30,6 +30,8 @@ type IssueView struct {
 	Number             int
 	Date               frontmatter.Day
 	Subject, Preheader string
+	Greeting           frontmatter.Text // with places for a name
+	Unknown            string           // stands there where the name is not known
 	Body               Body
 	Items              []*Item
 	From, Address      string
@@ -68,7 +70,7 @@ func (p *presenter) issue(n *publication.Entry) *IssueView {
 	set := p.pub.Settings
 	v := &IssueView{
 		Site: p.site, Origin: set.Complete(""), Path: p.path(n), Title: n.Title, Summary: n.Summary, Number: n.Meta.Number.Value, Date: n.Date,
-		Subject: n.Subject(), Preheader: n.Meta.Preheader.Value, Body: p.body(n.Body, n), Address: set.Newsletter.Address,
+		Subject: n.Subject(), Preheader: n.Meta.Preheader.Value, Greeting: n.Meta.Greeting, Unknown: set.Newsletter.Unknown, Body: p.body(n.Body, n), Address: set.Newsletter.Address,
 		Parameters: set.Newsletter.UTM, From: set.Sender(), Top: n.Top,
 	}
 	for _, i := range n.Items {

@@ -270,7 +270,7 @@ func (p *presenter) region(r *publication.Entry) View {
 }
 
 func (p *presenter) newsletter(n *publication.Entry) View {
-	v := &NewsletterView{EntryView: p.entry(n)}
+	v := &NewsletterView{EntryView: p.entry(n), Greeting: n.GreetingTo(p.pub.Settings.Newsletter.Unknown)}
 	for _, i := range n.Items {
 		v.Items = append(v.Items, p.card(i.Entry))
 	}

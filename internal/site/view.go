@@ -283,7 +283,8 @@ type RegionView struct {
 // NewsletterView is an issue as a page.
 type NewsletterView struct {
 	EntryView
-	Items []*Card
+	Greeting string // of readers whose names are not known, as here
+	Items    []*Card
 }
 
 // TextView is an ordinary page. One with questions is a worksheet.
