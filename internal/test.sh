@@ -21,6 +21,7 @@ if [ -n "$missing" ]; then
 fi
 export PATH="$PATH:$(go env GOPATH)/bin"
 go install github.com/versity/versitygw/cmd/versitygw@v1.8.0 # an S3 server
+go install github.com/axllent/mailpit@v1.33.1 # a mail server
 npm ci --prefix internal/browser --no-audit --no-fund
 
 unformatted=$(gofmt -l cmd internal themes)

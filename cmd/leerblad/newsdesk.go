@@ -3,7 +3,6 @@ package main
 import (
 	"path"
 	"path/filepath"
-	"slices"
 
 	"leerblad/internal/build"
 	"leerblad/internal/devserver"
@@ -36,23 +35,6 @@ func (n newsletters) Mail(slug, profile string) (out devserver.Mail, ok bool, er
 	}
 	return devserver.Mail{
 		Profile: m.Profile, From: m.From, Subject: m.Subject, Preheader: m.Preheader, HTML: m.HTML, Text: m.Text, Message: m.Message,
-		Origin: n.Origin(), Problems: func() []devserver.Problem { return problems(n.printer, n.about(slug, m)) },
+		Origin: n.Origin(), Problems: func() []devserver.Problem { return problems(n.printer, n.AboutIssue(slug, m)) },
 	}, true, nil
-}
-
-// about gives what is wrong with an issue and its mail.
-func (n newsletters) about(slug string, m *newsletter.Mail) diag.List {
-	var file string
-	for _, i := range n.Result.Issues() {
-		if i.Slug == slug {
-			file = i.File
-		}
-	}
-	list := append(n.CheckProfile(m.Profile), m.Check()...)
-	for _, d := range slices.Concat(n.Problems, n.Hints()) {
-		if d.Span.File != nil && d.Span.File.Path == file {
-			list = append(list, d)
-		}
-	}
-	return list.Sorted()
 }

@@ -17,7 +17,13 @@ var formats = []string{"html", "text", "eml"}
 func newsletterCommand(words words) *cobra.Command {
 	var o options
 	var format, profile string
-	cmd := &cobra.Command{Use: "newsletter SLUG", Short: words.get("newsletter"), Long: words.get("newsletter.long"), Args: cobra.ExactArgs(1),
+	var test bool
+	cmd := &cobra.Command{Use: "newsletter SLUG", Short: words.get("newsletter"), Long: words.get("newsletter.long"), Args: func(cmd *cobra.Command, args []string) error {
+		if test {
+			return cobra.MinimumNArgs(1)(cmd, args)
+		}
+		return cobra.ExactArgs(1)(cmd, args)
+	},
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := o.complete(words); err != nil {
 				return err
@@ -31,6 +37,9 @@ func newsletterCommand(words words) *cobra.Command {
 				}
 			}
 			o.Once, o.NoHints = true, true
+			if test {
+				o.Drafts, o.Future = true, true
+			}
 			builder := build.New(o.Options, newProgress(cmd.ErrOrStderr(), words, o.json))
 			var result *build.Result
 			err := build.Steadily(func() (err error) {
@@ -39,6 +48,9 @@ func newsletterCommand(words words) *cobra.Command {
 			})
 			if err != nil {
 				return err
+			}
+			if test {
+				return o.test(cmd, words.of(cmd, result), result, profile, args)
 			}
 			if err := o.print(cmd, words, result, result.Problems); err != nil {
 				return err
@@ -57,6 +69,7 @@ func newsletterCommand(words words) *cobra.Command {
 	o.addFlags(cmd, words)
 	cmd.Flags().StringVar(&format, "format", "html", words.get("flag.format", strings.Join(formats, ", ")))
 	cmd.Flags().StringVar(&profile, "profile", "", words.get("flag.profile", strings.Join(newsletter.Profiles(), ", ")))
+	cmd.Flags().BoolVar(&test, "send-test", false, words.get("flag.send-test"))
 	cmd.Flags().BoolVar(&o.json, "json", false, words.get("flag.json"))
 	_ = cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(formats, cobra.ShellCompDirectiveNoFileComp))
 	_ = cmd.RegisterFlagCompletionFunc("profile", cobra.FixedCompletions(newsletter.Profiles(), cobra.ShellCompDirectiveNoFileComp))

@@ -11,6 +11,7 @@ import (
 	"syscall"
 
 	"leerblad/internal/build"
+	"leerblad/internal/courier"
 	"leerblad/internal/deploy"
 	"leerblad/internal/diag"
 	"leerblad/internal/edit"
@@ -145,13 +146,25 @@ func (w words) refused(r *deploy.RefusedError) string {
 	return w.get("deploy."+string(r.Reason), detail)
 }
 
+// untaken says why a mail server does not take mail.
+func (w words) untaken(e *courier.Error) string {
+	detail := e.Detail
+	if detail != "" {
+		detail = " (" + detail + ")"
+	}
+	return w.get("test."+string(e.Reason), detail)
+}
+
 // describe says what a failure of the call or the machine is.
 func describe(err error, w words) string {
 	var foreign *output.ForeignError
 	var file *fs.PathError
 	var inTheWay *deploy.ForeignError
 	var refused *deploy.RefusedError
+	var untaken *courier.Error
 	switch {
+	case errors.As(err, &untaken):
+		return w.untaken(untaken)
 	case errors.As(err, &refused):
 		return w.refused(refused)
 	case errors.Is(err, errNoTarget):
@@ -222,6 +235,7 @@ var callErrors = []struct {
 	{regexp.MustCompile(`^unknown flag: (\S+)`), "onbekende optie $1; zie --help bij de opdracht"},
 	{regexp.MustCompile(`^unknown shorthand flag: '(.)' in (\S+)`), "onbekende optie -$1 in $2"},
 	{regexp.MustCompile(`^flag needs an argument: (\S+)`), "bij optie $1 hoort een waarde"},
+	{regexp.MustCompile(`^requires at least (\d+) arg\(s\), only received (\d+)`), "verwacht minstens $1 woord achter de opdracht en kreeg er $2"},
 	{regexp.MustCompile(`^accepts (\d+) arg\(s\), received (\d+)`), "verwacht $1 woorden achter de opdracht en kreeg er $2; zet een titel tussen aanhalingstekens"},
 }
 
@@ -252,8 +266,8 @@ var commandTexts = map[string][2]string{
 	"init":       {"Maak een kleine publicatie om mee te beginnen", "Make a small publication to start from"},
 	"newsletter": {"Geef een nieuwsbrief als mail", "Give a newsletter as mail"},
 	"newsletter.long": {
-		"Schrijft een nieuwsbrief als mail naar de standaarduitvoer. SLUG is de bestandsnaam in newsletters/ zonder .md.",
-		"Writes a newsletter as mail to standard output. SLUG is the name of its file in newsletters/ without .md."},
+		"Schrijft een nieuwsbrief als mail naar de standaarduitvoer. SLUG is de bestandsnaam in newsletters/ zonder .md.\nMet --send-test gaat zij als proef naar de adressen onder newsletter: test: in site.yaml, of naar die u ervan noemt.",
+		"Writes a newsletter as mail to standard output. SLUG is the name of its file in newsletters/ without .md.\nWith --send-test it goes as a test to the addresses below newsletter: test: in site.yaml, or to those of them that you name."},
 	"help":       {"Uitleg bij een opdracht", "Help about a command"},
 	"completion": {"Maak een aanvulscript voor uw shell", "Make a completion script for your shell"},
 
@@ -284,6 +298,32 @@ var commandTexts = map[string][2]string{
 	"deploy.done":            {"%d verstuurd (%.1f MB), %d verwijderd, %d bewaard: %s", "%d sent (%.1f MB), %d removed, %d kept: %s"},
 	"deploy.dry":             {"%d zouden verstuurd worden, %d verwijderd, %d bewaard", "%d would be sent, %d removed, %d kept"},
 	"stage.send":             {"versturen", "send"},
+
+	"flag.send-test": {"stuur haar als proef, ook een concept, in plaats van haar te schrijven", "send it as a test, a draft too, in place of writing it"},
+	"test.sent":      {"proefmail verstuurd aan %s", "test mail sent to %s"},
+	"test.not-sent":  {"niet verstuurd aan %s: %s", "not sent to %s: %s"},
+	"test.errors":    {"er zitten nog fouten in deze nieuwsbrief; herstel die eerst. Er is niets verstuurd", "there are mistakes in this newsletter; mend those first. Nothing was sent"},
+	"test.no-server": {"er staat nog niet welke mailserver proefmail verstuurt; zet newsletter: {smtp: {host: …, user: …}} in site.yaml", "it does not say yet which mail server sends test mail; put newsletter: {smtp: {host: …, user: …}} in site.yaml"},
+	"test.no-addresses": {"er staat nog niet wie proefmail krijgt; zet de adressen onder newsletter: {test: […]} in site.yaml",
+		"it does not say yet who gets test mail; put the addresses below newsletter: {test: […]} in site.yaml"},
+	"test.unlisted":  {"%s staat niet onder newsletter: test: in site.yaml; proefmail gaat alleen daarheen. Er is niets verstuurd", "%s is not below newsletter: test: in site.yaml; test mail goes there alone. Nothing was sent"},
+	"test.no-sender": {"er staat nog niet van wie de mail komt; zet from: onder newsletter: in site.yaml", "it does not say yet whom the mail is from; put from: below newsletter: in site.yaml"},
+	"test.no-password": {"er is een gebruiker maar geen wachtwoord; zet het voor deze opdracht in de omgeving als LEERBLAD_SMTP_PASSWORD, nooit in een bestand",
+		"there is a user but no password; put it into the environment of this command as LEERBLAD_SMTP_PASSWORD, never in a file"},
+	"test.unknown-host": {"er is geen mailserver met die naam%s; kijk host: onder newsletter: smtp: in site.yaml na", "there is no mail server of that name%s; check host: below newsletter: smtp: in site.yaml"},
+	"test.unreachable":  {"de mailserver is niet te bereiken%s; kijk naam, poort en verbinding na", "the mail server cannot be reached%s; check its name, port and the connection"},
+	"test.timeout":      {"de mailserver antwoordt niet op tijd%s; kijk de poort na, of probeer het later opnieuw", "the mail server does not answer in time%s; check the port, or try again later"},
+	"test.no-tls": {"de mailserver versleutelt de verbinding niet%s, en zonder dat gaat er niets heen; probeer poort 587 of 465, of vraag wie hem beheert",
+		"the mail server does not encrypt the connection%s, and without that nothing goes there; try port 587 or 465, or ask who manages it"},
+	"test.certificate": {"het certificaat van de mailserver klopt niet%s, dus is niet zeker dat hij het is; er is niets verstuurd. Kijk host: na, of vraag wie hem beheert",
+		"the mail server’s certificate is wrong%s, so it is not certain that this is it; nothing was sent. Check host:, or ask who manages it"},
+	"test.no-auth":        {"de mailserver kent geen manier van aanmelden die leerblad kent%s", "the mail server knows no way to log in that leerblad knows%s"},
+	"test.needs-password": {"de mailserver wil dat u zich aanmeldt%s; zet user: onder newsletter: smtp: en het wachtwoord in LEERBLAD_SMTP_PASSWORD", "the mail server wants you to log in%s; put user: below newsletter: smtp: and the password into LEERBLAD_SMTP_PASSWORD"},
+	"test.bad-password":   {"de mailserver kent deze gebruiker met dit wachtwoord niet%s; kijk user: in site.yaml en LEERBLAD_SMTP_PASSWORD na", "the mail server does not know this user with this password%s; check user: in site.yaml and LEERBLAD_SMTP_PASSWORD"},
+	"test.sender":         {"de mailserver neemt geen mail aan van deze afzender%s; zet onder newsletter: smtp: een from: die wel mag", "the mail server takes no mail of this sender%s; put a from: below newsletter: smtp: that is allowed"},
+	"test.recipient":      {"de mailserver neemt voor dit adres geen mail aan%s", "the mail server takes no mail for this address%s"},
+	"test.too-large":      {"de mail is te groot voor deze server%s", "the mail is too large for this server%s"},
+	"test.refused":        {"de mailserver weigert de mail%s", "the mail server refuses the mail%s"},
 
 	"flag.lang":      {"taal van de meldingen: nl of en (anders die van de publicatie)", "language of messages: nl or en (else the publication's)"},
 	"flag.help":      {"toon deze uitleg", "show this help"},

@@ -162,6 +162,29 @@ func (b *Builder) checkMails(ctx context.Context, r *Result) (diag.List, error) 
 // Origin gives the scheme and host of the site, which mails put before paths on it.
 func (r *Result) Origin() string { return r.pub.Settings.Complete("") }
 
+// Newsletter gives what the settings say of newsletters.
+func (r *Result) Newsletter() publication.NewsletterSettings { return r.pub.Settings.Newsletter }
+
+// AboutIssue gives what is wrong with an issue, its mail m and the settings: of these only errors, and what there is to say of m's profile.
+func (r *Result) AboutIssue(slug string, m *newsletter.Mail) diag.List {
+	list := append(r.CheckProfile(m.Profile), m.Check()...)
+	var file string
+	for _, i := range r.plan.Issues {
+		if i.Entry.Slug == slug {
+			file = i.Entry.Source().Path
+		}
+	}
+	for _, d := range slices.Concat(r.Problems, r.Hints()) {
+		switch {
+		case d.Span.File == nil:
+		case d.Span.File.Path == file,
+			d.Span.File.Path == publication.SettingsFile && d.Severity() == diag.Error && d.Code != "unknown-profile": // which the profile has
+			list = append(list, d)
+		}
+	}
+	return list.Sorted()
+}
+
 // CheckProfile says what is wrong with mail for a sending tool, in the place of that of the settings.
 func (r *Result) CheckProfile(name string) diag.List {
 	s := r.pub.Settings.Newsletter

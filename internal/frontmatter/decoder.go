@@ -60,6 +60,10 @@ func (d *Decoder) Only(known []string) {
 		if slices.Contains(known, f.Key) {
 			return false
 		}
+		if isSecret(f.Key) {
+			d.diags.Add("secret-key", f.KeySpan)
+			return true
+		}
 		near, sure := meantKey(f.Key, known)
 		unknown := diag.Diagnostic{Code: "unknown-key", Span: f.KeySpan, Args: []any{f.Key, names}, Suggest: near}
 		if near != "" {

@@ -9,11 +9,33 @@ import (
 	"mime/quotedprintable"
 	"net/mail"
 	"strings"
+	"time"
 )
 
-// writeMessage gives a mail as a message (RFC 5322) with two alternatives (RFC 2046), the text first. It has no Date and no
+// Proof is what a mail needs to be sent as a test of it.
+type Proof struct {
+	From string // with or without a name before it; "" for the mail's own
+	To   string // an address
+	At   time.Time
+	ID   string // of letters and digits, that no other mail has
+}
+
+// Sender gives the address that the proof comes from, "" where nothing says one.
+func (m *Mail) Sender(from string) string {
+	a, err := mail.ParseAddress(cmp.Or(from, m.from))
+	if err != nil {
+		return ""
+	}
+	return asciiMailbox(a.Address)
+}
+
+// Proof gives the mail as a message for one address: Message with To, Date and Message-ID, and a word at the subject's beginning that says
+// what it is.
+func (m *Mail) Proof(p Proof) []byte { return writeMessage(cmp.Or(p.From, m.from), m, &p) }
+
+// writeMessage gives a mail as a message (RFC 5322) with two alternatives (RFC 2046), the text first. Without a proof it has no Date and no
 // Message-ID, which are for the program that sends it, and X-Unsent, with which Outlook opens it as a mail to be sent.
-func writeMessage(from string, m *Mail) []byte {
+func writeMessage(from string, m *Mail, proof *Proof) []byte {
 	sum := sha256.New()
 	sum.Write(m.Text)
 	sum.Write(m.HTML)
@@ -23,9 +45,19 @@ func writeMessage(from string, m *Mail) []byte {
 	if a, err := mail.ParseAddress(from); err == nil {
 		header("From", sender(line(a.Name), asciiMailbox(a.Address)))
 	}
-	header("Subject", encoded(len("Subject: "), m.Subject))
+	subject := m.Subject
+	if proof != nil {
+		header("To", "<"+asciiMailbox(proof.To)+">")
+		header("Date", proof.At.Format(time.RFC1123Z))
+		_, host, _ := strings.Cut(m.Sender(from), "@")
+		header("Message-ID", "<"+proof.ID+"@"+cmp.Or(host, "localhost")+">")
+		subject = m.proof + " " + subject
+	}
+	header("Subject", encoded(len("Subject: "), subject))
 	header("MIME-Version", "1.0")
-	header("X-Unsent", "1")
+	if proof == nil {
+		header("X-Unsent", "1")
+	}
 	header("Content-Type", "multipart/alternative;\r\n boundary=\""+boundary+"\"")
 	out.WriteString("\r\n")
 	for _, part := range []struct {

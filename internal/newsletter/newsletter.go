@@ -43,6 +43,8 @@ type Mail struct {
 	HTML, Text               []byte // of UTF-8, with lines that end in \n
 	Message                  []byte // of RFC 5322, with lines that end in \r\n
 
+	from   string // as the settings have it
+	proof  string // what the subject of a test begins with
 	top    source.Span
 	marks  []mark    // by offset
 	diags  diag.List // of making it
@@ -59,10 +61,11 @@ type mark struct {
 func Compose(in Input) *Mail {
 	c := composer{Input: in}
 	t := c.tree()
-	m := &Mail{From: sentBy(in.Issue.From), Subject: t.subject, Preheader: t.preheader, Profile: in.Profile.Name, top: in.Issue.Top}
+	m := &Mail{From: sentBy(in.Issue.From), Subject: t.subject, Preheader: t.preheader, Profile: in.Profile.Name, top: in.Issue.Top,
+		from: in.Issue.From, proof: in.Words("mail.proof")}
 	m.HTML, m.marks = writeHTML(t, in.Style)
 	m.Text = writeText(t)
-	m.Message = writeMessage(in.Issue.From, m)
+	m.Message = writeMessage(m.from, m, nil)
 	m.diags, m.linter = c.diags, in.Style.linter
 	return m
 }

@@ -23,7 +23,11 @@ var (
 	searchKeys     = []document.Key{{Name: "synonyms", Type: document.TypeGroups}}
 	newsletterKeys = []document.Key{
 		{Name: "profile", Type: document.TypeChoice, Choices: Profiles}, {Name: "from", Type: document.TypeLine},
-		{Name: "address", Type: document.TypeLine}, {Name: "unknown", Type: document.TypeLine}, {Name: "utm", Type: document.TypeMapping, Fields: utmKeys},
+		{Name: "address", Type: document.TypeLine}, {Name: "unknown", Type: document.TypeLine},
+		{Name: "smtp", Type: document.TypeMapping, Fields: smtpKeys}, {Name: "test", Type: document.TypeLines}, {Name: "utm", Type: document.TypeMapping, Fields: utmKeys},
+	}
+	smtpKeys = []document.Key{
+		document.Key{Name: "host", Type: document.TypeLine}.Always(), {Name: "port", Type: document.TypeNumber}, {Name: "user", Type: document.TypeLine}, {Name: "from", Type: document.TypeLine},
 	}
 	deployKeys = []document.Key{{Name: "to", Type: document.TypeLine}, {Name: "keep", Type: document.TypeNumber}}
 	utmKeys    = []document.Key{{Name: "source", Type: document.TypeLine}, {Name: "medium", Type: document.TypeLine}, {Name: "campaign", Type: document.TypeLine}}
@@ -63,6 +67,15 @@ var settingsWords = document.Words{
 		"Staat onder aan elke mail.", "Stands at the foot of every mail."},
 	"newsletter.unknown": {"Zonder naam", "Without a name",
 		"Staat in de aanhef als de naam van een lezer niet bekend is, zoals lezer.", "Stands in the greeting if a reader’s name is not known, such as reader."},
+	"newsletter.smtp": {"Mailserver", "Mail server",
+		"De server die proefmail verstuurt; het wachtwoord staat in LEERBLAD_SMTP_PASSWORD, nooit hier.", "The server that sends test mail; the password is in LEERBLAD_SMTP_PASSWORD, never here."},
+	"newsletter.smtp.host": {"Naam", "Name", "Zoals mail.example.org.", "Such as mail.example.org."},
+	"newsletter.smtp.port": {"Poort", "Port", "Zonder is dat 587; 465 is ook gangbaar.", "Without it 587; 465 is common too."},
+	"newsletter.smtp.user": {"Gebruiker", "User", "De naam waarmee u zich bij de server aanmeldt.", "The name with which you log in to the server."},
+	"newsletter.smtp.from": {"Afzender", "From",
+		"Van wie de proefmail komt, als de server alleen deze toelaat.", "Whom test mail is from, if the server allows this one alone."},
+	"newsletter.test": {"Proefadressen", "Test addresses",
+		"De enige adressen die proefmail krijgen.", "The only addresses that get test mail."},
 	"newsletter.utm": {"Herkomst", "Origin",
 		"Woorden die aan elke link naar de site komen, voor statistieken.", "Words that every link to the site gets, for statistics."},
 	"newsletter.utm.source": {"Bron", "Source", "Komt in links als utm_source.", "Is utm_source in links."},

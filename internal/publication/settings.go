@@ -45,11 +45,26 @@ const keepDays = 7
 type NewsletterSettings struct {
 	Profile       frontmatter.Text // the tool that sends it
 	From, Address string
-	Unknown       string      // what greetings say in place of a name that is not known
+	Unknown       string // what greetings say in place of a name that is not known
+	SMTP          SMTPSettings
+	Test          []string    // the addresses that get test mail
 	UTM           []Parameter // in the order of utmKeys
 	NamesSender   bool        // from is written, though it may not be readable
 	Span          source.Span // where what is missing is reported
 }
+
+// SMTPSettings say which server sends test mail, and for whom. Host is "" where none is written that can be read.
+type SMTPSettings struct {
+	Host       string
+	Port       int
+	User, From string
+}
+
+// submission is the port at which mail servers take mail of people (RFC 6409).
+const submission = 587
+
+// hostForm is the name of a server, or its address.
+var hostForm = regexp.MustCompile(`^(?:[\pL\pN](?:[\pL\pN-]*[\pL\pN])?(?:\.[\pL\pN](?:[\pL\pN-]*[\pL\pN])?)*|\[?[0-9A-Fa-f:]*:[0-9A-Fa-f:.]+\]?)$`)
 
 // nameForm is what may stand in place of a name: it comes within the tags of sending tools, which other signs would end.
 var nameForm = regexp.MustCompile(`^[\p{L}\p{N}][\p{L}\p{N} ’'-]{0,39}$`)
@@ -143,6 +158,16 @@ func ReadSettings(f *source.File, baseURL string) (Settings, diag.List) {
 		} else if t.Value != "" {
 			n.Unknown = t.Value
 		}
+		n.readSMTP(d, &diags)
+		for _, t := range d.Texts("test") {
+			switch a := email(t, "email", &diags); {
+			case a == "":
+			case slices.Contains(n.Test, a):
+				diags.Add("twice", t.Span, a)
+			default:
+				n.Test = append(n.Test, a)
+			}
+		}
 		d.Mapping("utm", document.Names(utmKeys), func(d *frontmatter.Decoder) {
 			for _, key := range document.Names(utmKeys) {
 				if v := d.Text(key).Value; v != "" {
@@ -160,6 +185,29 @@ func ReadSettings(f *source.File, baseURL string) (Settings, diag.List) {
 		}
 	})
 	return s, diags
+}
+
+// readSMTP reads which server sends test mail.
+func (n *NewsletterSettings) readSMTP(d *frontmatter.Decoder, diags *diag.List) {
+	n.SMTP.Port = submission
+	d.Mapping("smtp", document.Names(smtpKeys), func(sub *frontmatter.Decoder) {
+		host, port := sub.Text("host"), sub.Number("port")
+		switch span, _ := d.KeySpan("smtp"); {
+		case host.Value == "":
+			diags.Add("missing-key", span, "host")
+		case !hostForm.MatchString(host.Value):
+			diags.Add("bad-host", host.Span) // without it, as there may be a password in it
+		default:
+			n.SMTP.Host = strings.Trim(host.Value, "[]")
+		}
+		switch {
+		case port.Value < 0 || port.Value > 65535 || port.Set() && port.Value == 0:
+			diags.Add("bad-form", port.Span, strconv.Itoa(port.Value), "port", strconv.Itoa(submission))
+		case port.Set():
+			n.SMTP.Port = port.Value
+		}
+		n.SMTP.User, n.SMTP.From = sub.Text("user").Value, email(sub.Text("from"), "from", diags)
+	})
 }
 
 func (s *Settings) readURL(d *frontmatter.Decoder, top source.Span, baseURL string, diags *diag.List) {

@@ -46,7 +46,8 @@ func (s Span) Position() (line, column int) {
 	return line, column
 }
 
-// line gives the text, and where in it the span's start is and its line begins and ends, without byte order mark and line break.
+// line gives the text, and where in it the span's start is and its line begins and ends, without byte order mark and line break, and
+// without a secret.
 func (s Span) line() (data []byte, start, from, to int) {
 	lines := s.File.index()
 	data = lines.data
@@ -58,7 +59,8 @@ func (s Span) line() (data []byte, start, from, to int) {
 	if from == 0 && bytes.HasPrefix(data[:start], bom) {
 		from = len(bom)
 	}
-	return data, start, from, to
+	to = shown(s.File.Path, data, min(from, to), to)
+	return data, min(start, to), from, to
 }
 
 // LineText gives the whole first line of the span, without byte order mark and line break.
