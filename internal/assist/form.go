@@ -59,6 +59,9 @@ func (p *Publication) Form(b *Buffer, l diag.Language) Form {
 	}
 	for i := range keys {
 		k := &keys[i]
+		if k.Sealed {
+			continue
+		}
 		field := p.field(b, []string{k.Name}, k, l)
 		var why *frontmatter.Refusal
 		if field.Value, why = valueOf(fields, problems, k); refused != nil {

@@ -82,6 +82,7 @@ type Builder struct {
 	paths    []string                          // for which the next two hold
 	places   []located                         // of the entries
 	media    map[string]stored                 // by path
+	sent     map[string]archived               // the mails of issues that were sent, by path
 	mails    map[string]checkedMail            // of the issues of the last build, by folder
 	rendered map[string]digest.Sum             // the pages without mistakes of the last build, by file
 	themed   themeMoment                       // of the theme's folder when it was read

@@ -18,6 +18,7 @@ import (
 type checkedMail struct {
 	sum      digest.Sum
 	problems diag.List
+	digest   string // of the message
 }
 
 // Issue is a newsletter's issue, as Mail knows it.
@@ -132,7 +133,7 @@ func (b *Builder) checkMails(ctx context.Context, r *Result) (diag.List, error) 
 		if err != nil {
 			return err
 		}
-		checked[at] = checkedMail{sum, m.Check()}
+		checked[at] = checkedMail{sum, m.Check(), m.Digest()}
 		return nil
 	})
 	if err != nil {
@@ -142,6 +143,10 @@ func (b *Builder) checkMails(ctx context.Context, r *Result) (diag.List, error) 
 	general := map[string]bool{} // by code and what tells two of a code apart
 	for at, c := range checked {
 		b.mails[r.plan.Issues[at].Folder] = c
+		if e := r.plan.Issues[at].Entry; stale(e, c.digest) {
+			a := e.Meta.Approved
+			diags.Add("approval-stale", a.Span, a.By.Value, string(a.Date.Day))
+		}
 		for _, d := range c.problems {
 			key := ""
 			switch d.Code { // these are in all issues alike, and are told of the newest
@@ -156,7 +161,8 @@ func (b *Builder) checkMails(ctx context.Context, r *Result) (diag.List, error) 
 			general[key] = true
 		}
 	}
-	return diags, nil
+	problems, err := b.checkSent(r)
+	return append(diags, problems...), err
 }
 
 // Origin gives the scheme and host of the site, which mails put before paths on it.

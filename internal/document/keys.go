@@ -37,6 +37,16 @@ type Meta struct {
 	Subject, Preheader     frontmatter.Text
 	Greeting               frontmatter.Text
 	Items                  []frontmatter.Text
+	Approved, Sent         Seal
+}
+
+// Seal says of a newsletter's mail that somebody approved of it, or that it was sent: by whom, when, and the SHA-256 of its message, in
+// hexadecimal digits. Span is where its key is written. Pages do not change with it.
+type Seal struct {
+	By     frontmatter.Text `digest:"-"`
+	Date   frontmatter.Date `digest:"-"`
+	Digest frontmatter.Text `digest:"-"`
+	Span   source.Span      `digest:"-"`
 }
 
 // NamePlace is where the name of a reader comes in a newsletter's greeting.
@@ -89,6 +99,8 @@ type Key struct {
 	Min, Max int
 	// Fields are the keys within its mapping, or each of its mappings.
 	Fields []Key
+	// Sealed says that the desk's buttons write it, and forms do not show it.
+	Sealed bool
 	// Empty says that an empty text says something.
 	Empty bool
 	// Texts gives what its value says in words, for readers to find; nil for a key whose value says nothing.
@@ -243,16 +255,19 @@ var Keys = words.Told([]Key{
 	texts("names", func(m *Meta) *[]frontmatter.Text { return &m.Names }),
 	text("subject", func(m *Meta) *frontmatter.Text { return &m.Subject }).long(0, MaxSubject),
 	text("preheader", func(m *Meta) *frontmatter.Text { return &m.Preheader }).long(MinPreheader, MaxPreheader),
-	text("greeting", func(m *Meta) *frontmatter.Text { return &m.Greeting }),
+	{Name: "greeting", Type: TypeLine, read: func(r *metaReader, m *Meta) { m.Greeting = r.greeting() }},
 	texts("items", func(m *Meta) *[]frontmatter.Text { return &m.Items }).refers(Whole, Which(func(r *Row) bool { return r.Item })...),
+	seal("approved", func(m *Meta) *Seal { return &m.Approved }, approvedKeys),
+	seal("sent", func(m *Meta) *Seal { return &m.Sent }, approvedKeys[1:]),
 })
 
 // Keys that stand inside another key's value.
 var (
-	changeKeys = []Key{{Name: "date", Type: TypeDate, needed: always}, {Name: "note", Type: TypeLine, needed: always}}
-	imageKeys  = []Key{{Name: "src", Type: TypePicture, needed: always}, {Name: "alt", Type: TypeLine, Empty: true}, {Name: "credit", Type: TypeLine}}
-	reportKeys = []Key{{Name: "title", Type: TypeLine, needed: always}, {Name: "link", Type: TypeAddress, needed: always}}
-	mediaKeys  = []Key{
+	approvedKeys = []Key{{Name: "by", Type: TypeLine, needed: always}, {Name: "date", Type: TypeDate, needed: always}, {Name: "digest", Type: TypeLine, needed: always}}
+	changeKeys   = []Key{{Name: "date", Type: TypeDate, needed: always}, {Name: "note", Type: TypeLine, needed: always}}
+	imageKeys    = []Key{{Name: "src", Type: TypePicture, needed: always}, {Name: "alt", Type: TypeLine, Empty: true}, {Name: "credit", Type: TypeLine}}
+	reportKeys   = []Key{{Name: "title", Type: TypeLine, needed: always}, {Name: "link", Type: TypeAddress, needed: always}}
+	mediaKeys    = []Key{
 		{Name: "type", Type: TypeChoice, Choices: MediaTypes, needed: always},
 		{Name: "src", Type: TypeFile}, {Name: "link", Type: TypeAddress}, {Name: "alt", Type: TypeLine}, {Name: "caption", Type: TypeLine},
 		{Name: "credit", Type: TypeLine}, {Name: "poster", Type: TypePicture}, {Name: "captions", Type: TypeFile},
@@ -298,6 +313,10 @@ func date(name string, at func(*Meta) *frontmatter.Date) Key {
 
 func number(name string, at func(*Meta) *frontmatter.Number) Key {
 	return Key{Name: name, Type: TypeNumber, read: func(r *metaReader, m *Meta) { *at(m) = r.Number(name) }}
+}
+
+func seal(name string, at func(*Meta) *Seal, fields []Key) Key {
+	return Key{Name: name, Type: TypeMapping, Fields: slices.Clone(fields), Sealed: true, read: func(r *metaReader, m *Meta) { *at(m) = r.seal(name, fields) }}
 }
 
 // mediaTexts are the words beside media; transcripts are bodies of their own.

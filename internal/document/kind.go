@@ -98,7 +98,7 @@ var Kinds = []Row{
 		Kind: Newsletters, One: diag.Phrase{NL: "een nieuwsbrief", EN: "a newsletter"},
 		Names: []string{"newsletter", "nieuwsbrief", "nieuwsbrieven"},
 		Dated: true, Layout: "newsletter", List: "list", Schema: "Article", Item: true,
-		Keys: []string{"date", "number", "subject", "preheader", "greeting", "items"}, Card: []string{"number"}, Mail: []string{DateFact},
+		Keys: []string{"date", "number", "subject", "preheader", "greeting", "items", "approved", "sent"}, Card: []string{"number"}, Mail: []string{DateFact},
 	},
 	{
 		Kind: Pages, One: diag.Phrase{NL: "een pagina", EN: "a page"}, Names: []string{"page", "pagina", "paginas", "pagina's"},

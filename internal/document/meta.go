@@ -159,6 +159,49 @@ func (r *metaReader) image() (i Image) {
 	return i
 }
 
+// place is what stands for something else in a greeting, or a brace by itself.
+var place = regexp.MustCompile(`\{[^{}]*\}|[{}]`)
+
+// greeting reads a text with places for a name, and says which are none.
+func (r *metaReader) greeting() frontmatter.Text {
+	t := r.Text("greeting")
+	for _, p := range place.FindAllString(t.Value, -1) {
+		if p == NamePlace {
+			continue
+		}
+		d := diag.Diagnostic{Code: "unknown-place", Span: t.Span, Args: []any{p}}
+		if len(p) > 1 {
+			d.Suggest = NamePlace
+			if i := strings.Index(t.Span.Text(), p); i >= 0 {
+				start := t.Span.Start + i
+				d.Span = source.At(t.Span.File, start, start+len(p))
+				d.Fixes = []diag.Fix{diag.Replace(d.Span, NamePlace)}
+			}
+		}
+		*r.diags = append(*r.diags, d)
+	}
+	return t
+}
+
+// digestForm is a SHA-256 in hexadecimal digits.
+var digestForm = regexp.MustCompile(`^[0-9a-f]{64}$`)
+
+func (r *metaReader) seal(key string, fields []Key) (s Seal) {
+	r.Mapping(key, Names(fields), func(d *frontmatter.Decoder) {
+		span, _ := r.KeySpan(key)
+		sub := metaReader{d, r.kind, r.diags, span}
+		sub.require(fields)
+		s = Seal{Date: d.Date("date"), Digest: sub.form("digest", digestForm, strings.Repeat("0123456789abcdef", 4)), Span: span}
+		if fields[0].Name == "by" {
+			s.By = d.Text("by")
+		}
+		if !digestForm.MatchString(s.Digest.Value) {
+			s.Digest.Value = ""
+		}
+	})
+	return s
+}
+
 func (r *metaReader) report() (p Report) {
 	if !r.IsMapping("report") {
 		return Report{Reference: r.Text("report")}

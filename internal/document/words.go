@@ -116,4 +116,13 @@ var words = Words{
 		"Boven de tekst, zoals Beste {name},; het verzendprogramma vult de naam in.", "Above the text, such as Dear {name},; the sending tool fills in the name."},
 	"items": {"Onderdelen", "Items",
 		"De teksten in deze nieuwsbrief, in hun volgorde.", "The texts in this newsletter, in their order."},
+	"approved": {"Goedgekeurd", "Approved",
+		"Wie de mail heeft goedgekeurd, en wanneer; knoppen op het bureau schrijven dit.", "Who approved of the mail, and when; buttons on the desk write this."},
+	"approved.by":     {"Door", "By", "Wie haar goedkeurde.", "Who approved of it."},
+	"approved.date":   {"Datum", "Date", "De dag waarop.", "The day."},
+	"approved.digest": {"Kenmerk", "Digest", "Hoort bij precies deze mail (SHA-256).", "Belongs to exactly this mail (SHA-256)."},
+	"sent": {"Verstuurd", "Sent",
+		"Wanneer de mail is verstuurd, die in sent/ bewaard is; een knop op het bureau schrijft dit.", "When the mail was sent, which is kept in sent/; a button on the desk writes this."},
+	"sent.date":   {"Datum", "Date", "De dag waarop.", "The day."},
+	"sent.digest": {"Kenmerk", "Digest", "Hoort bij precies deze mail (SHA-256).", "Belongs to exactly this mail (SHA-256)."},
 }

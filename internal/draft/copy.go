@@ -24,7 +24,7 @@ var ErrTooLarge = errors.New("too large to copy")
 const MaxCopy = 50_000_000
 
 // single are the keys that belong to one entry alone, and that a copy of it does not have.
-var single = map[string]bool{"updated": true, "changes": true, "expires": true, "aliases": true, "names": true, "code": true, "tile": true}
+var single = map[string]bool{"updated": true, "changes": true, "expires": true, "aliases": true, "names": true, "code": true, "tile": true, "approved": true, "sent": true}
 
 // Copy gives an entry, whose text is f, under another slug and title: as a draft of today with a number of its own, with the files in its folder.
 func Copy(fsys fs.FS, f *source.File, place document.Place, slug, title string, today frontmatter.Day) ([]edit.New, error) {

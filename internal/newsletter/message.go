@@ -33,6 +33,12 @@ func (m *Mail) Sender(from string) string {
 // what it is.
 func (m *Mail) Proof(p Proof) []byte { return writeMessage(cmp.Or(p.From, m.from), m, &p) }
 
+// Digest gives the SHA-256 of Message, in hexadecimal digits.
+func (m *Mail) Digest() string {
+	sum := sha256.Sum256(m.Message)
+	return hex.EncodeToString(sum[:])
+}
+
 // writeMessage gives a mail as a message (RFC 5322) with two alternatives (RFC 2046), the text first. Without a proof it has no Date and no
 // Message-ID, which are for the program that sends it, and X-Unsent, with which Outlook opens it as a mail to be sent.
 func writeMessage(from string, m *Mail, proof *Proof) []byte {

@@ -2,14 +2,10 @@ package publication
 
 import (
 	"cmp"
-	"regexp"
 	"strings"
 	"unicode/utf8"
 
-	"leerblad/internal/diag"
 	"leerblad/internal/document"
-	"leerblad/internal/frontmatter"
-	"leerblad/internal/source"
 )
 
 // Subject gives the subject of a newsletter's mail.
@@ -35,7 +31,6 @@ func (a *assembler) newsletter(n *Entry) {
 	case m.Preheader.Value != "" && (length < document.MinPreheader || length > document.MaxPreheader):
 		a.diags.Add("preheader-length", m.Preheader.Span, length, document.MinPreheader, document.MaxPreheader)
 	}
-	a.greeting(m.Greeting)
 	for _, p := range n.Body.Pictures {
 		a.mailed(p)
 	}
@@ -46,28 +41,6 @@ func (a *assembler) newsletter(n *Entry) {
 		if t.Entry != nil {
 			a.mailed(t.Entry.Image)
 		}
-	}
-}
-
-// place is what stands for something else in a greeting, or a brace by itself.
-var place = regexp.MustCompile(`\{[^{}]*\}|[{}]`)
-
-// greeting says what is no place for a name.
-func (a *assembler) greeting(t frontmatter.Text) {
-	for _, p := range place.FindAllString(t.Value, -1) {
-		if p == document.NamePlace {
-			continue
-		}
-		d := diag.Diagnostic{Code: "unknown-place", Span: t.Span, Args: []any{p}}
-		if len(p) > 1 {
-			d.Suggest = document.NamePlace
-			if i := strings.Index(t.Span.Text(), p); i >= 0 {
-				start := t.Span.Start + i
-				d.Span = source.At(t.Span.File, start, start+len(p))
-				d.Fixes = []diag.Fix{diag.Replace(d.Span, document.NamePlace)}
-			}
-		}
-		a.diags = append(a.diags, d)
 	}
 }
 
