@@ -15,6 +15,7 @@ import (
 
 	"leerblad/internal/build"
 	"leerblad/internal/courier"
+	"leerblad/internal/desk"
 	"leerblad/internal/diag"
 	"leerblad/internal/newsletter"
 )
@@ -28,13 +29,6 @@ type testMail struct {
 	server courier.Server
 	from   string // as the settings have it, "" for the mail's own
 	to     []string
-}
-
-// tested says what became of the test mail for an address.
-type tested struct {
-	To      string `json:"to"`
-	Sent    bool   `json:"sent"`
-	Message string `json:"message,omitempty"`
 }
 
 // testOf prepares an issue to be sent to addresses, which are test addresses all, or to all of those.
@@ -64,14 +58,14 @@ func testOf(words words, result *build.Result, m *newsletter.Mail, addresses []s
 }
 
 // send sends it, and says what became of it for each address that it came to.
-func (t testMail) send(ctx context.Context, words words) (out []tested, err error) {
+func (t testMail) send(ctx context.Context, words words) (out []desk.Tested, err error) {
 	var letters []courier.Letter
 	for _, to := range t.to {
 		letters = append(letters, courier.Letter{To: to, Data: t.mail.Proof(newsletter.Proof{From: t.from, To: to, At: time.Now(), ID: rand.Text()})})
 	}
 	errs, err := t.server.Send(ctx, t.mail.Sender(t.from), letters)
 	for i, refused := range errs {
-		next := tested{To: t.to[i], Sent: refused == nil}
+		next := desk.Tested{To: t.to[i], Sent: refused == nil}
 		if refused != nil {
 			next.Message = describe(refused, words)
 		}
@@ -119,4 +113,27 @@ func (o *options) test(cmd *cobra.Command, words words, result *build.Result, pr
 		return errFailed
 	}
 	return err
+}
+
+// test sends an issue of a build as test mail, as the desk asks. What an error says is for people.
+func (p *preview) test(ctx context.Context, result *build.Result, slug string) (out []desk.Tested, err error) {
+	words := words(result.Language)
+	m, err := result.Mail(slug, "")
+	switch {
+	case err != nil:
+		return nil, err
+	case m == nil:
+		return nil, errors.New(words.get("no-issues"))
+	case result.AboutIssue(slug, m).HasErrors():
+		return nil, errors.New(words.get("test.errors"))
+	}
+	t, err := testOf(words, result, m, nil)
+	if err != nil {
+		return nil, err
+	}
+	out, err = t.send(ctx, words)
+	if err != nil {
+		err = errors.New(describe(err, words))
+	}
+	return out, err
 }

@@ -129,7 +129,7 @@ func (p *preview) begin(ctx context.Context, poll bool) (err error) {
 		},
 	})
 	if err == nil {
-		p.desk = desk.New(p.session, desk.Options{Today: p.Now, LSP: p.assist, Publish: p.publish, Stop: p.stop, Clock: time.Now})
+		p.desk = desk.New(p.session, desk.Options{Today: p.Now, LSP: p.assist, Publish: p.publish, Test: p.test, Stop: p.stop, Clock: time.Now})
 	}
 	return err
 }

@@ -1,6 +1,7 @@
 // The newsletter desk: what it shows of a mail, and that what it copies is the mail itself: node --test live-newsletter.mjs.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { deflateSync } from 'node:zlib';
@@ -250,6 +251,37 @@ test('all of it works by keyboard', async (t) => {
     assert.equal(await page.evaluate(() => document.activeElement.value), way);
   }
   assert.equal(await page.locator('pre.text').isVisible(), true);
+});
+
+test('somebody approves of the mail, it changes, and what was sent is kept', async (t) => {
+  const page = await open(t, desk);
+  const section = page.locator('#send-mail');
+  await section.getByText('Zet bij de instellingen onder Nieuwsbrief een mailserver', { exact: false }).waitFor();
+  await section.getByRole('button', { name: 'Goedkeuren' }).click();
+  await text(page, 'Vul in wie haar goedkeurt.');
+  assert.equal(await page.evaluate(() => document.activeElement.id), 'by');
+  await page.keyboard.type('Eindredactie');
+  await page.keyboard.press('Enter');
+  await section.getByText('Goedgekeurd door Eindredactie op', { exact: false }).waitFor();
+  await text(page, 'Goedgekeurd.');
+  assert.equal(await page.evaluate(() => document.activeElement.id), 'approval');
+  await accessible(page);
+  const digest = (key, format = 'eml') => [new RegExp(`${key}:[^]*?digest: "?([0-9a-f]{64})`).exec(readFileSync(at(issue), 'utf8'))?.[1], createHash('sha256').update(made(format)).digest('hex')];
+  assert.equal(...digest('approved'));
+
+  write(issue, readFileSync(at(issue), 'utf8').replace('Eerste zin van de brief.', 'De eerste zin.'));
+  await section.getByText('sindsdien is de mail veranderd', { exact: false }).waitFor();
+  await page.locator('main').getByText(/^de mail is veranderd sinds/).first().waitFor();
+  assert.equal(await section.getByLabel('Uw naam').inputValue(), 'Eindredactie');
+  await accessible(page);
+  await section.getByRole('button', { name: 'Is verstuurd' }).click();
+  await section.getByText(/^Verstuurd op .* De mail van toen staat in sent/).waitFor();
+  const [sent, now] = digest('sent');
+  assert.equal(sent, now);
+  assert.equal(readFileSync(at(`content/sent/${sent.slice(0, 16)}.eml`), 'utf8'), made('eml'));
+  assert.equal((await page.goto(`${address}/sent/${sent.slice(0, 16)}.eml`)).status(), 404);
+  page.problems = page.problems.filter((m) => !/404/.test(m));
+  write(issue, files[issue]);
 });
 
 test('the newsletter desk passes axe and is not wider than a phone', async (t) => {

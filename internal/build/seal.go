@@ -97,7 +97,7 @@ type Seal struct {
 	File           string // of the issue, in the publication folder
 	Digest         string // of its mail as it is now
 	Approved, Sent document.Seal
-	Stale          bool   // it is another mail than the one that was approved of
+	Stale          bool   // its mail, or the one that was sent, is another than the one that was approved of
 	SentFile       string // the mail that was sent, in the publication folder; "" for none
 	Draft, Wrong   bool   // the issue is a draft; it or its mail has errors
 
@@ -117,13 +117,23 @@ func (r *Result) Seal(slug string) (s Seal, ok bool, err error) {
 		return s, true, err
 	}
 	s = Seal{
-		File: e.Source().Path, Digest: m.Digest(), Approved: e.Meta.Approved, Sent: e.Meta.Sent, Stale: stale(e, m.Digest()),
+		File: e.Source().Path, Digest: m.Digest(), Approved: e.Meta.Approved, Sent: e.Meta.Sent,
 		Draft: e.Meta.Draft, Wrong: r.AboutIssue(slug, m).HasErrors(), entry: e, mail: m,
 	}
-	if s.Sent.Digest.Value != "" {
-		s.SentFile = sentFile(s.Sent.Digest.Value)
+	last := s.Digest
+	if sent := s.Sent.Digest.Value; sent != "" {
+		last, s.SentFile = sent, sentFile(sent)
 	}
+	s.Stale = s.Approved.Digest.Value != "" && s.Approved.Digest.Value != last
 	return s, true, nil
+}
+
+// Day gives a day as readers see it, "" for none.
+func (r *Result) Day(d frontmatter.Day) string {
+	if d == "" {
+		return ""
+	}
+	return site.Date(r.theme.Words, d)
 }
 
 // Approve gives what makes an issue say who approved of its mail, on a day.

@@ -52,6 +52,8 @@ type Options struct {
 	Clock func() time.Time
 	// Publish puts the site where readers are; nil leaves that to others.
 	Publish Publisher
+	// Test sends test mail; nil leaves that to others.
+	Test Tester
 	// Stop ends the program; nil where who started it stops it.
 	Stop func()
 }
@@ -128,7 +130,7 @@ func (d *Desk) serve(w http.ResponseWriter, r *http.Request) error {
 	if !reading {
 		answers = map[string]func(http.ResponseWriter, *http.Request) error{
 			"import": d.imported, "pictures": d.pictures, "move": d.move, "remove": d.remove, "new": d.create, "duplicate": d.duplicate, "stop": d.stop,
-			"commit": d.commit, "get": d.get, "share": d.share, "publish": d.publish,
+			"commit": d.commit, "get": d.get, "share": d.share, "publish": d.publish, "test": d.testMail, "approve": d.approve, "sent": d.sent,
 		}
 	}
 	answer := answers[name]

@@ -57,8 +57,21 @@ type Mail struct {
 	Profile                  string // the tool that it is for
 	From, Subject, Preheader string // as an inbox shows them
 	HTML, Text, Message      []byte
-	Origin                   string           // what it puts before paths on the site, such as https://example.org
+	Origin                   string // what it puts before paths on the site, such as https://example.org
+	Seal                     Seal
 	Problems                 func() []Problem // of the issue and this mail, hints too; is called only when somebody looks
+}
+
+// Seal says what has become of the mail for the tool of the settings, Profile. Days are as readers see them, "" for what was not done.
+type Seal struct {
+	Profile      string
+	Digest       string   // of the mail as it is now
+	Test         []string // the addresses that get test mail; none where none can be sent
+	By, Approved string   // who approved of it, on which day
+	Stale        bool     // it is another mail since
+	Sent         string
+	SentFile     string // where the mail that was sent is kept
+	Draft, Wrong bool   // the issue is a draft; it has errors
 }
 
 // Problem is a diagnostic as the browser shows it; Line and Column count from 1, 0 is unknown, Column in

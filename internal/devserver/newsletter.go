@@ -72,6 +72,7 @@ type mailView struct {
 	Report             report
 	Subject, Preheader int      // lengths in characters
 	Sizes              []string // of HTML, text and message
+	TestTo             string   // the addresses that get test mail
 	Profiles           []profileView
 }
 
@@ -99,7 +100,8 @@ func (s *Server) mailDesk(now *state, at mailPage) ([]byte, error) {
 	v := mailView{
 		Words: s.words, Mail: m, Sum: hex.EncodeToString(sum[:8]), Text: string(m.Text), Report: report{Problems: notices(m.Problems()), Words: s.words},
 		Subject: utf8.RuneCountInString(m.Subject), Preheader: utf8.RuneCountInString(m.Preheader),
-		Sizes: []string{s.words.kilobytes(m.HTML), s.words.kilobytes(m.Text), s.words.kilobytes(m.Message)},
+		TestTo: strings.Join(m.Seal.Test, ", "),
+		Sizes:  []string{s.words.kilobytes(m.HTML), s.words.kilobytes(m.Text), s.words.kilobytes(m.Message)},
 	}
 	for _, i := range now.newsletters.Issues() {
 		if i.Slug == at.slug {

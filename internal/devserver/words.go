@@ -41,6 +41,11 @@ type mailWords struct {
 	Profile                                               string
 	Take, Source, SourceFor, Rich, RichFor, Text, TextFor string
 	Message, MessageFor, Copied, Failed                   string
+	Send, OtherTool                                       string
+	Test, TestTo, NoTest, SendTest, Sending, SentTo       string
+	Approval, NotApproved, ApprovedBy, Stale              string
+	By, Approve, Approved, Wrong, Lost                    string
+	Sent, NotSent, SentOn, MarkSent, Kept, Draft          string
 	View, Light, Dark, Plain, AsText, Wide, Narrow        string
 }
 
@@ -87,7 +92,16 @@ func dutch() words {
 			Text: "Kopieer tekst", TextFor: "voor het tekstveld van het verzendprogramma",
 			Message: "Bewaar als .eml", MessageFor: "om te openen in Outlook of een ander mailprogramma",
 			Copied: "Gekopieerd", Failed: "Kopiëren lukte niet: de browser of de voorvertoning staat het nu niet toe.",
-			View: "Zo ziet een lezer haar", Light: "Licht", Dark: "Donker", Plain: "Zonder afbeeldingen", AsText: "Als tekst", Wide: "600 pixels breed", Narrow: "320 pixels breed",
+			Send: "Versturen", OtherTool: "Dit is de mail voor %s. Hieronder gaat het over de mail voor %s, uw verzendprogramma.",
+			Test: "Proefmail", TestTo: "Gaat naar %s.", SendTest: "Stuur proefmail", Sending: "Bezig met versturen …", SentTo: "Verstuurd aan",
+			NoTest:   "Zet bij de instellingen onder Nieuwsbrief een mailserver en proefadressen om haar eerst aan uzelf te sturen.",
+			Approval: "Akkoord", NotApproved: "Nog niemand heeft deze mail goedgekeurd.", ApprovedBy: "Goedgekeurd door %s op %s; sindsdien is er niets aan veranderd.",
+			Stale: "%s keurde haar op %s goed; sindsdien is de mail veranderd.", By: "Uw naam", Approve: "Goedkeuren", Approved: "Goedgekeurd.",
+			Wrong: "Er zitten nog fouten in; herstel eerst wat onder Meldingen staat.", Lost: "Het lukte niet: leerblad antwoordt niet.",
+			Sent: "Verstuurd", NotSent: "Verstuur haar met uw verzendprogramma. Leg het daarna hier vast: dan blijft de mail precies zo bewaard.",
+			SentOn: "Verstuurd op %s. De mail van toen staat in %s.", MarkSent: "Is verstuurd", Kept: "Vastgelegd en bewaard.",
+			Draft: "Deze nieuwsbrief is nog een concept; zet haar eerst op de site.",
+			View:  "Zo ziet een lezer haar", Light: "Licht", Dark: "Donker", Plain: "Zonder afbeeldingen", AsText: "Als tekst", Wide: "600 pixels breed", Narrow: "320 pixels breed",
 		},
 		Page: overviewWords{
 			Decimal: ",", ToSite: "Naar de site", Problems: "Meldingen", None: "Geen meldingen.", Entries: "Teksten",
@@ -129,7 +143,16 @@ func english() words {
 			Text: "Copy text", TextFor: "for the text field of the sending tool",
 			Message: "Save as .eml", MessageFor: "to open in Outlook or another mail program",
 			Copied: "Copied", Failed: "Copying failed: the browser or the preview does not allow it now.",
-			View: "As a reader sees it", Light: "Light", Dark: "Dark", Plain: "Without pictures", AsText: "As text", Wide: "600 pixels wide", Narrow: "320 pixels wide",
+			Send: "Sending", OtherTool: "This is the mail for %s. What follows is about the mail for %s, your sending tool.",
+			Test: "Test mail", TestTo: "Goes to %s.", SendTest: "Send test mail", Sending: "Being sent …", SentTo: "Sent to",
+			NoTest:   "Put a mail server and test addresses below Newsletter in the settings to send it to yourself first.",
+			Approval: "Approval", NotApproved: "Nobody has approved of this mail yet.", ApprovedBy: "%s approved of it on %s; nothing in it has changed since.",
+			Stale: "%s approved of it on %s; the mail has changed since.", By: "Your name", Approve: "Approve", Approved: "Approved.",
+			Wrong: "There are mistakes in it; first mend what stands below Problems.", Lost: "It failed: leerblad does not answer.",
+			Sent: "Sent", NotSent: "Send it with your sending tool. Then note it here: the mail is then kept exactly as it is.",
+			SentOn: "Sent on %s. The mail of then is in %s.", MarkSent: "It was sent", Kept: "Noted and kept.",
+			Draft: "This newsletter is still a draft; publish it first.",
+			View:  "As a reader sees it", Light: "Light", Dark: "Dark", Plain: "Without pictures", AsText: "As text", Wide: "600 pixels wide", Narrow: "320 pixels wide",
 		},
 		Page: overviewWords{
 			Decimal: ".", ToSite: "To the site", Problems: "Problems", None: "No problems.", Entries: "Texts",
