@@ -205,6 +205,26 @@ test('on a phone the whole matrix of a topic is seen', async (t) => {
   assert.match(table, /rowheader/);
 });
 
+for (const width of [320, 768, 1280]) {
+  test(`the map is tabbed from row to row, as it is seen, ${width} pixels wide`, async (t) => {
+    for (const path of ['', 'regios/', 'regios/west-brabant/']) {
+      const page = await open(t, path, { viewport: { width, height: 900 } });
+      const seen = await page.locator('.tiles a').evaluateAll((all) => {
+        const boxes = all.map((a) => ({ url: a.href, ...a.getBoundingClientRect().toJSON() }));
+        all[0].focus();
+        return boxes.sort((a, b) => a.top - b.top || a.left - b.left).map(({ url }) => url);
+      });
+      assert.ok(seen.length > 30);
+      const tabbed = [];
+      for (const _ of seen) {
+        tabbed.push(await page.evaluate(() => document.activeElement.href));
+        await page.keyboard.press('Tab');
+      }
+      assert.deepEqual(tabbed, seen, path);
+    }
+  });
+}
+
 test('in the dark only see-through pictures have light behind them', async (t) => {
   const page = await open(t, 'praktijkverhalen/van-aanmelding-naar-baan/', { colorScheme: 'dark' });
   const behind = (selector) => page.locator(selector).first().evaluate((e) => getComputedStyle(e).backgroundColor);

@@ -89,7 +89,10 @@ func (p *planner) listPages(k document.Kind) {
 	case "topics":
 		p.addList(p.page(url, layout, func(p *presenter) View { return &TopicsView{Base: p.listBase(k), Topics: p.topicLines()} }), k)
 	case "regions":
-		p.addList(p.page(url, layout, func(p *presenter) View { return &RegionsView{Base: p.listBase(k), Tiles: p.tilesFor(nil)} }), k)
+		p.addList(p.page(url, layout, func(p *presenter) View {
+			regions := p.tilesFor(nil)
+			return &RegionsView{Base: p.listBase(k), Tiles: onMap(slices.Clone(regions)), Regions: regions}
+		}), k)
 	default:
 		p.paged(len(entries), pageSize, url, func(pager Pager, from, to int) {
 			p.addList(p.page(pager.URL, layout, func(p *presenter) View { return p.list(k, entries, from, to, pager) }), k)

@@ -11,7 +11,7 @@ const homeStories = 3
 
 // home is the start page; e is its own text, nil without one.
 func (p *presenter) home(e *publication.Entry) *HomeView {
-	v := &HomeView{Tiles: p.tilesFor(nil), Topics: p.topicLines(), More: p.sections[string(document.Stories)].Link}
+	v := &HomeView{Tiles: onMap(p.tilesFor(nil)), Topics: p.topicLines(), More: p.sections[string(document.Stories)].Link}
 	stories := p.pub.Of(document.Stories)
 	v.Stories = p.cardsOf(stories[:min(homeStories, len(stories))])
 	if e != nil {

@@ -144,8 +144,8 @@ func changes(e *publication.Entry) []Change {
 // mapRegions is the number of regions that the map on each region's page can have; the page of all regions has them all.
 const mapRegions = 400
 
-// tilesFor gives the regions on the tile map; current is the one whose page it is, if any. Where there are too many for the map of each, that
-// has the regions around its own.
+// tilesFor gives the regions by title; current is the one whose page it is, if any. Where there are too many for the map of each, that has the
+// regions around its own.
 func (p *presenter) tilesFor(current *publication.Entry) []Tile {
 	var out []Tile
 	regions := p.pub.Of(document.Regions)
@@ -161,6 +161,18 @@ func (p *presenter) tilesFor(current *publication.Entry) []Tile {
 		})
 	}
 	return out
+}
+
+// onMap puts tiles in the order in which the map shows them, from row to row, so that it is read and tabbed as it is seen; those without a place
+// come last, by title.
+func onMap(tiles []Tile) []Tile {
+	slices.SortStableFunc(tiles, func(x, y Tile) int {
+		if x.Row == 0 || y.Row == 0 {
+			return cmp.Compare(y.Row, x.Row)
+		}
+		return cmp.Or(cmp.Compare(x.Row, y.Row), cmp.Compare(x.Column, y.Column))
+	})
+	return tiles
 }
 
 // nearby gives the newest stories of a region's neighbours that are not its own.

@@ -257,7 +257,7 @@ func (p *presenter) matrix(findings []*publication.Finding) []MatrixRow {
 func (p *presenter) region(r *publication.Entry) View {
 	v := &RegionView{
 		Base: p.entryBase(r), Body: p.body(r.Body, r), Code: r.Meta.Code.Value, Municipality: r.Meta.Municipality.Value,
-		Names: document.Values(r.Meta.Names), Tiles: p.tilesFor(r), Neighbours: p.links(r.Neighbours), Nearby: p.cardsOf(nearby(r)), Changes: changes(r),
+		Names: document.Values(r.Meta.Names), Tiles: onMap(p.tilesFor(r)), Neighbours: p.links(r.Neighbours), Nearby: p.cardsOf(nearby(r)), Changes: changes(r),
 	}
 	for _, s := range p.series(r) {
 		if s.Kind == string(document.Stories) {

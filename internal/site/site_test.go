@@ -187,17 +187,19 @@ func TestEveryPageHasAPartOfManyOthers(t *testing.T) {
 		files[fmt.Sprintf("pages/p%d.md", i)] = "---\ntitle: Pagina\n---\n"
 		files[fmt.Sprintf("regions/r%d.md", i)] = fmt.Sprintf("---\ntitle: Regio\ntile: [%d, %d]\n---\n", i%12+1, min(i/12, 19)+1)
 	}
+	files["regions/los.md"] = "---\ntitle: Aan geen kant\n---\n"
 	_, p, _ := plan(t, files)
 	if n := len(p.Site.Footer); n != 100 {
 		t.Errorf("the foot has %d pages", n)
 	}
 	region, _ := p.Page("regions/r13/index.html")
-	if tiles := region.View().(*site.RegionView).Tiles; len(tiles) != 9 || !tiles[0].Current || !tiles[8].Near {
+	if tiles := region.View().(*site.RegionView).Tiles; len(tiles) != 9 || !tiles[0].Near || !tiles[4].Current {
 		t.Errorf("the map of a region has %d tiles: %+v", len(tiles), tiles)
 	}
 	list, _ := p.Page("regions/index.html")
-	if n := len(list.View().(*site.RegionsView).Tiles); n != 500 {
-		t.Errorf("the map has %d tiles", n)
+	view := list.View().(*site.RegionsView)
+	if n := len(view.Tiles); n != 501 || view.Tiles[500].Title != "Aan geen kant" || view.Regions[0].Title != "Aan geen kant" {
+		t.Errorf("the map has %d tiles, at its end %v; the list begins with %v", n, view.Tiles[n-1], view.Regions[0])
 	}
 }
 

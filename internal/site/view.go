@@ -123,7 +123,7 @@ type Count struct {
 	N       int
 }
 
-// Tile is a region on the tile map.
+// Tile is a region on the tile map; of a View's Tiles, those of a row stand together, from left to right, and those without a place last.
 type Tile struct {
 	URL, Title, Code string
 	Parts            []string // the title, in parts after which a line may end
@@ -322,7 +322,8 @@ type TopicsView struct {
 // RegionsView is the list of regions.
 type RegionsView struct {
 	Base
-	Tiles []Tile
+	Tiles   []Tile // as the map shows them
+	Regions []Tile // by title
 }
 
 // FindingsView is the page of all findings, one page of it. All but the findings and the pager is on the first page alone.
