@@ -1,9 +1,11 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -27,38 +29,70 @@ func buildCommand(words words) *cobra.Command {
 				return err
 			}
 			o.Once, o.NoHints = true, true
-			p := newProgress(cmd.ErrOrStderr(), words, o.json)
-			var result *build.Result
-			var report output.Report
-			err := build.Steadily(func() (err error) {
-				if result, err = build.New(o.Options, p).Build(cmd.Context()); err != nil {
-					return err
-				}
-				report, err = o.write(cmd.Context(), result, dir, p)
-				return err
-			})
-			if err != nil && !errors.Is(err, errContent) {
-				return err
-			}
-			words := words.of(cmd, result)
-			if err := o.print(cmd, words, result, result.Problems); err != nil {
-				if errors.Is(err, errContent) {
-					p.summary(words.problems(result.Problems) + "; " + words.get("unpublished"))
-				}
-				return err
-			}
-			if len(report.Kept) > 0 {
-				fmt.Fprintf(cmd.ErrOrStderr(), "leerblad: %s\n", words.get("kept", dir, words.some(report.Kept)))
-			}
-			p.summary(words.get("summary", result.Entries, result.Pages, report.Written+report.Unchanged, dir, report.Written, report.Removed))
-			o.ahead(cmd, words, result)
-			return nil
+			return o.build(cmd, words, dir)
 		}}
 	o.addFlags(cmd, words)
 	cmd.Flags().StringVar(&dir, "output", "public", words.get("flag.output"))
 	cmd.Flags().BoolVar(&o.json, "json", false, words.get("flag.json"))
 	_ = cmd.MarkFlagDirname("output")
 	return cmd
+}
+
+// build builds the site into dir, unless it stands there already.
+func (o *options) build(cmd *cobra.Command, words words, dir string) error {
+	p := newProgress(cmd.ErrOrStderr(), words, o.json)
+	file := o.recordFile(dir)
+	o.Caller = o.caller(cmd)
+	before := known(file)
+	if before != nil {
+		o.Known = &before.Record
+	}
+	var builder *build.Builder
+	var result *build.Result
+	var report output.Report
+	err := build.Steadily(func() (err error) {
+		builder = build.New(o.Options, p)
+		if result, err = builder.Build(cmd.Context()); errors.Is(err, build.ErrUnchanged) && !output.Holds(cmd.Context(), before.Site, dir) {
+			o.Known = nil
+			builder = build.New(o.Options, p)
+			result, err = builder.Build(cmd.Context())
+		}
+		if err != nil {
+			return err
+		}
+		report, err = o.write(cmd.Context(), result, dir, p)
+		return err
+	})
+	if errors.Is(err, build.ErrUnchanged) {
+		return before.tell(cmd, p, dir)
+	}
+	if err != nil && !errors.Is(err, errContent) {
+		return err
+	}
+	words = words.of(cmd, result)
+	var said, ahead bytes.Buffer
+	err = o.printTo(&said, cmd, words, result, result.Problems)
+	if _, failed := cmd.ErrOrStderr().Write(said.Bytes()); failed != nil {
+		return failed
+	}
+	if err != nil {
+		if errors.Is(err, errContent) {
+			p.summary(words.problems(result.Problems) + "; " + words.get("unpublished"))
+		}
+		return err
+	}
+	o.ahead(&ahead, words, result)
+	if len(report.Kept) > 0 {
+		fmt.Fprintf(cmd.ErrOrStderr(), "leerblad: %s\n", words.get("kept", dir, words.some(report.Kept)))
+	}
+	files := report.Written + report.Unchanged
+	p.summary(words.get("summary", result.Entries, result.Pages, files, dir, report.Written, report.Removed))
+	_, err = cmd.ErrOrStderr().Write(ahead.Bytes())
+	if r := builder.Record(); r != nil && report.Site != "" {
+		r.Site = report.Site
+		(&record{*r, diag.Language(words), result.Entries, result.Pages, files, said.String(), ahead.String()}).keep(file)
+	}
+	return err
 }
 
 // write makes the pages and writes the site. The mistakes in templates that come to light are added to the result's problems.
@@ -129,7 +163,7 @@ func checkCommand(words words) *cobra.Command {
 			default:
 				return err
 			}
-			o.ahead(cmd, words, result)
+			o.ahead(cmd.ErrOrStderr(), words, result)
 			return err
 		}}
 	o.addFlags(cmd, words)
@@ -142,10 +176,10 @@ func checkCommand(words words) *cobra.Command {
 }
 
 // ahead says which texts are left out and until when, and when the site changes by itself.
-func (o *options) ahead(cmd *cobra.Command, words words, result *build.Result) {
+func (o *options) ahead(w io.Writer, words words, result *build.Result) {
 	for _, line := range []string{words.leftOut(result.LeftOut), words.due(result.Due())} {
 		if line != "" && !o.json {
-			fmt.Fprintln(cmd.ErrOrStderr(), line)
+			fmt.Fprintln(w, line)
 		}
 	}
 }

@@ -79,7 +79,7 @@ func (o *options) deploy(cmd *cobra.Command, words words, d deployment) error {
 	if err := o.told(cmd, words, c.plan, report, c.result.Address(), d.dry); err != nil {
 		return err
 	}
-	o.ahead(cmd, words, c.result)
+	o.ahead(cmd.ErrOrStderr(), words, c.result)
 	return nil
 }
 

@@ -91,19 +91,29 @@ func terminal(w io.Writer) bool {
 // printer gives what writes diagnostics to standard error.
 func (o *options) printer(cmd *cobra.Command, words words, result *build.Result) (diag.Printer, error) {
 	lang, err := language(cmd, words, result.Language)
-	return diag.Printer{Root: o.Content, Language: lang, Colour: terminal(cmd.ErrOrStderr()) && os.Getenv("NO_COLOR") == ""}, err
+	return diag.Printer{Root: o.Content, Language: lang, Colour: coloured(cmd)}, err
+}
+
+// coloured reports whether messages have colours.
+func coloured(cmd *cobra.Command) bool {
+	return terminal(cmd.ErrOrStderr()) && os.Getenv("NO_COLOR") == ""
 }
 
 // print writes diagnostics to standard error, and says whether there are errors.
 func (o *options) print(cmd *cobra.Command, words words, result *build.Result, problems diag.List) error {
+	return o.printTo(cmd.ErrOrStderr(), cmd, words, result, problems)
+}
+
+// printTo is print to another writer.
+func (o *options) printTo(w io.Writer, cmd *cobra.Command, words words, result *build.Result, problems diag.List) error {
 	p, err := o.printer(cmd, words, result)
 	if err != nil {
 		return err
 	}
 	if o.json {
-		err = p.JSON(cmd.ErrOrStderr(), problems, false)
+		err = p.JSON(w, problems, false)
 	} else {
-		err = p.Text(cmd.ErrOrStderr(), problems)
+		err = p.Text(w, problems)
 	}
 	if err != nil {
 		return err

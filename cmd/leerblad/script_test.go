@@ -41,7 +41,7 @@ func TestScripts(t *testing.T) {
 			return false, fmt.Errorf("unknown condition %q", name)
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"status": status, "same": same, "big": big, "bytes": writeBytes, "noise": noise,
+			"status": status, "same": same, "big": big, "bytes": writeBytes, "noise": noise, "recorded": recorded,
 		},
 	})
 }
@@ -74,6 +74,27 @@ func environment(ts *testscript.TestScript) []string {
 		out = append(out, name+"="+ts.Getenv(name))
 	}
 	return out
+}
+
+// recorded puts one text in place of another in the records of builds, or cuts these off where there is none: recorded OLD NEW.
+func recorded(ts *testscript.TestScript, _ bool, args []string) {
+	files, err := filepath.Glob(filepath.Join(ts.Getenv("XDG_CACHE_HOME"), "leerblad", "builds", "*"))
+	ts.Check(err)
+	found := false
+	for _, file := range files {
+		data, err := os.ReadFile(file)
+		ts.Check(err)
+		found = found || bytes.Contains(data, []byte(args[0]))
+		if args[0] == "" {
+			data = data[:len(data)/2]
+		} else {
+			data = bytes.ReplaceAll(data, []byte(args[0]), []byte(args[1]))
+		}
+		ts.Check(os.WriteFile(file, data, 0o600))
+	}
+	if !found {
+		ts.Fatalf("no record has %q", args[0])
+	}
 }
 
 // same compares two folders, byte by byte.

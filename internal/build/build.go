@@ -43,6 +43,8 @@ type Options struct {
 	Cache   string          // a folder that keeps scaled pictures, or ""
 	Once    bool            // no other build follows: the entries' texts need not be kept
 	NoHints bool            // nobody asks for hints
+	Known   *Record         // of a build before, or nil: where it would give the same site, Build gives ErrUnchanged
+	Caller  string          // what else decides what comes of a build: the program, and how its messages are shown
 	Later   bool            // pages may be shown before the smaller copies of new pictures are made; Result.MakePictures makes them
 }
 
@@ -165,6 +167,9 @@ func (b *Builder) atOnce(ctx context.Context, changed []string) (*Result, error)
 		return nil, fmt.Errorf("read publication folder: %w", err)
 	}
 	result, failed := b.build(ctx, root, changed) // what failed may only do so because of a change
+	if errors.Is(failed, ErrUnchanged) {
+		return nil, failed // whatever moment it is, all bytes are those of the one before
+	}
 	after, err := source.Moment(source.FS(root), source.Ignored)
 	if err != nil || after != before || !b.sameTheme() || edit.Unfinished(root) {
 		return nil, fmt.Errorf("read publication folder: %w", source.ErrChanged)
@@ -236,6 +241,9 @@ func (b *Builder) input(ctx context.Context, root *os.Root, changed []string) (i
 		return in, nil, err
 	}
 	b.tree = tree
+	if b.unchanged(ctx) {
+		return in, nil, ErrUnchanged
+	}
 	return b.parseAll(ctx)
 }
 

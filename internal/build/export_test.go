@@ -1,11 +1,14 @@
 package build
 
 import (
+	"errors"
 	"slices"
 	"strings"
+	"testing"
 
 	"leerblad/internal/search"
 	"leerblad/internal/site"
+	"leerblad/internal/source"
 )
 
 // PageSum gives the sum by which a page or a mail is known, 0 for another file.
@@ -18,6 +21,23 @@ func PageSum(r *Result, name string) uint64 {
 		return 0
 	}
 	return uint64(r.plan.Sum(p))
+}
+
+// Unchanged reports whether a build would give ErrUnchanged. It only reads.
+func Unchanged(t *testing.T, options Options) bool {
+	t.Helper()
+	b := New(options, nil)
+	root, err := b.openFolder()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer root.Close()
+	b.tree = &source.Tree{}
+	_, _, err = b.input(t.Context(), root, []string{"."})
+	if err != nil && !errors.Is(err, ErrUnchanged) {
+		t.Fatal(err)
+	}
+	return err != nil
 }
 
 // Shown gives the files that readers and programs see but for those of the theme and the search index, and what is searched.

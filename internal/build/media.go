@@ -28,6 +28,7 @@ import (
 type stored struct {
 	file    *source.File
 	use     publication.Use // its Span apart
+	digest  source.Digest   // of the file; zero where it was not read
 	asset   site.Asset
 	copies  []made
 	problem error             // why a picture cannot be shown
@@ -122,6 +123,7 @@ func (b *Builder) store(ctx context.Context, f *source.File, use publication.Use
 		if err != nil {
 			return out, err
 		}
+		out.digest = digest
 		out.asset = site.Asset{File: theme.Fingerprint(use.Path, digest), Size: f.Size, ContentType: contentType(use.Path)}
 		m := made{file: out.asset.File}
 		if f.Data != nil {
@@ -140,7 +142,8 @@ func (b *Builder) store(ctx context.Context, f *source.File, use publication.Use
 	if err != nil {
 		return out, err
 	}
-	digest := sha256.Sum256(data)
+	digest := source.Digest(sha256.Sum256(data))
+	out.digest = digest
 	// The preview and the published site ask for the bytes again; meanwhile they are not kept.
 	read := func() ([]byte, error) {
 		data, err := b.readFile(f)

@@ -46,7 +46,8 @@ func TestRebuildsAfterRandomEditsAreAsCleanBuilds(t *testing.T) {
 			}
 			kept := build.New(options, nil)
 			var before state
-			earlies, good := 0, 0
+			var record *build.Record // of the last site
+			earlies, good, unchanged := 0, 0, 0
 			for step := range *edits {
 				what := e.edit()
 				early := earlyOf(kept, before.result, e)
@@ -62,7 +63,8 @@ func TestRebuildsAfterRandomEditsAreAsCleanBuilds(t *testing.T) {
 					good++
 					e.keep()
 				}
-				clean := buildState(t, build.New(options, nil))
+				fresh := build.New(options, nil)
+				clean := buildState(t, fresh)
 				if again.problems != clean.problems {
 					t.Fatalf("step %d (%s): problems\n%s\nwant\n%s", step, what, again.problems, clean.problems)
 				}
@@ -74,7 +76,22 @@ func TestRebuildsAfterRandomEditsAreAsCleanBuilds(t *testing.T) {
 						t.Fatalf("step %d (%s): %s changed, its sum did not: %s", step, what, name, firstDifference(before.files[name], again.files[name]))
 					}
 				}
+				for _, r := range []*build.Record{record, fresh.Record()} {
+					known := options
+					known.Known = r
+					if !build.Unchanged(t, known) {
+						continue
+					}
+					unchanged++
+					if diff := differences(again.files, before.files); r == record && diff != nil {
+						t.Fatalf("step %d (%s): taken for unchanged; these differ: %v", step, what, diff)
+					}
+				}
+				record = fresh.Record()
 				before, e.changed = again, nil
+			}
+			if unchanged < *edits/2 {
+				t.Errorf("of %d builds only %d were known to be done before", *edits, unchanged)
 			}
 			if earlies < *edits/20 || good < *edits/5 {
 				t.Errorf("of %d edits %d gave no mistakes and %d an early page", *edits, good, earlies)

@@ -191,6 +191,11 @@ func (d *disk) digest(name string, room []byte) (digest, int64, error) {
 	if err != nil {
 		return "", 0, d.failed("read", name, err)
 	}
+	return d.digestOf(f, name, room)
+}
+
+// digestOf is digest for a file that is open, and closes it.
+func (d *disk) digestOf(f *os.File, name string, room []byte) (digest, int64, error) {
 	defer f.Close()
 	sum := sha256.New()
 	n, err := io.CopyBuffer(sum, source.Stoppable(d.ctx, f), room)

@@ -108,7 +108,7 @@ func (p *plan) rank(name string, s state) rank {
 // place changes the site. Each step keeps the promise of the package: what is ours is written down before it
 // exists, what is moved needs nothing that is still to come, and what is stale goes last.
 func (p *plan) place() (Report, error) {
-	report := Report{Removed: p.swapped, Kept: slices.Sorted(maps.Keys(p.kept))}
+	report := Report{Removed: p.swapped, Kept: slices.Sorted(maps.Keys(p.kept)), Site: p.site}
 	for _, o := range p.outcomes {
 		if o.state == same {
 			report.Unchanged++

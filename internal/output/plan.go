@@ -22,6 +22,7 @@ type plan struct {
 	stale     []string // other files of ours that the set does not have; a killed build may have left but their folders
 	swapped   int      // how many stale files a folder that takes their place removes, or a file that takes their folder's
 	manifests [3]bool  // which are staged
+	site      Sum      // of what the site will be
 }
 
 // newPlan stages all that the site lacks. It changes nothing at all where foreign files are in the way.

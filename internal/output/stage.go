@@ -161,6 +161,9 @@ func (p *plan) stageManifests() error {
 		stale[name] = record{is: p.old[name].is, next: p.old[name].next}
 	}
 	maps.Copy(wanted, p.kept)
+	if len(p.kept) == 0 {
+		p.site = wanted.sum()
+	}
 	before := p.old.with(p.kept)
 	for i, m := range []manifest{before.with(placing), wanted.with(stale), wanted} {
 		if maps.Equal(before, m) {

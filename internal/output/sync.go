@@ -10,10 +10,11 @@ import (
 )
 
 // Report counts the files of one Sync. Kept are those that the site no longer has and that would have been removed, had
-// nobody changed them since they were written.
+// nobody changed them since they were written. Site is the digest of the site as it stands there now, "" where files are Kept.
 type Report struct {
 	Written, Unchanged, Removed int
 	Kept                        []string
+	Site                        Sum
 }
 
 // ForeignError says that files or folders which the generator did not write, or that were changed since, stand where the
