@@ -6,7 +6,7 @@ import { becomes, open as visit, site } from './reader.mjs';
 
 const origin = new URL(site).origin;
 const search = (query) => 'zoeken/?' + new URLSearchParams(query);
-const links = (page) => page.locator('#hits_ a');
+const links = (page) => page.locator('#hits_ .hit-title a');
 const titles = (page) => links(page).allTextContents();
 const number = (page) => page.locator('#number_').textContent();
 const active = (page) => page.evaluate(() => document.activeElement.id || document.activeElement.textContent);
@@ -48,11 +48,58 @@ test('results come while typing, focus stays, and the count is spoken afterwards
   assert.equal(new URL(page.url()).search, '');
 });
 
+test('results mark what was found, and excerpts come in the room that is kept for them', async (t) => {
+  const sizes = [];
+  const page = await open(t, search({ q: 'arbeidsmarktregio scholing' }), {
+    prepare: async (page) => {
+      await page.addInitScript(() => {
+        window.shifts = 0;
+        new PerformanceObserver((list) => { for (const e of list.getEntries()) window.shifts += e.value; }).observe({ type: 'layout-shift', buffered: true });
+      });
+      page.on('response', async (r) => /\/passages\//.test(r.url()) && sizes.push((await r.body()).length));
+    },
+  });
+  const shifts = () => page.evaluate(() => window.shifts);
+  const room = (await page.locator('.hit').last().boundingBox()).y;
+  const before = await shifts();
+  const whys = page.locator('.hit-why');
+  await becomes(() => whys.first().locator('mark').count().then((n) => n > 0), true);
+  await becomes(async () => (await whys.allTextContents()).every(Boolean), true);
+  assert.equal((await page.locator('.hit').last().boundingBox()).y, room);
+  assert.equal(await shifts(), before);
+  assert.ok(sizes.length > 0 && sizes.length <= 10 && Math.max(...sizes) <= 2000, `${sizes}`);
+  const marks = await page.locator('#hits_ mark').allTextContents();
+  assert.ok(marks.some((text) => /^scholing$/i.test(text)) && marks.some((text) => /arbeidsmarktregio/i.test(text)), `${marks}`);
+  const place = whys.locator('a[href*="#"]').first();
+  const target = await place.getAttribute('href');
+  await place.click();
+  await becomes(() => page.evaluate(() => document.querySelector(':target') !== null), true);
+  assert.equal(new URL(page.url()).pathname + new URL(page.url()).hash, target);
+});
+
+test('other words that were looked for are told, and the typed one can be looked for alone', async (t) => {
+  const page = await open(t, search({ q: 'stuurgroup' }));
+  const told = page.locator('#instead_');
+  await becomes(() => told.isVisible(), true);
+  assert.match(await told.textContent(), /stuurgroep\. .*precies op stuurgroup/);
+  await page.locator('#exactly_').focus();
+  await page.keyboard.press('Enter');
+  await becomes(() => number(page), 'Niets gevonden');
+  assert.equal(await told.isVisible(), false);
+  assert.equal(await active(page), 'q_');
+  assert.equal(new URL(page.url()).searchParams.get('q'), '"stuurgroup"');
+  await page.goBack();
+  await becomes(() => told.isVisible(), true);
+});
+
 test('arrow keys walk through the results and back, and Tab goes on', async (t) => {
   const page = await open(t, search({ q: 'werkgevers' }));
   const [first, second, third] = await titles(page);
+  const place = page.locator('.hit:nth-child(2) .hit-why a');
+  await place.waitFor();
+  const why = await place.textContent();
   await page.locator('#q_').focus();
-  for (const [key, want] of [['ArrowUp', 'q_'], ['ArrowDown', first], ['ArrowDown', second], ['Tab', third], ['ArrowUp', second], ['ArrowUp', first], ['ArrowUp', 'q_']]) {
+  for (const [key, want] of [['ArrowUp', 'q_'], ['ArrowDown', first], ['ArrowDown', second], ['Tab', why], ['ArrowDown', third], ['ArrowUp', second], ['ArrowUp', first], ['ArrowUp', 'q_']]) {
     await page.keyboard.press(key);
     assert.equal(await active(page), want, key);
   }
@@ -117,7 +164,7 @@ test('results beyond the first part of a long list are reached too, each once, a
     async search(query, { limit }) {
       const whole = limit > ${read};
       const results = Array.from({ length: Math.min(limit, whole ? ${all} : ${read}) }, (_, i) => ({ url: '/' + i, title: 'Pagina ' + i, kind: 'pages' }));
-      return { total: ${all}, atLeast: !whole, results, facets: {} };
+      return { total: ${all}, atLeast: !whole, results, facets: {}, instead: [], marked: (text) => [[text, false]] };
     },
   });`;
   const page = await open(t, search({ q: 'veel' }), {
@@ -294,7 +341,7 @@ test('on a slow line readers see that it is busy, and results when a few files o
 
 // stub stands in for the index's client.
 const stub = (body) => (page) => page.route('**/search/client.js*', (route) => (
-  route.fulfill({ contentType: 'text/javascript', body: `export const open = async () => ({ search: async (query, options) => { ${body} } });` })));
+  route.fulfill({ contentType: 'text/javascript', body: `export const open = async () => ({ search: async (query, options) => ({ instead: [], marked: (text) => [[text, false]], ...(await (async () => { ${body} })()) }) });` })));
 
 test('results are shown before the counts of the filters are there', async (t) => {
   const page = await open(t, search({}), {

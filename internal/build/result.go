@@ -23,6 +23,7 @@ import (
 	"leerblad/internal/markdown"
 	"leerblad/internal/output"
 	"leerblad/internal/publication"
+	"leerblad/internal/search"
 	"leerblad/internal/site"
 	"leerblad/internal/source"
 )
@@ -47,6 +48,8 @@ type Result struct {
 	files map[string]made                   // that are no pages and not of the index
 	index func() (map[string][]byte, error) // makes the files of the search index, once
 	ask   func() *assist.Publication        // once
+	// passagesFiles gives the entries by the files that hold their passages; it lists them once.
+	passagesFiles func() map[string]*publication.Entry
 
 	indexer  *indexer
 	endless  endless
@@ -103,6 +106,7 @@ func (b *Builder) result(plan *site.Plan, in publication.Input, pub *publication
 		files: map[string]made{}, indexer: b.indexer,
 	}
 	r.ask = b.asked(r, in)
+	r.passagesFiles = sync.OnceValue(r.listPassagesFiles)
 	r.index = sync.OnceValues(func() (map[string][]byte, error) { return r.indexer.files(r) })
 	switch {
 	case !b.unsaved:
@@ -178,6 +182,11 @@ func (r *Result) Set() (*output.Set, error) {
 	}
 	for name, data := range index {
 		if err := set.Add(name, data); err != nil {
+			return nil, fmt.Errorf("collect the site: %w", err)
+		}
+	}
+	for name, e := range r.passagesFiles() {
+		if err := set.AddFunc(name, func(dst []byte) ([]byte, error) { return search.AppendPassages(dst, r.passages(e)) }); err != nil {
 			return nil, fmt.Errorf("collect the site: %w", err)
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"iter"
 	"reflect"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -56,6 +57,14 @@ func (x *indexer) files(r *Result) (files map[string][]byte, err error) {
 // searchFile gives a file of the index to a reader of the preview.
 func (r *Result) searchFile(name string) (data []byte, ok bool, err error) {
 	r.indexer.wanted.Store(true)
+	if strings.HasPrefix(name, searchFolder+search.PassagesFolder) {
+		e := r.passagesFiles()[name]
+		if e == nil {
+			return nil, false, nil
+		}
+		data, err = search.AppendPassages(nil, r.passages(e))
+		return data, true, err
+	}
 	files, err := r.index()
 	data, ok = files[name]
 	return data, ok || err != nil, err
@@ -94,15 +103,9 @@ func (r *Result) documents() iter.Seq[search.Document] {
 // document gives an entry as search knows it.
 func (r *Result) document(e *publication.Entry, url string) search.Document {
 	row := e.Kind.Row()
-	texts := append([]string{e.Body.Text()}, e.Meta.Texts(row.Found)...)
-	for _, m := range e.Media {
-		if m.Transcript.Body != nil {
-			texts = append(texts, m.Transcript.Text())
-		}
-	}
 	d := search.Document{
 		URL: url, Title: e.Title, Kind: string(e.Kind), Date: string(e.Date), Summary: e.Summary, Topics: publication.Titles(e.Topics), Regions: publication.Titles(e.Regions),
-		Names: e.Meta.Texts(row.Named), Text: strings.Join(texts, "\n"),
+		Names: e.Meta.Texts(row.Named), Passages: r.passages(e),
 	}
 	switch e.Kind {
 	case document.Topics:
@@ -120,4 +123,47 @@ func (r *Result) document(e *publication.Entry, url string) search.Document {
 		})
 	}
 	return d
+}
+
+// listPassagesFiles gives the entries by the files on the site that hold their passages.
+func (r *Result) listPassagesFiles() map[string]*publication.Entry {
+	files := make(map[string]*publication.Entry, r.Entries)
+	for _, e := range r.pub.Entries {
+		name := searchFolder + search.PassagesFile(strings.TrimPrefix(r.plan.Path(e), r.plan.Site.Root))
+		if _, taken := files[name]; !taken && saysMore(e) {
+			files[name] = e
+		}
+	}
+	return files
+}
+
+// saysMore reports whether an entry says more than its title and summary do.
+func saysMore(e *publication.Entry) bool {
+	return len(e.Body.Parts) > 0 || len(e.Meta.Texts(e.Kind.Row().Found)) > 0 || slices.ContainsFunc(e.Media, func(m publication.Media) bool { return m.Transcript.Body != nil })
+}
+
+// passages gives what an entry says, but for its title and summary.
+func (r *Result) passages(e *publication.Entry) []search.Passage {
+	var out []search.Passage
+	for _, p := range e.Body.Passages() {
+		passage := search.Passage{Text: p.Text}
+		if p.Heading >= 0 {
+			h := e.Body.Headings[p.Heading]
+			passage.Anchor, passage.Heading = h.ID, h.Text
+		}
+		if p.Finding >= 0 {
+			f := e.Body.Body.Findings[p.Finding]
+			passage.Anchor, passage.Heading = f.ID, r.theme.Words("valence."+string(f.Valence))
+		}
+		out = append(out, passage)
+	}
+	if texts := e.Meta.Texts(e.Kind.Row().Found); len(texts) > 0 {
+		out = append(out, search.Passage{Text: strings.Join(texts, "\n")})
+	}
+	for _, m := range e.Media {
+		if m.Transcript.Body != nil {
+			out = append(out, search.Passage{Text: m.Transcript.Text()})
+		}
+	}
+	return out
 }

@@ -8,12 +8,45 @@ import (
 // within are the elements that stand within words.
 var within = map[string]bool{"a": true, "em": true, "strong": true, "del": true, "code": true}
 
+// Passage is what a body says in one place: in a finding, or below a heading and in no finding.
+type Passage struct {
+	Heading int // index of the heading above it, or -1
+	Finding int // index of the finding, or -1
+	Text    string
+}
+
 // Text gives what the body says, without markup. Headings, cards and words of the interface are left out; pictures count
 // as their texts.
 func (b *Body) Text() string {
 	var out strings.Builder
+	for _, p := range b.Passages() {
+		out.WriteString(p.Text)
+	}
+	return out.String()
+}
+
+// Passages gives what Text gives in the places where it stands, in their order; none is empty.
+func (b *Body) Passages() (passages []Passage) {
+	var out strings.Builder
+	at := Passage{Heading: -1, Finding: -1}
+	end := func() {
+		if at.Text = html.UnescapeString(out.String()); strings.TrimSpace(at.Text) != "" {
+			passages = append(passages, at)
+		}
+		out.Reset()
+	}
 	tag, heading := false, false // what stands in them is no text
-	for _, p := range b.Parts {
+	next := 0                    // finding
+	for i, p := range b.Parts {
+		if at.Finding >= 0 && i == b.Findings[at.Finding].Last {
+			end()
+			at.Finding = -1
+		}
+		if next < len(b.Findings) && i == b.Findings[next].First {
+			end()
+			at.Finding = next
+			next++
+		}
 		for rest := p.HTML; rest != ""; {
 			var text string
 			if tag {
@@ -29,7 +62,10 @@ func (b *Body) Text() string {
 			name = name[:max(0, strings.IndexAny(name, " >"))]
 			if tag && !within[name] {
 				out.WriteByte(' ')
-				heading = !closing && len(name) == 2 && name[0] == 'h' && name[1] != 'r'
+				if heading = !closing && len(name) == 2 && name[0] == 'h' && name[1] != 'r'; heading {
+					end()
+					at.Heading++
+				}
 			}
 		}
 		if p.Hole == Inline || p.Hole == Figure {
@@ -37,5 +73,6 @@ func (b *Body) Text() string {
 			out.WriteString(" " + html.EscapeString(pic.Alt+" "+pic.Caption) + " ")
 		}
 	}
-	return html.UnescapeString(out.String())
+	end()
+	return passages
 }

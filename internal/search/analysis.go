@@ -156,7 +156,9 @@ func (r *reader) analyse(d *Document) *analysis {
 	r.head(facetWeight, facetLength, d.Topics...)
 	r.head(facetWeight, facetLength, d.Regions...)
 	length += r.text(d.Summary)
-	length += r.text(d.Text)
+	for _, p := range d.Passages {
+		length += r.text(p.Text)
+	}
 	a.units = append(a.units, r.unit(length))
 	for _, f := range d.Findings {
 		r.head(facetWeight, facetLength, f.Topics...)
@@ -300,7 +302,7 @@ func (d *Document) digest() [sha256.Size]byte {
 			h.Write([]byte(t))
 		}
 	}
-	add(d.Title, d.Summary, d.Text)
+	add(d.Title, d.Summary)
 	add(d.Topics...)
 	add(d.Regions...)
 	add(d.Names...)
@@ -308,6 +310,9 @@ func (d *Document) digest() [sha256.Size]byte {
 	for _, f := range d.Findings {
 		add(f.Label, f.Text)
 		add(f.Topics...)
+	}
+	for _, p := range d.Passages {
+		add(p.Text)
 	}
 	return [sha256.Size]byte(h.Sum(nil))
 }

@@ -17,7 +17,7 @@ import (
 var client embed.FS
 
 // modules are the client's, each after those that it imports.
-var modules = []string{"words.js", "query.js", "shard.js", "index.js", "near.js", "search.js", "facets.js", "phrase.js", "client.js"}
+var modules = []string{"words.js", "query.js", "shard.js", "index.js", "near.js", "search.js", "facets.js", "phrase.js", "why.js", "client.js"}
 
 // module matches what only separate modules need.
 var module = regexp.MustCompile(`(?m)^import .*\n|^export `)

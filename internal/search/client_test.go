@@ -19,6 +19,7 @@ type asked struct {
 	Warm    bool           `json:"warm,omitempty"`
 	Without string         `json:"without,omitempty"`
 	Damaged string         `json:"damaged,omitempty"`
+	Why     bool           `json:"why,omitempty"`
 }
 
 type answer struct {
@@ -26,7 +27,12 @@ type answer struct {
 	AtLeast bool
 	Results []struct {
 		URL, Title, Kind, Date, Excerpt, Label, Valence string
+		Shown, Why                                      string // with what was found in brackets
 		Score                                           float64
+	}
+	Instead []struct {
+		Typed string
+		Words []string
 	}
 	Facets  map[string]map[string]int
 	Error   string
@@ -81,9 +87,18 @@ func askIn(t *testing.T, o Options, docs []Document, searches ...asked) []answer
 	for _, f := range makeIndex(t, o, docs) {
 		write(t, dir, "search/"+f.Path, f.Data)
 	}
+	for _, d := range docs {
+		if len(d.Passages) > 0 {
+			data, err := AppendPassages(nil, d.Passages)
+			if err != nil {
+				t.Fatal(err)
+			}
+			write(t, dir, "search/"+PassagesFile(strings.TrimPrefix(d.URL, "/sub/")), data)
+		}
+	}
 	pages := map[string]string{} // two thousand files would take longer than all searches
 	for _, d := range docs {
-		pages[d.URL] = fmt.Sprintf("<html><body>menu<main><h1>%s</h1><p>%s</p></main></body></html>", d.Title, d.Text)
+		pages[d.URL] = fmt.Sprintf("<html><body>menu<main><h1>%s</h1><p>%s</p></main></body></html>", d.Title, d.text())
 	}
 	made, err := json.Marshal(pages)
 	if err != nil {

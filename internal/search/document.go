@@ -18,8 +18,10 @@ type Document struct {
 	Regions  []string
 	Names    []string // other names that readers may use
 	Headings []string
-	Text     string // everything else that the page says
+	Passages []Passage // everything else that the page says, findings included, in their order
 	Findings []Finding
+
+	passages int // 1 where there is a file of Passages, else 0
 }
 
 // Finding is a part of a document that is a result of its own.

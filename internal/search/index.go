@@ -83,7 +83,7 @@ func (x *Indexer) Index(docs iter.Seq[Document]) ([]File, error) {
 	known := map[[sha256.Size]byte]*analysis{}
 	for d := range docs {
 		a := x.analysis(&d, known)
-		d.Summary, d.Text = excerpt(&d), ""
+		d.Summary, d.passages, d.Passages = excerpt(&d), min(1, len(d.Passages)), nil
 		all = append(all, analysed{d, a.units})
 	}
 	x.known = known

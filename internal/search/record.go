@@ -23,7 +23,7 @@ func (w *writer) records() (folders [2]string, err error) {
 	entries := group{w: w, per: perRecord}
 	findings := group{w: w, per: perFindings}
 	for _, d := range w.in.docs {
-		if err := entries.add(d.URL, d.URL, d.Title, d.Kind, d.Date, d.Summary); err != nil {
+		if err := entries.add(d.URL, d.URL, d.Title, d.Kind, d.Date, d.Summary, d.passages); err != nil {
 			return folders, err
 		}
 		for _, f := range d.Findings {
@@ -96,17 +96,11 @@ func (g *group) end() error {
 // excerpt gives what a result shows below its title.
 func excerpt(d *Document) string {
 	text := d.Summary
-	if text == "" {
-		text = strings.Join(strings.Fields(d.Text[:min(len(d.Text), 2*excerptLength)]), " ")
+	if text == "" && len(d.Passages) > 0 {
+		first := d.Passages[0].Text
+		text = strings.Join(strings.Fields(first[:min(len(first), 2*excerptLength)]), " ")
 	}
-	if len(text) <= excerptLength {
-		return text
-	}
-	cut := strings.LastIndexByte(text[:excerptLength], ' ')
-	if cut < excerptLength/2 {
-		return strings.ToValidUTF8(text[:excerptLength], "") + "…"
-	}
-	return text[:cut] + "…"
+	return shorten(text, excerptLength)
 }
 
 // values numbers the values of a facet.

@@ -8,10 +8,22 @@ import (
 	"testing"
 )
 
+// said gives a text as the only passage of a page.
+func said(text string) []Passage { return []Passage{{Text: text}} }
+
+// text gives what the passages of a document say.
+func (d *Document) text() string {
+	var texts []string
+	for _, p := range d.Passages {
+		texts = append(texts, p.Text)
+	}
+	return strings.Join(texts, " ")
+}
+
 // small is a small publication below /sub/.
 func small() []Document {
 	doc := func(url, kind, date, title, text string) Document {
-		return Document{URL: "/sub/" + url + "/", Kind: kind, Date: date, Title: title, Text: text}
+		return Document{URL: "/sub/" + url + "/", Kind: kind, Date: date, Title: title, Passages: said(text)}
 	}
 	docs := []Document{
 		doc("amr", "stories", "2020-01-01", "Samen in de arbeidsmarktregio", "Partijen zoeken elkaar op."),
@@ -78,7 +90,7 @@ func TestNumbersAreFoundHoweverTheyAreWritten(t *testing.T) {
 	t.Parallel()
 	var docs []Document
 	for i, text := range []string{"1.000", "2000", "3 000", "4\u00a0000", "12.500,50", "1,5", "€ 7.000,-", "06-12345678", "06 87654321", "0201234567", "2021-2024", "5.5", "15", "1 en 5"} {
-		docs = append(docs, Document{URL: fmt.Sprintf("/sub/%d/", i), Kind: "pages", Title: "Getal", Text: "Er waren " + text + " deelnemers."})
+		docs = append(docs, Document{URL: fmt.Sprintf("/sub/%d/", i), Kind: "pages", Title: "Getal", Passages: said("Er waren " + text + " deelnemers.")})
 	}
 	cases := []struct {
 		doc     int
@@ -106,9 +118,9 @@ func TestNumbersAreFoundHoweverTheyAreWritten(t *testing.T) {
 func TestEnglishIsSearchedByItsOwnRules(t *testing.T) {
 	t.Parallel()
 	docs := []Document{
-		{URL: "/sub/a/", Kind: "stories", Title: "Working together in the regions", Text: "Municipalities shared what they learned."},
-		{URL: "/sub/b/", Kind: "stories", Title: "Marketplace", Text: "Employers met job seekers."},
-		{URL: "/sub/c/", Kind: "pages", Title: "About", Text: "Who we are."},
+		{URL: "/sub/a/", Kind: "stories", Title: "Working together in the regions", Passages: said("Municipalities shared what they learned.")},
+		{URL: "/sub/b/", Kind: "stories", Title: "Marketplace", Passages: said("Employers met job seekers.")},
+		{URL: "/sub/c/", Kind: "pages", Title: "About", Passages: said("Who we are.")},
 	}
 	for i, a := range askIn(t, Options{Language: "en"}, docs, asked{Query: "region"}, asked{Query: "municipality "}, asked{Query: "emploiers"},
 		asked{Query: "what did they learn"}, asked{Query: "place "}) {
@@ -167,7 +179,7 @@ func many(n int) []Document {
 		}
 		docs = append(docs, Document{
 			URL: fmt.Sprintf("/sub/%d/", i), Kind: "pages", Date: fmt.Sprintf("20%02d-01-01", i%30), Title: "Over " + word(i*3) + " en " + word(i),
-			Summary: strings.Join(text[:12], " "), Text: strings.Join(text, " "),
+			Summary: strings.Join(text[:12], " "), Passages: said(strings.Join(text, " ")),
 		})
 	}
 	return docs
@@ -202,12 +214,14 @@ func TestEditOfAWordChangesAtMostTenFiles(t *testing.T) {
 		before[f.Path] = string(f.Data)
 	}
 	for what, edit := range map[string]func(d *Document){
-		"word added":      func(d *Document) { d.Text += " toegevoegd" },
-		"word of another": func(d *Document) { d.Text += " overal " + strings.Fields(d.Title)[1] },
-		"word replaced":   func(d *Document) { d.Text = strings.Replace(d.Text, strings.Fields(d.Text)[7], "anders", 1) },
-		"title":           func(d *Document) { d.Title += " verder" },
-		"finding":         func(d *Document) { d.Findings[0].Text += " beter" },
-		"summary":         func(d *Document) { d.Summary += " samengevat" },
+		"word added":      func(d *Document) { d.Passages = said(d.text() + " toegevoegd") },
+		"word of another": func(d *Document) { d.Passages = said(d.text() + " overal " + strings.Fields(d.Title)[1]) },
+		"word replaced": func(d *Document) {
+			d.Passages = said(strings.Replace(d.text(), strings.Fields(d.text())[7], "anders", 1))
+		},
+		"title":   func(d *Document) { d.Title += " verder" },
+		"finding": func(d *Document) { d.Findings[0].Text += " beter" },
+		"summary": func(d *Document) { d.Summary += " samengevat" },
 	} {
 		edited := slices.Clone(docs)
 		edited[1000].Findings = slices.Clone(edited[1000].Findings)

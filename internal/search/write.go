@@ -15,17 +15,18 @@ import (
 
 // directory is what the client knows before it has read anything. FORMAT.md says what each field means.
 type directory struct {
-	Entries  int       `json:"entries"`
-	Findings int       `json:"findings"`
-	Terms    shards    `json:"terms"`
-	Endings  shards    `json:"endings"`
-	Records  [2]string `json:"records"` // of entries and of findings: the names of the groups' folders
-	Facets   string    `json:"facets"`
-	Light    bool      `json:"light"` // the facets are small
-	Filters  []string  `json:"filters"`
-	Stop     string    `json:"stop"`
-	Linkers  []string  `json:"linkers"`
-	Pack     string    `json:"pack,omitempty"`
+	Entries  int        `json:"entries"`
+	Findings int        `json:"findings"`
+	Terms    shards     `json:"terms"`
+	Endings  shards     `json:"endings"`
+	Records  [2]string  `json:"records"` // of entries and of findings: the names of the groups' folders
+	Facets   string     `json:"facets"`
+	Light    bool       `json:"light"` // the facets are small
+	Filters  []string   `json:"filters"`
+	Stop     string     `json:"stop"`
+	Linkers  []string   `json:"linkers"`
+	Synonyms [][]string `json:"synonyms"` // so that readers see what was looked for; empty where there are too many
+	Pack     string     `json:"pack,omitempty"`
 }
 
 // shards names the shards of a sorted list.
@@ -41,8 +42,9 @@ const (
 	perGroup    = 256 // files of records in a group
 	smallIndex  = 30_000
 	lightFacets = 4_000
-	flateLevel  = 6   // within a few hundredths of the smallest, in a third of the time
-	ownCodes    = 500 // bytes of one kind that are worth codes of their own
+	fewSynonyms = 2_000 // bytes
+	flateLevel  = 6     // within a few hundredths of the smallest, in a third of the time
+	ownCodes    = 500   // bytes of one kind that are worth codes of their own
 )
 
 // writer collects the files of an index.
@@ -61,10 +63,13 @@ func (x *Indexer) write(in *index) ([]File, error) {
 	w.flate, _ = flate.NewWriter(nil, flateLevel)
 	d := directory{
 		Entries: len(in.docs), Findings: len(in.units) - len(in.docs),
-		Stop: strings.Join(stopWords(in.language), " "), Filters: Facets, Linkers: []string{}, // not nil, which the client could not read
+		Stop: strings.Join(stopWords(in.language), " "), Filters: Facets, Linkers: []string{}, Synonyms: [][]string{}, // not nil, which the client could not read
 	}
 	if in.language == "nl" {
 		d.Linkers = linkers
+	}
+	if said := fmt.Sprint(x.opts.Synonyms); len(said) <= fewSynonyms && x.opts.Synonyms != nil {
+		d.Synonyms = x.opts.Synonyms
 	}
 	total := 0
 	for i := range in.forms {

@@ -3,6 +3,7 @@ import { Index } from "./index.js";
 import { withPhrases } from "./phrase.js";
 import { parse } from "./query.js";
 import { Search } from "./search.js";
+import { Why } from "./why.js";
 
 /* global directory */
 
@@ -31,7 +32,19 @@ export async function open(root, { fetch = (...call) => globalThis.fetch(...call
       const { passing, facets } = columns && !search.most ? filtered(columns, units, filters) : { passing: units, facets: {} };
       const results = await Promise.all(passing.slice(0, limit).map(async (unit) => (
         { ...(await index.record(unit)), score: search.scores[unit] })));
-      return { total: Math.max(passing.length, search.most), atLeast: search.most > 0, results, facets };
+      // marked gives a text as pieces, of each whether the words in it are those that were looked for; instead are other words that were
+      // looked for too, unless all that was typed stands between quotation marks.
+      const why = new Why(search.reasons);
+      return {
+        total: Math.max(passing.length, search.most), atLeast: search.most > 0, results, facets,
+        marked: (text) => why.pieces(text),
+        instead: parsed.phrases.length ? [] : search.instead,
+        // excerpt gives the best place in the text of a result with passages: { heading, text, url }, or null.
+        excerpt: async ({ url, passages }) => {
+          const best = passages ? why.best(await index.passages(url)) : null;
+          return best && { heading: best.heading, text: best.text, url: best.anchor ? `${url}#${best.anchor}` : url };
+        },
+      };
     },
   };
 }

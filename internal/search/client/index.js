@@ -1,3 +1,4 @@
+import { words } from "./words.js";
 import { inflate, readFacets, readPack, readTerms, readWords } from "./shard.js";
 
 /* global directory */
@@ -38,6 +39,9 @@ export class Index {
     this.table = new Table(directory.terms);
     this.endings = new Table(directory.endings);
     this.stops = new Set(directory.stop.split(" "));
+    // Groups of words or phrases that stand for each other: of each the text and its words.
+    this.synonyms = directory.synonyms.map((group) => group.map((text) => (
+      { text, words: words(text).map((w) => w.text).filter((word) => !this.stops.has(word)) })));
     this.units = directory.entries + directory.findings;
   }
 
@@ -97,6 +101,13 @@ export class Index {
     return this.read("facets", directory.facets + ".bin", readFacets);
   }
 
+  // passages gives what a page says, as [id, heading, text].
+  passages(url) {
+    const below = new URL(url, this.root).pathname.slice(new URL("..", this.root).pathname.length);
+    const name = "passages/" + (below.replace(/\/$/, "") || "index") + ".bin";
+    return this.once(name, async () => JSON.parse(new TextDecoder().decode(await inflate(await this.bytes(name)))));
+  }
+
   // record gives what a result shows.
   async record(unit) {
     const finding = unit >= directory.entries;
@@ -106,8 +117,8 @@ export class Index {
     const records = await this.read("records", `${folder}/${file % perGroup}.bin`, (data) => JSON.parse(new TextDecoder().decode(data)));
     const record = records[id % per[+finding]];
     if (!finding) {
-      const [url, title, kind, date, excerpt] = record;
-      return { url, title, kind, date, excerpt };
+      const [url, title, kind, date, excerpt, passages] = record;
+      return { url, title, kind, date, excerpt, passages: passages > 0 };
     }
     const [url, title, date, excerpt, label, valence, reach] = record;
     return { url, title, kind: "findings", date, excerpt, label, valence, reach };

@@ -32,6 +32,9 @@ export class Search {
     this.best = new Float32Array(index.units);
     this.seen = new Uint32Array(index.units);
     this.counts = 0;
+    this.reasons = []; // of each word of the query, in which forms units have it
+    this.synonyms = []; // of what was typed: said, its words, and words, those that stand for it
+    this.instead = []; // words that were looked for in place of one, or beside it: { typed, words }
   }
 
   // need loads the shards of forms.
@@ -101,6 +104,7 @@ export class Search {
       }
     }
     if (!found.length && !others.length) found = likest(forms, word);
+    this.meant(word, [...found, ...others]);
     const meant = mistakes === Infinity ? weights.likest : mistakes > 1 ? weights.mistakes : weights.mistake;
     const other = weights.inflected * (found.length ? 0.5 : 1);
     return [...found.flatMap((form) => this.exact(form, meant)), ...others.flatMap((form) => this.exact(form, other))];
@@ -118,8 +122,41 @@ export class Search {
     }
     if (!parts) return [];
     await this.need(parts);
+    this.meant(word, parts.filter((part) => this.occurs(part)));
     const [modifier, head] = parts;
     return [...this.exact(modifier, weights.modifier), ...this.exact(head, weights.head)];
+  }
+
+  // occurs tells whether a text has a form itself.
+  occurs(form) {
+    const shard = this.shard(form);
+    const at = shard.forms.indexOf(form);
+    return at >= 0 && shard.own[at].n > 0;
+  }
+
+  // meant notes that other words were looked for than one that was typed.
+  meant(typed, words) {
+    if (words.length) this.instead.push({ typed, words });
+  }
+
+  // stand notes what stands for words or phrases that were typed, or meant.
+  stand(typed, meant) {
+    for (const group of this.index.synonyms) {
+      const say = (all) => group.filter(({ words }) => words.length && words.every((word) => all.includes(word)));
+      const said = say([...typed, ...meant]);
+      const others = group.filter((text) => !said.includes(text));
+      if (!said.length || !others.length) continue;
+      this.synonyms.push({ said: said.flatMap(({ words }) => words), words: others.flatMap(({ words }) => words) });
+      if (say(typed).length) this.meant(said[0].text, others.map(({ text }) => text));
+    }
+  }
+
+  // reason gives in which forms units have a word of the query.
+  reason({ word, open }, groups, joined) {
+    const others = this.instead.filter(({ typed }) => typed === word).flatMap(({ words }) => words);
+    const synonyms = this.synonyms.filter(({ said }) => [word, ...others].some((form) => said.includes(form))).flatMap(({ words }) => words);
+    const forms = [word, ...others].flatMap((form) => this.forms(form));
+    return { forms: new Set([...forms, ...joined, ...synonyms]), begins: open && word, rarity: this.rarity(this.count(groups)) };
   }
 
   // count gives how many units groups have.
@@ -206,6 +243,9 @@ export class Search {
       if (terms.length === 1 && word.length >= 8 && this.count(groups) < few) groups.push(...(await this.parts(word)));
       return { groups, open: open && known };
     }));
+    const meant = this.instead.flatMap(({ words }) => words);
+    this.stand(terms.map(({ word }) => word), meant);
+    this.reasons = terms.map((term, i) => this.reason(term, all[i].groups, joined.filter((form) => form.startsWith(term.word) || form.endsWith(term.word))));
     for (const { groups, open } of all) this.score(groups, { open });
     for (const form of joined) this.score(this.exact(form, weights.joined));
     for (const pair of pairs) this.pair(pair);

@@ -1,5 +1,5 @@
 // node ask.mjs SITE ROOT: answers the searches of standard input with the client of SITE/search, each with a new searcher unless
-// "warm". What is fetched is read from SITE, ROOT being its place on the server, and pages from SITE/pages.json; "without" names a file that is missing, "damaged" one that is cut.
+// "warm"; "why" asks for excerpts too. What is fetched is read from SITE, ROOT being its place on the server, and pages from SITE/pages.json; "without" names a file that is missing, "damaged" one that is cut.
 import fs from "node:fs";
 import { pathToFileURL } from "node:url";
 
@@ -21,7 +21,16 @@ for (const search of asked) {
   now = { ...search, fetched: [] };
   if (!search.warm || !searcher) searcher = await open(`https://example.org${root}search/`, { fetch });
   try {
-    answers.push({ ...(await searcher.search(search.query, search.options)), fetched: now.fetched });
+    const answer = await searcher.search(search.query, search.options);
+    const show = (text) => answer.marked(text).map(([piece, found]) => (found ? `[${piece}]` : piece)).join("");
+    for (const result of answer.results) result.shown = show(result.title);
+    if (search.why) {
+      for (const result of answer.results) {
+        const best = await answer.excerpt(result);
+        result.why = best && `${best.url} ${show(best.heading)}: ${show(best.text)}`;
+      }
+    }
+    answers.push({ ...answer, fetched: now.fetched });
   } catch (error) {
     answers.push({ error: error.message, fetched: now.fetched });
   }

@@ -1,6 +1,6 @@
 // Searching while typing. What is asked stands in the address, so that it can be shared and the back button goes back.
 
-import { ask, element, link } from './hits.js';
+import { ask, element, link, marked } from './hits.js';
 
 const finder = document.getElementById('finder_');
 const form = document.getElementById('ask_');
@@ -12,6 +12,8 @@ const more = document.getElementById('more_');
 const nothing = document.getElementById('nothing_');
 const failed = document.getElementById('failed_');
 const spoken = document.getElementById('spoken_');
+const instead = document.getElementById('instead_');
+const exactly = document.getElementById('exactly_');
 const facets = document.getElementById('facets_');
 const unfilter = document.getElementById('unfilter_');
 const words = finder.dataset;
@@ -20,10 +22,11 @@ const names = [...document.querySelectorAll('#facets_ select')].map((select) => 
 const known = Object.fromEntries(names.map((name) => [name, new Map([...form.elements[name].options].map((o) => [o.value, o]))]));
 const step = 10;
 const pause = 100; // ms after a key
+const rest = 400; // ms after the results before their excerpts are fetched
 const silence = 800; // ms after the last key before the count is spoken
 
 let asked = 0; // how many questions; only the answer to the last is shown
-let wait, speech;
+let wait, speech, explaining;
 
 read();
 finder.hidden = false;
@@ -43,6 +46,11 @@ unfilter.addEventListener('click', () => {
 	for (const name of names) form.elements[name].value = '';
 	refine();
 	facets.querySelector('summary').focus(); // the button is gone
+});
+exactly.addEventListener('click', () => {
+	field.value = field.value.trim().split(/\s+/).map((word) => `"${word}"`).join(' ');
+	refine();
+	field.focus(); // the button is gone
 });
 more.addEventListener('click', () => run(hits.children.length + step));
 finder.addEventListener('keydown', walk);
@@ -96,7 +104,7 @@ async function run(limit = step) {
 	} catch {
 		if (mine !== asked) return;
 		hits.replaceChildren();
-		nothing.hidden = more.hidden = facets.hidden = true;
+		nothing.hidden = more.hidden = facets.hidden = instead.hidden = true;
 		failed.hidden = false;
 		number.textContent = words.results;
 		say(failed.querySelector('p').textContent);
@@ -108,7 +116,7 @@ async function run(limit = step) {
 function show(answer, limit) {
 	const { total, results } = answer;
 	const kept = limit > step ? hits.children.length : 0;
-	const items = results.slice(kept).map(item);
+	const items = results.slice(kept).map((result, i) => item(result, answer, kept + i < step));
 	if (kept) hits.append(...items);
 	else hits.replaceChildren(...items);
 	nothing.hidden = total > 0;
@@ -117,6 +125,31 @@ function show(answer, limit) {
 	if (last && document.activeElement === more) items[0]?.querySelector('a').focus(); // the button goes
 	more.hidden = last;
 	tell(answer);
+	other(answer);
+	clearTimeout(explaining);
+	if (!kept) explaining = setTimeout(() => explain(results.slice(0, step), items, answer), rest);
+}
+
+// other says for which other words was looked, and offers to look for what was typed alone.
+function other(answer) {
+	const list = [...new Set(answer.instead.flatMap((other) => other.words))].slice(0, 5);
+	instead.hidden = list.length === 0;
+	if (!list.length) return;
+	const typed = [...new Set(answer.instead.map((other) => other.typed))];
+	instead.querySelector('span').textContent = words.instead.replace('{1}', new Intl.ListFormat(language).format(list));
+	exactly.textContent = words.exactly.replace('{1}', new Intl.ListFormat(language).format(typed));
+}
+
+// explain shows under results the place in the text that says most of why they were found. Its room is there already.
+function explain(results, items, answer) {
+	results.forEach(async (result, i) => {
+		const place = items[i].querySelector('.hit-why');
+		if (!place) return;
+		const best = await answer.excerpt(result).catch(() => null); // the results are complete without
+		if (!best) return;
+		const where = link({ url: best.url }, answer.marked(best.heading || words.text));
+		place.append(where, ': ', ...marked(answer.marked(best.text)));
+	});
 }
 
 // tell says how many results there are.
@@ -151,9 +184,9 @@ function offer(name, counts, chosen) {
 	select.disabled = values.length === 0;
 }
 
-// item makes a result: an entry, or a finding with its label.
-function item(result) {
-	const { kind, valence, label, date, excerpt } = result;
+// item makes a result: an entry, or a finding with its label. One that is explained has room for that.
+function item(result, answer, explained) {
+	const { kind, valence, label, date, excerpt, passages } = result;
 	const meta = element('p', 'card-meta');
 	if (!valence) {
 		meta.append(element('span', 'hit-kind', known.kind.get(kind)?.dataset.name ?? kind));
@@ -161,8 +194,9 @@ function item(result) {
 		meta.append(element('span', 'label ' + valence, icon(valence), ' ', label));
 	}
 	if (date) meta.append(time(date));
-	const li = element('li', valence ? 'hit hit-finding' : 'hit', meta, element('p', 'hit-title', link(result)));
-	if (excerpt) li.append(element('p', 'hit-text', valence ? `${words.origin}: ${excerpt}` : excerpt));
+	const li = element('li', valence ? 'hit hit-finding' : 'hit', meta, element('p', 'hit-title', link(result, answer.marked(result.title))));
+	if (excerpt) li.append(element('p', 'hit-text', valence ? `${words.origin}: ` : '', ...marked(answer.marked(excerpt))));
+	if (passages && explained) li.append(element('p', 'hit-why'));
 	return li;
 }
 
@@ -183,8 +217,8 @@ function icon(name) {
 function walk(event) {
 	const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
 	if (!by || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
-	const stops = [field, ...hits.querySelectorAll('a')];
-	const at = stops.indexOf(document.activeElement);
+	const stops = [field, ...hits.querySelectorAll('.hit-title a')];
+	const at = stops.indexOf(document.activeElement.closest('.hit')?.querySelector('.hit-title a') ?? document.activeElement);
 	const next = stops[at + by];
 	if (at < 0 || !next) return;
 	event.preventDefault();

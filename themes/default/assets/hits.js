@@ -28,9 +28,14 @@ export function element(name, className, ...children) {
 	return e;
 }
 
+// marked gives pieces of a text, those that were looked for with a mark.
+export function marked(pieces) {
+	return pieces.map(([piece, found]) => (found ? element('mark', '', piece) : piece));
+}
+
 // link leads to a result, wherever on this site the index says it is.
-export function link({ url, title }) {
-	const a = element('a', '', title);
+export function link({ url, title }, pieces = [[title, false]]) {
+	const a = element('a', '', ...marked(pieces));
 	const { pathname, hash } = new URL(url, location.href);
 	a.href = pathname + hash;
 	return a;
