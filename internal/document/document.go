@@ -75,7 +75,7 @@ func Parse(p *markdown.Parser, f *source.File, place Place) (*Document, diag.Lis
 		d.Meta.Type.Value = "other"
 	}
 	d.TitleKey = markdown.Slug(cmp.Or(d.Meta.Title.Value, d.Slug))
-	if place.Kind == Newsletters {
+	if p = p.In(d.Meta.Language.Value); place.Kind == Newsletters {
 		d.Body, d.Tree, problems = p.ParseTree(f, from, d.Meta.Title.Value)
 	} else {
 		d.Body, problems = p.Parse(f, from, d.Meta.Title.Value)

@@ -12,6 +12,7 @@ import (
 // tells all but its title and summary.
 type Meta struct {
 	Title, Summary         frontmatter.Text `digest:"-"`
+	Language               frontmatter.Text // a tag of package lang; empty for the publication's
 	Date, Updated, Expires frontmatter.Date
 	Changes                []Change
 	Topics, Regions        []frontmatter.Text
@@ -213,12 +214,13 @@ func refersTo(form Form, texts ...frontmatter.Text) (out []Reference) {
 }
 
 // common are the keys that all kinds know.
-var common = []string{"title", "summary", "updated", "changes", "authors", "image", "draft", "expires", "aliases"}
+var common = []string{"title", "summary", "language", "updated", "changes", "authors", "image", "draft", "expires", "aliases"}
 
 // Keys are all keys of entries, in the order of the content contract.
 var Keys = words.Told([]Key{
 	text("title", func(m *Meta) *frontmatter.Text { return &m.Title }).Always(),
 	text("summary", func(m *Meta) *frontmatter.Text { return &m.Summary }).long(0, MaxSummary),
+	{Name: "language", Type: TypeLine, read: func(r *metaReader, m *Meta) { m.Language = r.language() }},
 	date("date", func(m *Meta) *frontmatter.Date { return &m.Date }).need(func(k Kind) bool { return k.Row().Dated }),
 	date("updated", func(m *Meta) *frontmatter.Date { return &m.Updated }),
 	{Name: "changes", Type: TypeMappings, Fields: changeKeys, read: func(r *metaReader, m *Meta) { m.Changes = r.changes() }},

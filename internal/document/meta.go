@@ -7,6 +7,7 @@ import (
 
 	"leerblad/internal/diag"
 	"leerblad/internal/frontmatter"
+	"leerblad/internal/markdown"
 	"leerblad/internal/source"
 )
 
@@ -27,6 +28,7 @@ func readMeta(fields []frontmatter.Field, kind Kind, top source.Span, diags *dia
 		k.read(&r, &m)
 	}
 	r.require(Keys)
+	r.plain(&m)
 	r.order("updated", m.Updated, m.Date)
 	r.order("expires", m.Expires, m.Date)
 	return m
@@ -104,6 +106,29 @@ func address(d *frontmatter.Decoder, diags *diag.List, key string) frontmatter.T
 		return frontmatter.Text{}
 	}
 	return t
+}
+
+// language reads the tag of a language; what is none is reported, and read as an empty text.
+func (r *metaReader) language() frontmatter.Text {
+	t := r.Text("language")
+	if t.Value == "" {
+		return t
+	}
+	tag, problems := markdown.Language(t.Value, t.Span)
+	*r.diags = append(*r.diags, problems...)
+	return frontmatter.Text{Value: tag, Span: t.Span}
+}
+
+// plain warns of marks in texts, which are shown as they are.
+func (r *metaReader) plain(m *Meta) {
+	for i := range Keys {
+		if Keys[i].texts == nil {
+			continue
+		}
+		for _, t := range Keys[i].texts(m) {
+			*r.diags = append(*r.diags, markdown.PlainWords(t.Value, t.Span)...)
+		}
+	}
 }
 
 // slugs reads a list of slugs, each once.

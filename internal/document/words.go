@@ -28,6 +28,8 @@ var words = Words{
 		"Staat boven de tekst, in lijsten en in zoekresultaten.", "Stands above the text, in lists and in search results."},
 	"summary": {"Samenvatting", "Summary",
 		"Een of twee zinnen: de inleiding van de pagina en de tekst op kaarten.", "One or two sentences: the lead of the page and the text on cards."},
+	"language": {"Taal", "Language",
+		"De taal van de tekst, als dat niet de taal van de publicatie is: een code zoals en of de.", "The language of the text, if it is not that of the publication: a code such as en or de."},
 	"date": {"Datum", "Date",
 		"De dag van publicatie; is die nog niet geweest, dan staat de tekst gepland.", "The day of publication; a text whose day is still to come is scheduled."},
 	"updated": {"Bijgewerkt op", "Updated on",

@@ -39,6 +39,7 @@ func Atom(f site.Feed, s *site.Site, now frontmatter.Day) File {
 		Term string `xml:"term,attr"`
 	}
 	type entry struct {
+		Lang      string   `xml:"xml:lang,attr,omitempty"` // where it is not the feed's
 		Title     string   `xml:"title"`
 		Link      link     `xml:"link"`
 		ID        string   `xml:"id"`
@@ -67,7 +68,7 @@ func Atom(f site.Feed, s *site.Site, now frontmatter.Day) File {
 	for _, e := range f.Entries {
 		updated = max(updated, e.Updated)
 		x := entry{
-			Title: e.Title, Link: link{Href: e.Address}, ID: e.Address, Published: string(e.Date) + midnight,
+			Lang: e.Language, Title: e.Title, Link: link{Href: e.Address}, ID: e.Address, Published: string(e.Date) + midnight,
 			Updated: e.Updated + midnight, Category: category{e.Kind}, Summary: e.Summary,
 		}
 		for _, name := range e.Authors {

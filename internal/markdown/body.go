@@ -71,6 +71,7 @@ const (
 	FindingTop      // the start of Findings[Index], within its list item
 	FindingEnd
 	Word    // an interface text, as text or as an attribute's value
+	Tongue  // the language of the interface, as an attribute's value
 	MovedTo // where Moved[Index] leads, within its list item
 )
 
@@ -154,6 +155,7 @@ type Picture struct {
 	Src     string
 	Alt     string
 	Caption string
+	Pieces  []Words     // of the caption, where some of it is in another language
 	Span    source.Span `digest:"-"`
 	At      source.Span `digest:"-"` // as of a Link
 	Told    source.Span `digest:"-"` // likewise

@@ -35,6 +35,9 @@ type tally struct {
 	quoted   ast.Node
 	double   int // quotations that are open in quoted
 	single   int
+	language string       // of the text; "" for the publication's
+	foreign  ends         // of words in another language, in one block
+	said     map[int]bool // where braces begin that say in which language words are
 }
 
 var tallyKey = parser.NewContextKey()
@@ -147,14 +150,17 @@ func (p heading) Open(parent ast.Node, reader text.Reader, pc parser.Context) (a
 		at = last.Lines().At(last.Lines().Len() - 1)
 		line, start = at.Value(reader.Source()), at.Start
 	}
-	if bytes.IndexByte(line, '{') < 0 || attributes(line) <= bounds.Attributes {
+	many := bytes.IndexByte(line, '{') >= 0 && attributes(line) > bounds.Attributes
+	if !many && !endsSpoken(line) {
 		return p.with.Open(parent, reader, pc)
 	}
 	node, state := p.BlockParser.Open(parent, reader, pc)
 	if node != nil {
 		t := tallyOf(pc)
-		start += bytes.IndexByte(line, '{')
-		t.diags.Add("too-many", t.span(start, start+1), bounds.Attributes, diag.Term("bound-attributes"))
+		if many {
+			start += bytes.IndexByte(line, '{')
+			t.diags.Add("too-many", t.span(start, start+1), bounds.Attributes, diag.Term("bound-attributes"))
+		}
 		if t.plain == nil {
 			t.plain = map[ast.Node]bool{}
 		}
@@ -265,6 +271,7 @@ func delimited(line []byte) int {
 // inlineParsers are goldmark's, within bounds.
 func inlineParsers(typographer parser.InlineParser) []util.PrioritizedValue {
 	inlines := append(parser.DefaultInlineParsers(),
+		util.Prioritized(foreignWords{}, 150), // before links
 		util.Prioritized(noteMarks{extension.NewFootnoteParser()}, 101),
 		util.Prioritized(extension.NewStrikethroughParser(), 500),
 		util.Prioritized(quotationMarks{}, 9998), // before the typographer
@@ -318,6 +325,9 @@ func (p links) Parse(parent ast.Node, block text.Reader, pc parser.Context) ast.
 	node := p.signs.Parse(parent, reader, pc)
 	if node != nil {
 		placeAddress(node, block, number, closing)
+		if _, end := block.Position(); node.Kind() == ast.KindImage {
+			sayIn(tallyOf(pc).said, block.Source(), closing.Start, end.Start)
+		}
 	}
 	if len(line) > bounds.Address && node == nil && line[1] == '(' && endless(line[2:]) {
 		t := tallyOf(pc)

@@ -41,6 +41,7 @@ type extractor struct {
 	reference func(name string) bool // whether a link's address is defined apart from it
 	signed    []signed               // signs that lines begin with, in the order in which they are met
 	listed    int                    // up to where blocks are items of a list that was reported
+	said      map[int]bool           // where braces begin that say in which language words are
 	endless   map[string]bool        // lines that would end what is hidden, and are not there
 	quoted    int                    // up to where lines go with a mark that was reported
 	marked    int                    // marks of other programs
@@ -157,6 +158,8 @@ func (e *extractor) node(n ast.Node) ast.WalkStatus {
 		e.row(n)
 	case *ast.Link:
 		e.link(n)
+	case *foreign:
+		e.spoken(n)
 	case *ast.AutoLink:
 		address := string(n.URL(e.src))
 		if n.AutoLinkType == ast.AutoLinkEmail && !strings.HasPrefix(address, "mailto:") {
@@ -410,7 +413,8 @@ func (e *extractor) picture(n *ast.Image) {
 	}
 	at := e.addressOf(n, n.Reference, n.Destination)
 	n.Destination = e.backslashes(n.Pos(), n.Destination)
-	p := Picture{Src: destination(n.Destination), Alt: e.plain(n), Caption: string(unescape(n.Title)), At: at}
+	p := Picture{Src: destination(n.Destination), Alt: e.plain(n), At: at}
+	p.Caption, p.Pieces = e.caption(n, string(unescape(n.Title)))
 	if p.Span = p.At; n.Reference != nil || p.At.File == nil {
 		p.Span = e.spanOf(n, "")
 	}

@@ -245,7 +245,7 @@ func (raw *rawFinding) takeAttributes(lines *text.Segments, src []byte, pos *pos
 	line := strings.TrimRight(string(segment.Value(src)), "\n")
 	before, inside, ok := cutBraces(line)
 	start := segment.Start - segment.Padding
-	if !ok || !looksLike.MatchString(inside) {
+	if !ok || !looksLike.MatchString(inside) || endsSpoken([]byte(line)) {
 		end := start + len(strings.TrimRight(line, " \t"))
 		raw.finding.Attributes = pos.span(end, end)
 		return

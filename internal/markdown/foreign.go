@@ -311,7 +311,7 @@ func (e *extractor) inLine(n ast.Node, l line) {
 				continue
 			}
 		}
-		if escaped || i < address && text[i] != '{' {
+		if escaped || i < address && text[i] != '{' || e.said[l.start+i] {
 			continue
 		}
 		if size := e.inlineMark(n, l, i); size > 0 {

@@ -24,6 +24,15 @@ type Parser struct {
 
 	// NoHints leaves out the hints of readability.
 	NoHints bool
+
+	language string // of the texts; "" for the publication's
+}
+
+// In gives the parser for texts in a language: quotation marks and hints follow it.
+func (p *Parser) In(language string) *Parser {
+	of := *p
+	of.language = language
+	return &of
 }
 
 // New makes a parser: CommonMark with tables, strikethrough, footnotes, definition lists,
@@ -76,6 +85,7 @@ func (p *Parser) parse(f *source.File, from int, prefix, title string, withTree 
 		tree, _ = e.tree(doc)
 	}
 	doc.SetAttributeString("prefix", []byte(prefix))
+	doc.SetAttributeString("language", []byte(p.language))
 	out := &writer{positions: e.positions}
 	out.Grow(len(e.src) * 9 / 8)
 	if err := p.md.Renderer().Render(out, e.src, doc); err != nil {
@@ -90,11 +100,11 @@ func (p *Parser) parse(f *source.File, from int, prefix, title string, withTree 
 // read parses a text and lists what is in it.
 func (p *Parser) read(f *source.File, from int, prefix, title string) (*extractor, ast.Node) {
 	e := &extractor{
-		noHints: p.NoHints, positions: newPositions(f, from), prefix: prefix, title: Anchor(title),
-		ids: map[string]bool{}, repeats: map[string]int{}, mended: map[string]int{}, unmended: map[string]bool{}, endless: map[string]bool{}, defined: map[string]source.Span{},
+		noHints: p.NoHints || !readable(p.language), positions: newPositions(f, from), prefix: prefix, title: Anchor(title),
+		ids: map[string]bool{}, repeats: map[string]int{}, mended: map[string]int{}, unmended: map[string]bool{}, endless: map[string]bool{}, defined: map[string]source.Span{}, said: map[int]bool{},
 	}
 	e.controls()
-	ctx, counted := parser.NewContext(), &tally{positions: e.positions}
+	ctx, counted := parser.NewContext(), &tally{positions: e.positions, language: p.language, said: e.said}
 	ctx.Set(tallyKey, counted)
 	if prefix == "" {
 		ctx.Set(positionsKey, e.positions) // which findings need

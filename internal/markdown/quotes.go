@@ -10,6 +10,8 @@ import (
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/text"
+
+	"leerblad/internal/lang"
 )
 
 // quotationMarks makes typographic quotation marks and apostrophes of straight ones, by what stands on either side of them beside
@@ -20,6 +22,10 @@ type quotationMarks struct{}
 var (
 	// clitic matches the Dutch words that begin with an apostrophe ('s avonds, 't, 's-Gravenhage).
 	clitic = regexp.MustCompile(`(?i)^'[stnkmr](?:[^\p{L}\p{N}'’]|$)`)
+	// englishClitic matches the English ones.
+	englishClitic = regexp.MustCompile(`(?i)^'(?:tis|twas|em|til|cause|bout|round)(?:[^\p{L}\p{N}'’]|$)`)
+	// noClitic matches nothing.
+	noClitic = regexp.MustCompile(`a^`)
 	// year matches those that do without their century ('21); a quotation may begin with a number too.
 	year = regexp.MustCompile(`^'\d\d(?:\D|$)`)
 	// and matches the word of rock 'n' roll, and named what stands before the letter that looks like it.
@@ -45,16 +51,48 @@ func (quotationMarks) Parse(parent ast.Node, block text.Reader, pc parser.Contex
 		start = min(n, parent.Lines().At(i).Start)
 	}
 	head := block.Source()[max(start, n-reachOfQuote):n]
-	sign := ""
+	sign, quotes, language := "", true, lang.Base(t.language)
 	if line[0] == '"' {
 		sign = doubleQuote(head, line[1:], &t.double)
 	} else {
-		sign = singleQuote(head, line, &t.single)
+		before := t.single
+		sign = singleQuote(head, line, &t.single, cliticOf(language))
+		quotes = t.single != before // else it is an apostrophe
+	}
+	if own := signsOf[language]; own != nil && quotes {
+		sign = own.Replace(sign)
 	}
 	node := ast.NewString([]byte(sign))
 	node.SetCode(len(sign) > 1)
 	block.Advance(1)
 	return node
+}
+
+// cliticOf matches the words of a text's language that begin with an apostrophe.
+func cliticOf(language string) *regexp.Regexp {
+	switch language {
+	case "", "nl":
+		return clitic
+	case "en":
+		return englishClitic
+	}
+	return noClitic
+}
+
+// signsOf are the quotation marks of languages that have others than Dutch and English: double and single ones (Unicode CLDR, delimiters).
+var signsOf = map[string]*strings.Replacer{
+	"bg": strings.NewReplacer("“", "„", "”", "“", "‘", "‚", "’", "‘"),
+	"cs": strings.NewReplacer("“", "„", "”", "“", "‘", "‚", "’", "‘"),
+	"de": strings.NewReplacer("“", "„", "”", "“", "‘", "‚", "’", "‘"),
+	"es": strings.NewReplacer("“", "«", "”", "»", "‘", "“", "’", "”"),
+	"fr": strings.NewReplacer("“", "«\u202f", "”", "\u202f»", "‘", "“", "’", "”"),
+	"hu": strings.NewReplacer("“", "„", "‘", "»", "’", "«"),
+	"it": strings.NewReplacer("“", "«", "”", "»", "‘", "“", "’", "”"),
+	"pl": strings.NewReplacer("“", "„", "‘", "«", "’", "»"),
+	"ro": strings.NewReplacer("“", "„", "‘", "«", "’", "»"),
+	"ru": strings.NewReplacer("“", "«", "”", "»", "‘", "„", "’", "“"),
+	"sv": strings.NewReplacer("“", "”", "‘", "’"),
+	"uk": strings.NewReplacer("“", "«", "”", "»", "‘", "„", "’", "“"),
 }
 
 // reachOfQuote is how many bytes on either side of a quotation mark count.
@@ -81,8 +119,8 @@ func doubleQuote(head, tail []byte, open *int) string {
 	return "”"
 }
 
-// singleQuote is doubleQuote for a line that begins with the mark, which may be an apostrophe.
-func singleQuote(head, line []byte, open *int) string {
+// singleQuote is doubleQuote for a line that begins with the mark, which may be an apostrophe: that of a word which clitic matches, too.
+func singleQuote(head, line []byte, open *int, clitic *regexp.Regexp) string {
 	before, after := lastSide(head), firstSide(line[1:])
 	opens := before == outside || before == dash
 	switch {

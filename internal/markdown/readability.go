@@ -7,6 +7,8 @@ import (
 
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/text"
+
+	"leerblad/internal/lang"
 )
 
 // vague are link texts that say nothing outside their sentence.
@@ -17,6 +19,12 @@ var vague = map[string]bool{
 
 // maxWords is the number of words up to which a sentence reads easily.
 const maxWords = 25
+
+// readable reports whether sentences in a language are as long as ones that read easily in Dutch and English.
+func readable(language string) bool {
+	base := lang.Base(language)
+	return base == "" || base == "nl" || base == "en"
+}
 
 // sentences gives a hint for each long sentence of a paragraph, at the place of its first words.
 func (e *extractor) sentences(n ast.Node) {

@@ -25,6 +25,7 @@ func (nodes) RegisterFuncs(reg renderer.NodeRendererFuncRegisterer) {
 	extension.NewFootnoteHTMLRenderer(extension.WithFootnoteIDPrefixFunction(idPrefix)).RegisterFuncs(reg)
 	reg.Register(ast.KindLink, renderLink)
 	reg.Register(ast.KindAutoLink, renderLink)
+	reg.Register(foreignKind, renderForeign)
 	reg.Register(ast.KindImage, renderImage)
 	reg.Register(ast.KindParagraph, renderParagraph)
 	reg.Register(ast.KindList, renderList)
@@ -141,11 +142,13 @@ func renderHTMLBlock(util.BufWriter, []byte, ast.Node, bool) (ast.WalkStatus, er
 }
 
 // renderTable wraps a table, which may be wider than a phone, in a group that scrolls and can be reached by keyboard.
-func renderTable(w util.BufWriter, _ []byte, _ ast.Node, entering bool) (ast.WalkStatus, error) {
+func renderTable(w util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
 	if entering {
-		_, _ = w.WriteString(`<div class="table" role="group" tabindex="0" aria-label="`)
+		_, _ = w.WriteString(`<div class="table" role="group" tabindex="0"`)
+		own := tongue(w, n)
+		_, _ = w.WriteString(` aria-label="`)
 		hole(w, Part{Hole: Word, Word: "table"})
-		_, _ = w.WriteString("\"><table>\n")
+		_, _ = w.WriteString("\"><table" + own + ">\n")
 	} else {
 		_, _ = w.WriteString("</table></div>\n")
 	}
@@ -161,10 +164,25 @@ func renderBacklink(w util.BufWriter, _ []byte, node ast.Node, entering bool) (a
 	if n.RefIndex > 0 {
 		ref = strconv.Itoa(n.RefIndex)
 	}
-	_, _ = fmt.Fprintf(w, ` <a href="#%sfnref%s:%d" class="footnote-backref" role="doc-backlink" aria-label="`, idPrefix(n), ref, n.Index)
+	_, _ = fmt.Fprintf(w, ` <a href="#%sfnref%s:%d" class="footnote-backref" role="doc-backlink"`, idPrefix(n), ref, n.Index)
+	tongue(w, n)
+	_, _ = w.WriteString(` aria-label="`)
 	hole(w, Part{Hole: Word, Word: "footnote-back"})
 	_, _ = fmt.Fprintf(w, ` %d">↩︎</a>`, n.Index)
 	return ast.WalkContinue, nil
+}
+
+// tongue says of an element with words of the interface in which language those are, where the text is in one of its own; own is the attribute that
+// says so of what stands in it.
+func tongue(w util.BufWriter, n ast.Node) (own string) {
+	language, _ := attributeText(n.OwnerDocument(), "language")
+	if language == "" {
+		return ""
+	}
+	_, _ = w.WriteString(` lang="`)
+	hole(w, Part{Hole: Tongue})
+	_, _ = w.WriteString(`"`)
+	return ` lang="` + language + `"`
 }
 
 // idPrefix gives what the ids of footnotes begin with.

@@ -6,7 +6,7 @@ import (
 )
 
 // within are the elements that stand within words.
-var within = map[string]bool{"a": true, "em": true, "strong": true, "del": true, "code": true}
+var within = map[string]bool{"a": true, "em": true, "strong": true, "del": true, "code": true, "span": true}
 
 // Passage is what a body says in one place: in a finding, or below a heading and in no finding.
 type Passage struct {

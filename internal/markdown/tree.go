@@ -50,6 +50,7 @@ const (
 	EmphasisNode
 	StrongNode
 	DeletedNode
+	ForeignNode // words in the language Text
 	LinkNode
 	PictureNode
 	BreakNode
@@ -152,6 +153,8 @@ func (e *extractor) inline(n ast.Node, out Node) (Node, bool) {
 		}
 	case *ast.Link:
 		out.Kind = LinkNode
+	case *foreign:
+		out.Kind, out.Text = ForeignNode, n.language
 	case *ast.AutoLink:
 		out.Kind, out.Nodes = LinkNode, []Node{{Kind: TextNode, Text: string(n.Label(e.src)), Span: out.Span}}
 		return out, true

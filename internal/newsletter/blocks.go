@@ -117,7 +117,7 @@ func (w *htmlWriter) blocks(all []block) {
 		case *definitions:
 			w.definitions(b)
 		case *card: // within another block
-			w.paragraph("", under, []run{{text: b.title.text, address: b.title.address}})
+			w.paragraph("", under, []run{{text: b.title.text, address: b.title.address, language: b.language}})
 		}
 	}
 }
@@ -185,7 +185,7 @@ func (w *htmlWriter) picture(p *picture, most int, margin string) {
 // figure writes a picture that stands by itself, or its description where mail programs cannot show it.
 func (w *htmlWriter) figure(p *picture) {
 	if p.address == "" {
-		w.paragraph("soft", under+";color:"+w.style.soft.light, []run{{text: p.words(), emphasis: true}})
+		w.paragraph("soft", under+";color:"+w.style.soft.light, []run{{text: p.words(), emphasis: true, language: p.language}})
 		return
 	}
 	margin := "16px"
@@ -195,7 +195,7 @@ func (w *htmlWriter) figure(p *picture) {
 	w.raw("\n")
 	w.picture(p, columnWidth, margin)
 	if p.caption != "" {
-		w.paragraph("soft", under+";color:"+w.style.soft.light, []run{{text: p.caption}})
+		w.paragraph("soft", under+";color:"+w.style.soft.light, []run{{text: p.caption, language: p.language}})
 	}
 }
 
@@ -299,6 +299,9 @@ func (w *htmlWriter) run(r run) {
 		if s.is {
 			open, end = open+"<"+s.name+">", "</"+s.name+">"+end
 		}
+	}
+	if r.language != "" {
+		open, end = "<span"+spoken(r.language)+">"+open, end+"</span>"
 	}
 	w.raw(open)
 	w.text(r.text)

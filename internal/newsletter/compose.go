@@ -22,7 +22,7 @@ type composer struct {
 func (c *composer) tree() *tree {
 	v := c.Issue
 	t := &tree{
-		language: string(v.Site.Language), subject: line(v.Subject), preheader: line(v.Preheader), title: line(v.Title), lead: line(v.Summary),
+		language: string(v.Site.Language), own: v.Language, subject: line(v.Subject), preheader: line(v.Preheader), title: line(v.Title), lead: line(v.Summary),
 		site: link{line(v.Site.Title), c.address(v.Site.Root)}, tagline: line(v.Site.Tagline), top: v.Top,
 		kicker: line(join(c.numbered("kind.newsletters", v.Number), site.Date(c.Words, v.Date))),
 	}
@@ -113,7 +113,7 @@ func (c *composer) card(i *site.Item) *card {
 	for _, f := range i.Findings {
 		out.findings = append(out.findings, item{
 			label: line(c.Words("valence." + string(f.Valence))), valence: f.Valence,
-			blocks: []block{&paragraph{runs: []run{{text: line(f.Text)}}}}, span: i.Span,
+			blocks: []block{&paragraph{runs: []run{{text: line(f.Text), language: i.Language}}}}, span: i.Span,
 		})
 	}
 	if i.Full {
@@ -127,7 +127,7 @@ func (c *composer) card(i *site.Item) *card {
 
 // plainCard makes a card of what all kinds have.
 func (c *composer) plainCard(k *site.Card, span source.Span) *card {
-	out := &card{title: link{line(k.Title), c.address(k.URL)}, summary: line(k.Summary), picture: c.picture(k.Picture, span), span: span}
+	out := &card{language: k.Language, title: link{line(k.Title), c.address(k.URL)}, summary: line(k.Summary), picture: c.picture(k.Picture, span), span: span}
 	switch {
 	case k.Type != "":
 		out.kicker = c.Words("type." + k.Type)
@@ -157,7 +157,7 @@ func (c *composer) picture(p *site.Picture, span source.Span) *picture {
 	if p.Credit != "" {
 		caption = join(caption, c.Words("credit", p.Credit))
 	}
-	out := &picture{alt: line(p.Alt), caption: line(caption), span: span}
+	out := &picture{alt: line(p.Alt), caption: line(caption), language: p.Language, span: span}
 	if p.Mail.File == "" {
 		c.diags.Add("mail-picture", span, p.Name)
 		return out

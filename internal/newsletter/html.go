@@ -31,7 +31,7 @@ func writeHTML(t *tree, s *Style) ([]byte, []mark) {
 	w.text(t.subject)
 	w.raw("</title>\n" + officeHead + "\n<style>" + s.sheetOfStyles() + "</style>\n</head>\n")
 	w.raw(`<body class="mail" style="margin:0;padding:0;background-color:` + s.paper.light + `">` + "\n")
-	w.raw(`<div style="` + unseen + `">`)
+	w.raw(`<div` + spoken(t.own) + ` style="` + unseen + `">`)
 	w.text(t.preheader)
 	w.raw("</div>\n")
 	w.open("div", attribute{"class", "mail"}, attribute{"role", "article"}, attribute{"aria-roledescription", "email"}, attribute{"aria-label", t.title},
@@ -110,13 +110,21 @@ func (w *htmlWriter) masthead(t *tree) {
 	w.endRow()
 	w.row("", "padding:0 0 24px;"+w.textStyle(), t.top)
 	w.paragraph("accent", "margin:0 0 8px;color:"+s.accent.light, []run{{text: t.kicker, strong: true}})
-	w.raw(fmt.Sprintf("\n<h1 style=\"margin:0 0 16px;%s\">", font(s.h1, s.h1*6/5, s.serif, s.ink)))
+	w.raw(fmt.Sprintf("\n<h1%s style=\"margin:0 0 16px;%s\">", spoken(t.own), font(s.h1, s.h1*6/5, s.serif, s.ink)))
 	w.text(t.title)
 	w.raw("</h1>")
 	if t.lead != "" {
-		w.paragraph("", fmt.Sprintf("margin:0;font:%dpx/%dpx %s", s.lead, s.lead*3/2, s.serif), []run{{text: t.lead}})
+		w.paragraph("", fmt.Sprintf("margin:0;font:%dpx/%dpx %s", s.lead, s.lead*3/2, s.serif), []run{{text: t.lead, language: t.own}})
 	}
 	w.endRow()
+}
+
+// spoken is the attribute that says in which language an element is, where it is not the mail's.
+func spoken(language string) string {
+	if language == "" {
+		return ""
+	}
+	return ` lang="` + escapeAttribute.Replace(language) + `"`
 }
 
 // cards writes the issue's items.
@@ -148,13 +156,13 @@ func (w *htmlWriter) card(c *card) {
 	if c.heading {
 		element = "h3"
 	}
-	w.raw(fmt.Sprintf("\n<%s style=\"margin:0 0 8px;%s\">", element, s.headingFont(s.h3)))
+	w.raw(fmt.Sprintf("\n<%s%s style=\"margin:0 0 8px;%s\">", element, spoken(c.language), s.headingFont(s.h3)))
 	w.raw(`<a class="title" href="` + escapeAttribute.Replace(c.title.address) + `" style="color:` + s.ink.light + `">`)
 	w.text(c.title.text)
 	w.raw("</a>")
 	w.raw("</" + element + ">")
 	if c.summary != "" {
-		w.paragraph("", "margin:0", []run{{text: c.summary}})
+		w.paragraph("", "margin:0", []run{{text: c.summary, language: c.language}})
 	}
 	if len(c.findings) > 0 {
 		w.raw("\n<ul style=\"margin:12px 0 0 20px;padding:0\">")

@@ -1,6 +1,7 @@
 package newsletter
 
 import (
+	"cmp"
 	"net/url"
 	"strconv"
 	"strings"
@@ -15,7 +16,7 @@ import (
 // runs makes the runs of what stands within a block.
 func (c *composer) runs(n *markdown.Node) []run {
 	var raw []run
-	c.collect(&raw, n.Nodes, run{})
+	c.collect(&raw, n.Nodes, run{language: c.Issue.Language})
 	var out []run
 	for i := 0; i < len(raw); {
 		r := raw[i]
@@ -93,6 +94,8 @@ func (c *composer) collect(out *[]run, nodes []markdown.Node, in run) {
 			r.strong = true
 		case markdown.DeletedNode:
 			r.deleted = true
+		case markdown.ForeignNode:
+			r.language = cmp.Or(n.Text, r.language)
 		case markdown.LinkNode:
 			r.address, r.span = c.link(n.Index), body.Compiled.Links[n.Index].Span
 		}

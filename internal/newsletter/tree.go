@@ -7,7 +7,8 @@ import (
 
 // tree is a mail. All its texts are tame, and all its addresses complete.
 type tree struct {
-	language           string
+	language           string // of the mail's own words
+	own                string // of the words; "" for the same
 	subject, preheader string
 	site               link // the publication
 	tagline            string
@@ -49,7 +50,8 @@ type (
 	picture struct {
 		address       string // "" for one that mail programs cannot show
 		alt, caption  string
-		width, height int // pixels; 0 if not known
+		language      string // of these; "" for the mail's
+		width, height int    // pixels; 0 if not known
 		span          source.Span
 	}
 	// table has its headings in the first row.
@@ -71,6 +73,7 @@ type (
 	}
 	// card is an entry that the mail refers to.
 	card struct {
+		language string // of its title, summary and findings; "" for the mail's
 		kicker   string
 		title    link
 		heading  bool // the title is a heading below that of the cards
@@ -95,6 +98,7 @@ type run struct {
 	text                            string
 	strong, emphasis, deleted, code bool
 	isBreak                         bool
+	language                        string   // "" for the mail's
 	address                         string   // of a link
 	picture                         *picture // in place of text
 	span                            source.Span

@@ -195,6 +195,9 @@ func (a *assembler) enter() {
 			Kind: d.Kind, Slug: d.Slug, Title: title, Summary: d.Meta.Summary.Value,
 			Date: d.Meta.Date.Day, Updated: d.Meta.Updated.Day, Meta: &d.Meta, Top: d.Top, Key: d.TitleKey, doc: d, ref: ref, Body: Body{Body: d.Body, File: d.File},
 		}
+		if own := d.Meta.Language.Value; own != string(a.Settings.Language) {
+			e.Language, e.Body.Language = own, own
+		}
 		switch {
 		case a.Options.All:
 			e.Unpublished = status.String()

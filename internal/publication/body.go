@@ -28,7 +28,7 @@ func (a *assembler) body(b *Body, from string, own *Entry) {
 	}
 	for _, p := range b.Body.Pictures {
 		file := a.file(written{value: unescapePath(p.Src), span: p.Told, from: from, body: true, vague: p.At.File == nil}, aPicture)
-		b.Pictures = append(b.Pictures, &Picture{File: file, Alt: p.Alt, Caption: p.Caption})
+		b.Pictures = append(b.Pictures, &Picture{File: file, Alt: p.Alt, Caption: p.Caption, Pieces: p.Pieces})
 	}
 	for _, w := range b.Body.Wikis {
 		a.wiki(w, from)

@@ -82,6 +82,7 @@ type Entry struct {
 	Kind           document.Kind
 	Slug           string
 	Title, Summary string
+	Language       string // a tag of package lang; "" for the publication's
 	Date, Updated  frontmatter.Day
 	Meta           *document.Meta // as its editor wrote it; what refers to anything is resolved below
 	Image          *Picture       // nil without one
@@ -145,6 +146,7 @@ func (e *Entry) Tree() markdown.Node { return e.doc.Tree }
 // Body is a body with what its holes refer to; the lists run parallel to those of the compiled body.
 type Body struct {
 	*markdown.Body
+	Language string       // the entry's
 	File     *source.File // in which it stands; nil for a text within front matter
 	Links    []Target
 	Pictures []*Picture
@@ -164,7 +166,10 @@ type Target struct {
 }
 
 // Picture is a picture with its texts. Alt is empty for decoration.
-type Picture struct{ File, Alt, Caption, Credit string }
+type Picture struct {
+	File, Alt, Caption, Credit string
+	Pieces                     []markdown.Words // as of a markdown.Picture
+}
 
 // Use is a file that an entry shows or links to, and the first place where one does.
 type Use struct {

@@ -59,8 +59,12 @@ func (s *state) parts(b *site.Body) error {
 
 // hole fills the hole after a part. It gives the index of the last part that it used, or 0.
 func (s *state) hole(b *site.Body, part *markdown.Part) (last int, err error) {
-	if part.Hole == markdown.Word {
+	switch part.Hole {
+	case markdown.Word:
 		s.attribute(s.r.theme.Words(part.Word))
+		return 0, nil
+	case markdown.Tongue:
+		s.attribute(s.r.theme.Words("language"))
 		return 0, nil
 	}
 	switch x := b.Fill(part).(type) {

@@ -30,7 +30,8 @@ type Holes struct {
 // Moved says where a finding has gone that had an id.
 type Moved struct {
 	Link
-	ID string // "" away from the page on which it had
+	ID    string // "" away from the page on which it had
+	Apart bool   // as of a Card
 }
 
 // Empty reports whether there is nothing to show.
@@ -119,12 +120,12 @@ func (p *presenter) holes(b publication.Body) *Holes {
 		out.Pictures = append(out.Pictures, p.picture(pic))
 	}
 	for _, t := range b.Cards {
-		out.Cards = append(out.Cards, p.cardAt(t))
+		out.Cards = append(out.Cards, p.cardAt(t, b.Language != ""))
 	}
 	for i, t := range b.Moved {
-		m := &Moved{ID: b.Body.Moved[i].ID, Link: Link{URL: p.target(t)}}
+		m := &Moved{ID: b.Body.Moved[i].ID, Apart: b.Language != "", Link: Link{URL: p.target(t)}}
 		if t.Entry != nil {
-			m.Title = t.Entry.Title
+			m.Title, m.Language = t.Entry.Title, t.Entry.Language
 		}
 		out.Moved = append(out.Moved, m)
 	}

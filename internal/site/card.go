@@ -11,6 +11,8 @@ import (
 type Card struct {
 	digest.Kept
 	Kind, URL, Title, Summary string
+	Language                  string // of title and summary, a tag of BCP 47; "" for the publication's
+	Apart                     bool   // it stands in a text of another language than the publication's
 	Date                      frontmatter.Day
 	Picture                   *Picture
 	Number                    int      // of a sheet or newsletter
@@ -43,23 +45,24 @@ func (p *presenter) card(e *publication.Entry) *Card {
 }
 
 func (p *presenter) makeCard(e *publication.Entry) *Card {
-	c := &Card{Kind: string(e.Kind), URL: p.path(e), Title: e.Title, Summary: e.Summary, Date: e.Date, Picture: p.picture(e.Image)}
+	c := &Card{Kind: string(e.Kind), URL: p.path(e), Title: e.Title, Summary: e.Summary, Language: e.Language, Date: e.Date, Picture: p.picture(e.Image)}
 	for _, fact := range e.Kind.Row().Card {
 		cardFacts[fact](c, e)
 	}
 	return c
 }
 
-// cardAt gives the card of an entry to which a body refers, perhaps at a place in it; nil where it refers to nothing.
-func (p *presenter) cardAt(t publication.Target) *Card {
+// cardAt gives the card of an entry to which a body refers, perhaps at a place in it; nil where it refers to nothing. apart says that the body is in a
+// language of its own.
+func (p *presenter) cardAt(t publication.Target, apart bool) *Card {
 	switch {
 	case t.Entry == nil:
 		return nil
-	case t.Fragment == "":
+	case t.Fragment == "" && !apart:
 		return p.card(t.Entry)
 	}
 	c := p.makeCard(t.Entry)
-	c.URL = p.target(t)
+	c.URL, c.Apart = p.target(t), apart
 	return c
 }
 

@@ -38,7 +38,7 @@ func (p *planner) aliases() {
 
 func (p *presenter) redirect(url string, e *publication.Entry) *RedirectView {
 	v := &RedirectView{Base: p.base("missing", url, e.Title, ""), Target: p.link(e), Canonical: p.address(p.path(e))}
-	v.NoIndex = true
+	v.Language, v.NoIndex = e.Language, true
 	return v
 }
 
@@ -101,7 +101,7 @@ type Data struct {
 
 // data gives an entry's page as JSON-LD.
 func (p *presenter) data(e *publication.Entry, b Base) *Data {
-	d := &Data{Context: "https://schema.org", Type: e.Kind.Row().Schema, URL: b.Address, Language: string(p.site.Language), Name: e.Title}
+	d := &Data{Context: "https://schema.org", Type: e.Kind.Row().Schema, URL: b.Address, Language: cmp.Or(e.Language, string(p.site.Language)), Name: e.Title}
 	if e.Kind == document.Home {
 		d.Name, d.Description = p.site.Title, b.Description
 		return d

@@ -27,6 +27,7 @@ type IssueView struct {
 	Origin             string // what makes a path on the site an address: its scheme and host
 	Path               string // of the issue's page
 	Title, Summary     string
+	Language           string // of the issue's own words; "" for the publication's
 	Number             int
 	Date               frontmatter.Day
 	Subject, Preheader string
@@ -69,7 +70,7 @@ func (p *planner) issues() {
 func (p *presenter) issue(n *publication.Entry) *IssueView {
 	set := p.pub.Settings
 	v := &IssueView{
-		Site: p.site, Origin: set.Complete(""), Path: p.path(n), Title: n.Title, Summary: n.Summary, Number: n.Meta.Number.Value, Date: n.Date,
+		Site: p.site, Origin: set.Complete(""), Path: p.path(n), Title: n.Title, Summary: n.Summary, Language: n.Language, Number: n.Meta.Number.Value, Date: n.Date,
 		Subject: n.Subject(), Preheader: n.Meta.Preheader.Value, Greeting: n.Meta.Greeting, Unknown: set.Newsletter.Unknown, Body: p.body(n.Body, n), Address: set.Newsletter.Address,
 		Parameters: set.Newsletter.UTM, From: set.Sender(), Top: n.Top,
 	}

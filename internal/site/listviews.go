@@ -76,7 +76,7 @@ func (p *presenter) onPage(b *Base, url string, pager Pager) {
 	if pager.Page == 1 {
 		return
 	}
-	b.Trail = append(b.Trail, Link{URL: url, Title: b.Title})
+	b.Trail = append(b.Trail, Link{URL: url, Title: b.Title, Language: b.Language})
 	b.Path = pager.URL
 	b.Address = p.address(b.Path)
 	b.Title = p.Words("list.page-title", b.Title, pager.Page)

@@ -8,6 +8,7 @@ import (
 
 	"leerblad/internal/document"
 	"leerblad/internal/frontmatter"
+	"leerblad/internal/lang"
 	"leerblad/internal/markdown"
 	"leerblad/internal/publication"
 )
@@ -98,7 +99,7 @@ func (s *shared) source(e *publication.Entry) Source {
 }
 
 func (p *presenter) mention(f *publication.Finding) Mention {
-	return Mention{Link{URL: p.at(f.Entry, f.ID), Title: f.Text}, f.Valence, f.Entry.Title, f.Entry.Date}
+	return Mention{Link{URL: p.at(f.Entry, f.ID), Title: f.Text, Language: f.Entry.Language}, f.Valence, f.Entry.Title, f.Entry.Date}
 }
 
 func (p *presenter) findingsOf(list []*publication.Finding) []*Finding {
@@ -136,7 +137,7 @@ func counts(findings []*publication.Finding) []Count {
 func changes(e *publication.Entry) []Change {
 	var out []Change
 	for _, c := range e.Meta.Changes {
-		out = append(out, Change{c.Date.Day, c.Note.Value})
+		out = append(out, Change{c.Date.Day, c.Note.Value, e.Language})
 	}
 	return out
 }
@@ -155,7 +156,7 @@ func (p *presenter) tilesFor(current *publication.Entry) []Tile {
 	for _, r := range regions {
 		column, row := r.Tile()
 		out = append(out, Tile{
-			URL: p.path(r), Title: r.Title, Parts: strings.SplitAfter(r.Title, "/"), Code: r.Meta.Code.Value, Municipality: r.Meta.Municipality.Value,
+			URL: p.path(r), Title: r.Title, Language: r.Language, Parts: strings.SplitAfter(r.Title, "/"), Code: r.Meta.Code.Value, Municipality: r.Meta.Municipality.Value,
 			Column: column, Row: row, Stories: len(r.Under(document.Stories)), Current: current != nil && r.Index == current.Index,
 			Near: current != nil && slices.Contains(current.Neighbours, r),
 		})
@@ -219,9 +220,12 @@ func Date(words func(string, ...any) string, d frontmatter.Day) string {
 // entryBase makes the Base of an entry's page.
 func (p *presenter) entryBase(e *publication.Entry) Base {
 	b := p.base(string(e.Kind), p.path(e), e.Title, e.Summary)
-	b.Published, b.Updated, b.Authors = e.Date, e.Updated, document.Values(e.Meta.Authors)
+	b.Language, b.Published, b.Updated, b.Authors = e.Language, e.Date, e.Updated, document.Values(e.Meta.Authors)
 	if b.Image = p.picture(e.Image); b.Image != nil {
-		b.ImageURL = p.address(b.Image.URL)
+		b.ImageURL, b.Image.Language = p.address(b.Image.URL), e.Language
+	}
+	if e.Language != "" {
+		b.Locale = lang.Locale(e.Language)
 	}
 	b.Unpublished, b.NoIndex = e.Unpublished, e.Unpublished != ""
 	b.Data = p.data(e, b)

@@ -1,6 +1,7 @@
 package site
 
 import (
+	"cmp"
 	"path"
 	"slices"
 	"strings"
@@ -29,7 +30,7 @@ func (p *presenter) base(kind, url, title, lead string) Base {
 	for _, t := range p.pub.Navigation {
 		link := Link{URL: p.target(t)}
 		if t.Entry != nil {
-			link.Title = t.Entry.Title
+			link.Title, link.Language = t.Entry.Title, t.Entry.Language
 		} else {
 			link.Title = p.Words("kinds." + t.List)
 		}
@@ -58,7 +59,7 @@ func (p *presenter) picture(pic *publication.Picture) *Picture {
 	a := p.Assets[pic.File]
 	out := &Picture{
 		URL: p.site.Root + a.File, Name: path.Base(pic.File), Width: a.Width, Height: a.Height,
-		Alt: pic.Alt, Caption: pic.Caption, Credit: pic.Credit, Transparent: a.Transparent,
+		Alt: pic.Alt, Caption: pic.Caption, Pieces: pic.Pieces, Credit: pic.Credit, Transparent: a.Transparent,
 	}
 	if out.Mail = a.Mail; a.Mail.File != "" {
 		out.Mail.File = p.site.Root + a.Mail.File
@@ -170,7 +171,12 @@ func (p *presenter) story(s *publication.Entry) View {
 		out := Media{
 			Type: m.Type, Address: m.Address, Picture: p.picture(m.Picture), Poster: p.picture(m.Poster),
 			Caption: m.Caption, Credit: m.Credit, Transcript: p.body(m.Transcript, s), Quote: m.Quote, Person: m.Person,
-			Language: p.site.Language,
+			Language: s.Language, Spoken: cmp.Or(s.Language, string(p.site.Language)),
+		}
+		for _, own := range []*Picture{out.Picture, out.Poster} {
+			if own != nil {
+				own.Language = s.Language
+			}
 		}
 		if m.File != "" {
 			out.URL, out.ContentType = p.site.Root+p.Assets[m.File].File, p.Assets[m.File].ContentType

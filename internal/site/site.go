@@ -211,7 +211,9 @@ func (s *shared) word(name string) string { return s.Words("url." + name) }
 func (s *shared) path(e *publication.Entry) string { return s.paths[e.Index] }
 
 // link gives an entry as its title with a link.
-func (s *shared) link(e *publication.Entry) Link { return Link{URL: s.path(e), Title: e.Title} }
+func (s *shared) link(e *publication.Entry) Link {
+	return Link{URL: s.path(e), Title: e.Title, Language: e.Language}
+}
 
 // address makes a path on the site complete.
 func (s *shared) address(path string) string { return s.pub.Settings.Complete(path) }

@@ -24,7 +24,8 @@ type View interface{ Common() *Base }
 // Link is a link in the interface. URL is a path on the site or an address elsewhere.
 type Link struct {
 	URL, Title string
-	Current    bool // it leads to the page itself, or to the section that the page is in
+	Language   string // of the title, a tag of BCP 47; "" for the publication's
+	Current    bool   // it leads to the page itself, or to the section that the page is in
 }
 
 // Site is what all pages show of the publication.
@@ -47,6 +48,8 @@ type Base struct {
 	Navigation  []Link
 	Trail       []Link // from home to the page above this one
 	Title       string
+	Language    string // of the title, the lead and what the page is of, a tag of BCP 47; "" for the publication's
+	Locale      string // of Language, as Open Graph has it; "" for the publication's
 	Lead        string // an entry's summary, or what a list is of; "" without
 	Description string // the lead, or else the site's description
 	Address     string // the page's own, complete
@@ -72,8 +75,10 @@ type Picture struct {
 	Width, Height        int
 	SrcSet               string // "" without smaller copies
 	Alt, Caption, Credit string
-	Transparent          bool // what is behind it may show through
-	Mail                 Copy // its copy for mail, File being its path on the site; zero where there is none
+	Pieces               []markdown.Words // of the caption, where some of it is in another language
+	Language             string           // of these, where they stand apart from their text; "" for the publication's
+	Transparent          bool             // what is behind it may show through
+	Mail                 Copy             // its copy for mail, File being its path on the site; zero where there is none
 }
 
 // Row is a finding as plain values: what lists, data sets, filters, search and mail tell of it. Paths are on the site.
@@ -126,6 +131,7 @@ type Count struct {
 // Tile is a region on the tile map; of a View's Tiles, those of a row stand together, from left to right, and those without a place last.
 type Tile struct {
 	URL, Title, Code string
+	Language         string   // of the title; "" for the publication's
 	Parts            []string // the title, in parts after which a line may end
 	Municipality     string
 	Column, Row      int // from 1; 0 for a region without a tile
@@ -184,8 +190,9 @@ type SheetView struct {
 
 // Change is a correction after publication.
 type Change struct {
-	Date frontmatter.Day
-	Note string
+	Date     frontmatter.Day
+	Note     string
+	Language string // of the note; "" for the publication's
 }
 
 // RecommendationView is a recommendation.
@@ -219,7 +226,8 @@ type Media struct {
 	Captions      string
 	Transcript    Body
 	Quote, Person string
-	Language      diag.Language
+	Language      string // of its texts; "" for the publication's
+	Spoken        string // the language of its captions
 }
 
 // DocumentView is a report or another document.
