@@ -104,7 +104,7 @@ func (r *Result) documents() iter.Seq[search.Document] {
 func (r *Result) document(e *publication.Entry, url string) search.Document {
 	row := e.Kind.Row()
 	d := search.Document{
-		URL: url, Title: e.Title, Kind: string(e.Kind), Date: string(e.Date), Summary: e.Summary, Topics: publication.Titles(e.Topics), Regions: publication.Titles(e.Regions),
+		URL: url, Language: e.Language, Title: e.Title, Kind: string(e.Kind), Date: string(e.Date), Summary: e.Summary, Topics: publication.Titles(e.Topics), Regions: publication.Titles(e.Regions),
 		Names: e.Meta.Texts(row.Named), Passages: r.passages(e),
 	}
 	switch e.Kind {

@@ -79,6 +79,7 @@ func (a *assembler) media(item document.MediaItem, e *Entry, n int) Media {
 		Type: item.Type, Address: item.Link.Value, Caption: item.Caption.Value, Credit: item.Credit.Value,
 		Quote: item.Quote.Value, Person: item.Person.Value, Transcript: a.transcript(item.Transcript, e, n),
 	}
+	m.Transcript.Language = e.Language
 	picture, want := item.Type == "image" || item.Type == "infographic" || item.Type == "testimonial", aFile
 	if picture {
 		want = aPicture

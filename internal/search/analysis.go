@@ -133,10 +133,14 @@ func (r *reader) id(w []byte) uint32 {
 
 // class gives the number of the class that a word belongs to.
 func (r *reader) class(text string) uint32 {
-	stem := text
-	if !isPair(text) {
-		stem = r.stemmer.stem(text)
+	if isPair(text) {
+		return r.classOf(text)
 	}
+	return r.classOf(r.stemmer.stem(text))
+}
+
+// classOf gives the number of the class of the words with a stem.
+func (r *reader) classOf(stem string) uint32 {
 	c, ok := r.classes[stem]
 	if !ok {
 		c = uint32(len(r.members))

@@ -26,9 +26,9 @@ type answer struct {
 	Total   int
 	AtLeast bool
 	Results []struct {
-		URL, Title, Kind, Date, Excerpt, Label, Valence string
-		Shown, Why                                      string // with what was found in brackets
-		Score                                           float64
+		URL, Title, Kind, Date, Excerpt, Label, Valence, Language string
+		Shown, Why                                                string // with what was found in brackets
+		Score                                                     float64
 	}
 	Instead []struct {
 		Typed string

@@ -9,6 +9,7 @@ package search
 
 // Document is a page that readers can find.
 type Document struct {
+	Language string // a tag of BCP 47; "" for that of the index
 	URL      string // its path on the site; no two documents have the same
 	Title    string
 	Kind     string // its kind's name, a value of the facet "kind"

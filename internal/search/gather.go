@@ -14,6 +14,7 @@ type share struct {
 
 // gather lists the forms, splits the compounds among them and makes the lists of what classes get from elsewhere.
 func (in *index) gather() error {
+	alike := in.languages()
 	var ids []uint32
 	for id := range in.words {
 		if len(in.own.of(uint32(id))) > 0 {
@@ -39,6 +40,9 @@ func (in *index) gather() error {
 	for _, p := range parts {
 		in.class(p) // those that are new must be there before the lists
 	}
+	for c, list := range alike {
+		shares[c] = append(shares[c], list...)
+	}
 	in.spread(shares)
 	for _, p := range parts {
 		c := in.class(p)
@@ -55,8 +59,12 @@ func (in *index) gather() error {
 
 // compounds splits the compounds among words, which are sorted by text, and gives their parts and what classes get of them.
 func (in *index) compounds(ids []uint32) (shares map[uint32][]share, parts []string, err error) {
+	shares = map[uint32][]share{}
 	if in.language != "nl" {
-		return nil, nil, nil
+		return shares, nil, nil
+	}
+	if in.foreign != nil {
+		ids = slices.DeleteFunc(slices.Clone(ids), func(id uint32) bool { return in.foreign[id] })
 	}
 	known, err := dictionary()
 	if err != nil {
@@ -66,7 +74,6 @@ func (in *index) compounds(ids []uint32) (shares map[uint32][]share, parts []str
 	for i, id := range ids {
 		words[i], counts[i] = in.words[id].text, len(in.own.of(id))
 	}
-	shares = map[uint32][]share{}
 	s := newSplitter(words, counts, known)
 	for i, w := range words {
 		split := s.split(w, counts[i])

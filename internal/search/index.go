@@ -41,6 +41,9 @@ func New(o Options) *Indexer { return &Indexer{reader: newReader(o), opts: o} }
 // index is an index in the making. Words and classes have the numbers of the reader.
 type index struct {
 	*reader
+	words    []word     // of the reader, in the classes of this index
+	members  [][]uint32 // likewise
+	foreign  []bool     // by word: only texts in other languages have it; nil where there are none
 	docs     []Document // by date and URL, without their texts
 	units    []*unit    // of the documents, then of the findings
 	forms    []form     // by text
@@ -83,14 +86,14 @@ func (x *Indexer) Index(docs iter.Seq[Document]) ([]File, error) {
 	known := map[[sha256.Size]byte]*analysis{}
 	for d := range docs {
 		a := x.analysis(&d, known)
-		d.Summary, d.passages, d.Passages = excerpt(&d), min(1, len(d.Passages)), nil
+		d.Summary, d.Language, d.passages, d.Passages = excerpt(&d), cmp.Or(d.Language, x.opts.Language), min(1, len(d.Passages)), nil
 		all = append(all, analysed{d, a.units})
 	}
 	x.known = known
 	slices.SortFunc(all, func(a, b analysed) int {
 		return cmp.Or(cmp.Compare(a.Date, b.Date), cmp.Compare(a.URL, b.URL))
 	})
-	in := index{reader: x.reader, language: x.opts.Language}
+	in := index{reader: x.reader, words: x.reader.words, members: slices.Clip(x.reader.members), language: x.opts.Language}
 	for i := range all {
 		in.docs = append(in.docs, all[i].Document)
 		in.units = append(in.units, &all[i].units[0])

@@ -23,11 +23,11 @@ func (w *writer) records() (folders [2]string, err error) {
 	entries := group{w: w, per: perRecord}
 	findings := group{w: w, per: perFindings}
 	for _, d := range w.in.docs {
-		if err := entries.add(d.URL, d.URL, d.Title, d.Kind, d.Date, d.Summary, d.passages); err != nil {
+		if err := entries.add(d.URL, w.spoken(&d, d.URL, d.Title, d.Kind, d.Date, d.Summary, d.passages)...); err != nil {
 			return folders, err
 		}
 		for _, f := range d.Findings {
-			if err := findings.add(f.URL, f.URL, f.Text, d.Date, d.Title, f.Label, f.Valence, f.Reach); err != nil {
+			if err := findings.add(f.URL, w.spoken(&d, f.URL, f.Text, d.Date, d.Title, f.Label, f.Valence, f.Reach)...); err != nil {
 				return folders, err
 			}
 		}
@@ -37,6 +37,14 @@ func (w *writer) records() (folders [2]string, err error) {
 	}
 	err = findings.end()
 	return [2]string{entries.names, findings.names}, err
+}
+
+// spoken adds to a record the language of its document, where that is not the index's.
+func (w *writer) spoken(d *Document, record ...any) []any {
+	if d.Language == w.in.language {
+		return record
+	}
+	return append(record, d.Language)
 }
 
 // group is a folder of records in the making. Its name says of which addresses it has the records: a page that

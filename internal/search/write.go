@@ -23,6 +23,7 @@ type directory struct {
 	Facets   string     `json:"facets"`
 	Light    bool       `json:"light"` // the facets are small
 	Filters  []string   `json:"filters"`
+	Language string     `json:"language"`
 	Stop     string     `json:"stop"`
 	Linkers  []string   `json:"linkers"`
 	Synonyms [][]string `json:"synonyms"` // so that readers see what was looked for; empty where there are too many
@@ -63,7 +64,8 @@ func (x *Indexer) write(in *index) ([]File, error) {
 	w.flate, _ = flate.NewWriter(nil, flateLevel)
 	d := directory{
 		Entries: len(in.docs), Findings: len(in.units) - len(in.docs),
-		Stop: strings.Join(stopWords(in.language), " "), Filters: Facets, Linkers: []string{}, Synonyms: [][]string{}, // not nil, which the client could not read
+		Stop: strings.Join(stopWords(in.language), " "), Filters: Facets, Language: in.language,
+		Linkers: []string{}, Synonyms: [][]string{}, // not nil, which the client could not read
 	}
 	if in.language == "nl" {
 		d.Linkers = linkers

@@ -117,10 +117,10 @@ export class Index {
     const records = await this.read("records", `${folder}/${file % perGroup}.bin`, (data) => JSON.parse(new TextDecoder().decode(data)));
     const record = records[id % per[+finding]];
     if (!finding) {
-      const [url, title, kind, date, excerpt, passages] = record;
-      return { url, title, kind, date, excerpt, passages: passages > 0 };
+      const [url, title, kind, date, excerpt, passages, language = directory.language] = record;
+      return { url, title, kind, date, excerpt, language, passages: passages > 0 };
     }
-    const [url, title, date, excerpt, label, valence, reach] = record;
-    return { url, title, kind: "findings", date, excerpt, label, valence, reach };
+    const [url, title, date, excerpt, label, valence, reach, language = directory.language] = record;
+    return { url, title, kind: "findings", date, excerpt, label, valence, reach, language };
   }
 }

@@ -1,6 +1,6 @@
 // Searching while typing. What is asked stands in the address, so that it can be shared and the back button goes back.
 
-import { ask, element, link, marked } from './hits.js';
+import { ask, element, link, marked, spoken } from './hits.js';
 
 const finder = document.getElementById('finder_');
 const form = document.getElementById('ask_');
@@ -147,8 +147,9 @@ function explain(results, items, answer) {
 		if (!place) return;
 		const best = await answer.excerpt(result).catch(() => null); // the results are complete without
 		if (!best) return;
-		const where = link({ url: best.url }, answer.marked(best.heading || words.text));
-		place.append(where, ': ', ...marked(answer.marked(best.text)));
+		const { language } = result;
+		const where = best.heading ? link({ url: best.url, language }, answer.marked(best.heading)) : link({ url: best.url, title: words.text });
+		place.append(where, ': ', spoken(element('span', '', ...marked(answer.marked(best.text))), language));
 	});
 }
 
@@ -186,7 +187,7 @@ function offer(name, counts, chosen) {
 
 // item makes a result: an entry, or a finding with its label. One that is explained has room for that.
 function item(result, answer, explained) {
-	const { kind, valence, label, date, excerpt, passages } = result;
+	const { kind, valence, label, date, excerpt, passages, language: own } = result;
 	const meta = element('p', 'card-meta');
 	if (!valence) {
 		meta.append(element('span', 'hit-kind', known.kind.get(kind)?.dataset.name ?? kind));
@@ -195,7 +196,7 @@ function item(result, answer, explained) {
 	}
 	if (date) meta.append(time(date));
 	const li = element('li', valence ? 'hit hit-finding' : 'hit', meta, element('p', 'hit-title', link(result, answer.marked(result.title))));
-	if (excerpt) li.append(element('p', 'hit-text', valence ? `${words.origin}: ` : '', ...marked(answer.marked(excerpt))));
+	if (excerpt) li.append(element('p', 'hit-text', valence ? `${words.origin}: ` : '', spoken(element('span', '', ...marked(answer.marked(excerpt))), own)));
 	if (passages && explained) li.append(element('p', 'hit-why'));
 	return li;
 }

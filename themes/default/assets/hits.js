@@ -28,14 +28,20 @@ export function element(name, className, ...children) {
 	return e;
 }
 
+// spoken says of an element in which language its text is, where that is not the page's.
+export function spoken(e, language) {
+	if (language && language !== document.documentElement.lang) e.lang = language;
+	return e;
+}
+
 // marked gives pieces of a text, those that were looked for with a mark.
 export function marked(pieces) {
 	return pieces.map(([piece, found]) => (found ? element('mark', '', piece) : piece));
 }
 
 // link leads to a result, wherever on this site the index says it is.
-export function link({ url, title }, pieces = [[title, false]]) {
-	const a = element('a', '', ...marked(pieces));
+export function link({ url, title, language }, pieces = [[title, false]]) {
+	const a = spoken(element('a', '', ...marked(pieces)), language);
 	const { pathname, hash } = new URL(url, location.href);
 	a.href = pathname + hash;
 	return a;
