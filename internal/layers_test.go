@@ -42,7 +42,7 @@ var layers = map[string]struct {
 	"internal/importer":        {"bounds source diag markdown", "what a file says is a tree, and what is written is read back; it knows no publication"},
 	"internal/theme":           {"source diag frontmatter markdown", "a theme knows nothing of what it will show"},
 	"internal/render":          {"source diag frontmatter markdown site theme", "a page is a function of its view and the theme"},
-	"internal/feed":            {"frontmatter site filetype", "emitters never import each other"},
+	"internal/feed":            {"lang frontmatter markdown site filetype", "emitters never import each other"},
 	"internal/newsletter/lint": {"", "HTML is bytes, wherever it comes from"},
 	"internal/newsletter":      {"bounds source diag document markdown media site theme lint", "a mail is a function of its view, its text and the theme"},
 	"internal/search":          {"fold", "it indexes plain texts, wherever they come from"},

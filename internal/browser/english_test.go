@@ -20,8 +20,14 @@ import (
 	"leerblad/internal/output"
 )
 
-// english builds testdata/english.txtar with a sheet of 1,050 findings, a report of 1.2 MB and a film.
+// english builds the publication in English.
 func english(t *testing.T) (dir string, site *output.Set) {
+	t.Helper()
+	return publish(t, build.Options{Content: englishContent(t)})
+}
+
+// englishContent writes testdata/english.txtar with a sheet of 1,050 findings, a report of 1.2 MB and a film.
+func englishContent(t *testing.T) string {
 	t.Helper()
 	archive, err := txtar.ParseFile("testdata/english.txtar")
 	if err != nil {
@@ -33,7 +39,7 @@ func english(t *testing.T) (dir string, site *output.Set) {
 	}
 	archive.Files = append(archive.Files, txtar.File{Name: "content/sheets/long.md", Data: []byte(long)},
 		txtar.File{Name: "content/media/report.pdf", Data: make([]byte, 1_234_567)}, txtar.File{Name: "content/media/film.webm"})
-	return publish(t, build.Options{Content: extract(t, archive)})
+	return extract(t, archive)
 }
 
 // extract writes an archive's files and gives its content folder.

@@ -136,11 +136,12 @@ func (r *Result) others(o Options) []feed.File {
 	}
 	out = append(out, feed.Sitemap(r.plan.Pages, address), feed.Robots(address, root))
 	out = append(out, feed.Findings(r.plan.Rows, r.theme.Words, address)...)
+	out = append(out, feed.DataSet(r.plan.DataSet(), r.theme.Words)...)
 	out = append(out, feed.Filter(r.plan.Rows, r.theme.Words))
 	if f, ok := feed.Security(r.plan.Site, address(root), o.Now); ok {
 		out = append(out, f)
 	}
-	return append(out, feed.Host(root, r.theme.Words("url.newsletters"), r.plan.Moved)...)
+	return append(out, feed.Host(root, r.theme.Words("url.newsletters"), site.NewDataFiles(r.theme.Words("url.findings")).Public(), r.plan.Moved)...)
 }
 
 // Title is the name of the publication.

@@ -4,6 +4,7 @@ package feed
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/csv"
 	"encoding/json"
 	"encoding/xml"
@@ -125,6 +126,8 @@ type Record struct {
 	Date    string   `json:"date"`
 	URL     string   `json:"url"`
 	Follows string   `json:"follows"`
+	// Language is the tag of the language that the finding and its source are in (BCP 47).
+	Language string `json:"language"`
 }
 
 // Findings gives the data set as JSON (a list of Record) and as CSV (RFC 4180, UTF-8), named as the findings page.
@@ -136,10 +139,10 @@ func Findings(rows func() []site.Row, words func(string, ...any) string, address
 			}
 		}
 	}
-	name := words("url.findings") + "/" + words("url.findings")
+	files := site.NewDataFiles(words("url.findings"))
 	return []File{
-		{name + ".json", func(dst []byte) []byte { return appendList(dst, records) }},
-		{name + ".csv", func(dst []byte) []byte { return appendTable(dst, records, words) }},
+		{files.JSON, func(dst []byte) []byte { return appendList(dst, records) }},
+		{files.CSV, func(dst []byte) []byte { return appendTable(dst, records, words) }},
 	}
 }
 
@@ -147,6 +150,7 @@ func record(f *site.Row, words func(string, ...any) string, address func(string)
 	r := Record{
 		ID: f.ID, Valence: string(f.Valence), Label: words("valence." + string(f.Valence)), Reach: f.Reach, Text: f.Text,
 		Topics: append([]string{}, f.Themes...), Source: f.Source.Title, Kind: f.Source.Kind, Date: string(f.Source.Date), URL: address(f.URL),
+		Language: cmp.Or(f.Source.Language, words("language")),
 	}
 	if f.Preceding != "" {
 		r.Follows = address(f.Preceding)
@@ -179,7 +183,7 @@ func appendTable(dst []byte, records iter.Seq[Record], words func(string, ...any
 	out := bytes.NewBuffer(dst)
 	w := csv.NewWriter(out)
 	w.UseCRLF = true
-	head := []string{"finding", "valence", "reach", "text", "topics", "source", "kind", "date", "address", "follows"}
+	head := []string{"finding", "valence", "reach", "text", "topics", "source", "kind", "date", "address", "follows", "language"}
 	for i, key := range head {
 		head[i] = words("data." + key)
 	}
@@ -189,7 +193,7 @@ func appendTable(dst []byte, records iter.Seq[Record], words func(string, ...any
 		if r.Reach != "" {
 			reach = words("reach." + r.Reach)
 		}
-		row := []string{r.ID, r.Label, reach, r.Text, strings.Join(r.Topics, "; "), r.Source, kind, r.Date, r.URL, r.Follows}
+		row := []string{r.ID, r.Label, reach, r.Text, strings.Join(r.Topics, topicSeparator), r.Source, kind, r.Date, r.URL, r.Follows, r.Language}
 		for i, cell := range row {
 			row[i] = harmless(cell)
 		}

@@ -76,7 +76,7 @@ func TestSecurityHoldsLessThanAYear(t *testing.T) {
 
 // What the settings for nginx, Caddy and Apache do is tried in package hosts; these are for hosts that none can run here.
 func TestHeadersLetMailHaveItsStyles(t *testing.T) {
-	files := feed.Host("/le/", "nieuwsbrieven", []site.Move{{From: "/le/oud/", To: "/le/nieuw/"}})
+	files := feed.Host("/le/", "nieuwsbrieven", []string{"f/a.csv"}, []site.Move{{From: "/le/oud/", To: "/le/nieuw/"}})
 	text := func(name string) string {
 		i := slices.IndexFunc(files, func(f feed.File) bool { return f.Path == name })
 		if i < 0 {
@@ -90,6 +90,7 @@ func TestHeadersLetMailHaveItsStyles(t *testing.T) {
 		"\n/le/assets/*\n  ! Cache-Control\n  Cache-Control: public, max-age=31536000, immutable\n",
 		"\n/le/nieuwsbrieven/*/mail.html\n  ! Content-Security-Policy\n  Content-Security-Policy: " + feed.MailPolicy + "\n  X-Robots-Tag: noindex\n",
 		"\n/le/nieuwsbrieven/*/mail\n  ! Content-Security-Policy\n  Content-Security-Policy: " + feed.MailPolicy + "\n  X-Robots-Tag: noindex\n",
+		"\n/le/f/a.csv\n  Access-Control-Allow-Origin: *\n",
 		"\n/le/404.html\n  X-Robots-Tag: noindex\n",
 	} {
 		if !strings.Contains(headers, want) {
@@ -102,7 +103,7 @@ func TestHeadersLetMailHaveItsStyles(t *testing.T) {
 }
 
 func TestWithoutAliasesThereAreNoRedirects(t *testing.T) {
-	for _, f := range feed.Host("/", "nieuwsbrieven", nil) {
+	for _, f := range feed.Host("/", "nieuwsbrieven", []string{"f/a.csv"}, nil) {
 		if text := string(f.Append(nil)); f.Path == "_redirects" || strings.Contains(text, "301") || strings.Contains(text, "redir ") {
 			t.Errorf("%s:\n%s", f.Path, text)
 		}

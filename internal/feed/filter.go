@@ -37,7 +37,7 @@ func (l *list) place(known map[string]int, text string) int {
 
 // Filter gives the index by which browsers filter the page of all findings. It has no texts: those stand on the pages of findings.
 func Filter(rows func() []site.Row, words func(string, ...any) string) File {
-	return File{words("url.findings") + "/filter.json", func(dst []byte) []byte {
+	return File{site.NewDataFiles(words("url.findings")).Filter, func(dst []byte) []byte {
 		out := filterIndex{list{}, list{}, list{}, []filterSource{}}
 		valences, reaches, topics := map[string]int{}, map[string]int{}, map[string]int{}
 		for _, f := range rows() {

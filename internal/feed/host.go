@@ -32,6 +32,8 @@ var headers = [][2]string{
 
 var robots = [2]string{"X-Robots-Tag", "noindex"} // of what is no page for readers
 
+var anybody = [2]string{"Access-Control-Allow-Origin", "*"} // of data that portals fetch
+
 const cacheControl = "Cache-Control"
 
 // expiry is how long security.txt holds from the build's day; RFC 9116 advises less than a year.
@@ -64,9 +66,14 @@ const (
 )
 
 // Host gives the settings that hosts read: _headers and _redirects for hosts that take those, pieces to include for nginx and
-// Caddy, and Apache's .htaccess. newsletters is the word in URLs for them. Below a sub-path they say nothing of the rest of the server.
-func Host(root, newsletters string, moved []site.Move) []File {
+// Caddy, and Apache's .htaccess. newsletters is the word in URLs for them; pages of any site may read the files named open. Below a sub-path they say nothing of the rest of the server.
+func Host(root, newsletters string, open []string, moved []site.Move) []File {
 	h := host{root: root, mails: root + newsletters + "/*/mail.html", moved: moved}
+	var quotedOpen []string
+	for _, file := range open {
+		h.open, quotedOpen = append(h.open, root+file), append(quotedOpen, regexp.QuoteMeta(root+file))
+	}
+	h.openPattern = "^(" + strings.Join(quotedOpen, "|") + ")$"
 	h.mailPattern = "^" + regexp.QuoteMeta(root+newsletters) + `/[^/]+/mail\.html$`
 	var quoted []string
 	for _, name := range settings {
@@ -88,7 +95,9 @@ func Host(root, newsletters string, moved []site.Move) []File {
 // host is what the settings say.
 type host struct {
 	root, mails           string
-	settings, mailPattern string // as regular expressions; settings without the root
+	settings, mailPattern string   // as regular expressions; settings without the root
+	open                  []string // paths on the site
+	openPattern           string   // of these, as a regular expression
 	moved                 []site.Move
 }
 
@@ -101,6 +110,9 @@ func (h *host) headers() string {
 	fmt.Fprintf(&out, "  Cache-Control: %s\n%sassets/*\n  ! Cache-Control\n  Cache-Control: %s\n", filetype.Fresh, h.root, filetype.Immutable)
 	for _, mail := range []string{h.mails, strings.TrimSuffix(h.mails, ".html")} { // as Cloudflare Pages has it
 		fmt.Fprintf(&out, "%s\n  ! %s\n  %[2]s: %s\n  X-Robots-Tag: noindex\n", mail, policy, MailPolicy)
+	}
+	for _, file := range h.open {
+		fmt.Fprintf(&out, "%s\n  %s: %s\n", file, anybody[0], anybody[1])
 	}
 	fmt.Fprintf(&out, "%s404.html\n  X-Robots-Tag: noindex\n", h.root)
 	return out.String()
@@ -149,6 +161,8 @@ func (h *host) nginx() string {
 	const hidden = "location ~ /\\.(?!well-known/) { return 404; }\n"
 	fmt.Fprintf(&out, "%slocation ^~ %sassets/ {\n\t%[1]s", hidden, h.root)
 	add("\t", filetype.Immutable, headers...)
+	fmt.Fprintf(&out, "}\nlocation ~ \"%s\" {\n", h.openPattern)
+	add("\t", filetype.Fresh, append(slices.Clone(headers), anybody)...)
 	fmt.Fprintf(&out, "}\nlocation ~ \"%s\" {\n", h.mailPattern)
 	add("\t", filetype.Fresh, append([][2]string{{policy, MailPolicy}, robots}, headers[1:]...)...)
 	out.WriteString("}\n")
@@ -190,6 +204,7 @@ func (h *host) caddy() string {
 		fmt.Fprintf(&out, "\t%s path *.%s\n\theader %s Content-Type %q\n", matcher, strings.Join(t.Extensions, " *."), matcher, t.Header())
 	}
 	fmt.Fprintf(&out, "\theader %s {\n\t\t%s %q\n\t\t%s %s\n\t}\n", h.mails, policy, MailPolicy, robots[0], robots[1])
+	fmt.Fprintf(&out, "\t@open path %s\n\theader @open %s %q\n", strings.Join(h.open, " "), anybody[0], anybody[1])
 	fmt.Fprintf(&out, "\t@settings path_regexp ^%s(%s|404\\.html)$\n\terror @settings 404\n", regexp.QuoteMeta(h.root), h.settings)
 	fmt.Fprintf(&out, "\t@hidden {\n\t\tpath_regexp /\\.\n\t\tnot path %s.well-known/*\n\t}\n\terror @hidden 404\n", h.root)
 	for _, m := range h.moved {
@@ -242,6 +257,7 @@ func (h *host) apache() string {
 	isMail := "%{REQUEST_URI} =~ m#" + h.mailPattern + "#"
 	set([2]string{policy, MailPolicy}, isMail)
 	set(robots, isMail+" || "+missing)
+	set(anybody, "%{REQUEST_URI} =~ m#"+h.openPattern+"#")
 	set([2]string{cacheControl, filetype.Fresh}, good)
 	set([2]string{cacheControl, filetype.Immutable}, good+" && %{REQUEST_URI} =~ m#^"+regexp.QuoteMeta(h.root)+"assets/#")
 	set([2]string{cacheControl, filetype.Stale}, missing)

@@ -25,6 +25,7 @@ var All = []Type{
 	{"text/plain", true, []string{"txt"}},
 	{"text/vtt", true, []string{"vtt"}},
 	{"application/json", true, []string{"json"}},
+	{"application/ld+json", true, []string{"jsonld"}},
 	{"application/manifest+json", true, []string{"webmanifest"}},
 	{"application/xml", true, []string{"xml"}},
 	{"image/svg+xml", true, []string{"svg"}},

@@ -339,6 +339,9 @@ func (s server) check(t *testing.T, root string, set *output.Set) {
 	}
 }
 
+// openData are the files that pages of any site may read.
+var openData = regexp.MustCompile(`^bevindingen/(bevindingen\..*|dcat\.jsonld)$`)
+
 // fields checks the header of an answer with a body.
 func (s server) fields(t *testing.T, response *http.Response, name, policy, caching, kind string, noindex bool) {
 	t.Helper()
@@ -350,6 +353,9 @@ func (s server) fields(t *testing.T, response *http.Response, name, policy, cach
 		want = append(want, [2]string{"X-Robots-Tag", "noindex"})
 	} else if response.Header.Get("X-Robots-Tag") != "" {
 		t.Errorf("%s: kept out of search engines", name)
+	}
+	if anybody := response.Header.Get("Access-Control-Allow-Origin"); (anybody == "*") != openData.MatchString(name) {
+		t.Errorf("%s: pages of other sites may read it: %q", name, anybody)
 	}
 	for _, field := range want {
 		if got := response.Header.Values(field[0]); len(got) != 1 || got[0] != field[1] {

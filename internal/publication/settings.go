@@ -24,8 +24,9 @@ type Settings struct {
 	URL                         *url.URL // ends in a slash
 	Language                    diag.Language
 	ContactName, ContactEmail   string
-	Theme                       string      // the name of a folder
-	ThemeSpan                   source.Span // where it was written
+	License                     frontmatter.Text // the address of the licence that the data are under, or nothing
+	Theme                       string           // the name of a folder
+	ThemeSpan                   source.Span      // where it was written
 	Navigation                  []frontmatter.Text
 	Synonyms                    [][]string
 	Newsletter                  NewsletterSettings
@@ -127,6 +128,10 @@ func ReadSettings(f *source.File, baseURL string) (Settings, diag.List) {
 	d.Mapping("contact", document.Names(contactKeys), func(d *frontmatter.Decoder) {
 		s.ContactName, s.ContactEmail = d.Text("name").Value, email(d.Text("email"), "email", &diags)
 	})
+	if s.License = d.Text("license"); s.License.Value != "" && !document.IsAddress(s.License.Value) {
+		diags = append(diags, document.BadAddress(s.License))
+		s.License = frontmatter.Text{}
+	}
 	if t := d.Text("theme"); t.Value != "" && !document.SlugForm.MatchString(t.Value) {
 		diags.Add("bad-form", t.Span, t.Value, "theme", "default")
 	} else {

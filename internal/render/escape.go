@@ -327,13 +327,30 @@ func jsonFieldsOf(t reflect.Type) (out []jsonField) {
 	for i := range t.NumField() {
 		f := t.Field(i)
 		name, option, _ := strings.Cut(f.Tag.Get("json"), ",")
-		plain := f.Type == stringType || f.Type.Kind() == reflect.Pointer && f.Type.Elem().Kind() == reflect.Struct
+		plain := f.Type == stringType || structure(f.Type) || f.Type.Kind() == reflect.Slice && structure(f.Type.Elem())
 		if !plain || !f.IsExported() || f.Anonymous || name == "" || name == "-" || option != "" && option != "omitempty" || strings.ContainsFunc(name, special) {
 			return nil
 		}
 		out = append(out, jsonField{i, `"` + name + `":`, option != ""})
 	}
 	return out
+}
+
+// structure reports whether a type is a pointer to a struct.
+func structure(t reflect.Type) bool {
+	return t.Kind() == reflect.Pointer && t.Elem().Kind() == reflect.Struct
+}
+
+// objects writes a list of structs that json can write, which is not empty.
+func (s *state) objects(list reflect.Value) bool {
+	for i := range list.Len() {
+		s.out = append(s.out, "[,"[min(i, 1)])
+		if !s.object(list.Index(i)) {
+			return false
+		}
+	}
+	s.out = append(s.out, ']')
+	return true
 }
 
 // object writes a pointer to a struct of strings and such pointers as encoding/json does, and reports whether it could.
@@ -349,10 +366,17 @@ func (s *state) object(v reflect.Value) bool {
 			continue
 		}
 		s.out = append(append(s.out, sign), m.name...)
-		if sign = ','; field.Kind() == reflect.String {
+		switch sign = ','; field.Kind() {
+		case reflect.String:
 			s.jsonText(field.String())
-		} else if !s.object(field) {
-			return false
+		case reflect.Slice:
+			if field.Len() == 0 || !s.objects(field) {
+				return false
+			}
+		default:
+			if !s.object(field) {
+				return false
+			}
 		}
 	}
 	s.out = append(s.out, '}')

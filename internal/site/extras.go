@@ -84,19 +84,23 @@ func (p *planner) feed(url, title string, entries []*publication.Entry) {
 
 // Data is what machines read on a page, as JSON-LD (schema.org).
 type Data struct {
-	Context     string `json:"@context,omitempty"`
-	Type        string `json:"@type"`
-	Author      *Data  `json:"author,omitempty"`
-	Modified    string `json:"dateModified,omitempty"`
-	Published   string `json:"datePublished,omitempty"`
-	Description string `json:"description,omitempty"`
-	Headline    string `json:"headline,omitempty"`
-	Image       string `json:"image,omitempty"`
-	Language    string `json:"inLanguage,omitempty"`
-	PartOf      *Data  `json:"isPartOf,omitempty"`
-	Name        string `json:"name"`
-	Publisher   *Data  `json:"publisher,omitempty"`
-	URL         string `json:"url,omitempty"`
+	Context       string  `json:"@context,omitempty"`
+	Type          string  `json:"@type"`
+	Author        *Data   `json:"author,omitempty"`
+	Content       string  `json:"contentUrl,omitempty"`
+	Modified      string  `json:"dateModified,omitempty"`
+	Published     string  `json:"datePublished,omitempty"`
+	Description   string  `json:"description,omitempty"`
+	Distributions []*Data `json:"distribution,omitempty"`
+	Format        string  `json:"encodingFormat,omitempty"`
+	Headline      string  `json:"headline,omitempty"`
+	Image         string  `json:"image,omitempty"`
+	Language      string  `json:"inLanguage,omitempty"`
+	License       string  `json:"license,omitempty"`
+	PartOf        *Data   `json:"isPartOf,omitempty"`
+	Name          string  `json:"name"`
+	Publisher     *Data   `json:"publisher,omitempty"`
+	URL           string  `json:"url,omitempty"`
 }
 
 // data gives an entry's page as JSON-LD.

@@ -67,9 +67,9 @@ func (p *planner) fixed() {
 	missing.NoIndex = true
 	p.add(missing, "404.html")
 	p.findingsPages()
-	data := p.word("findings") + "/" + p.word("findings")
-	for _, name := range []string{"assets/index.html", "search/index.html", "search/client.js", "feed.xml", "sitemap.xml", "robots.txt", "_headers", "_redirects",
-		"headers.nginx.conf", "headers.Caddyfile", ".htaccess", ".well-known/security.txt", data + ".csv", data + ".json", p.word("findings") + "/filter.json"} {
+	data := NewDataFiles(p.word("findings"))
+	for _, name := range append(data.Public(), data.Filter, "assets/index.html", "search/index.html", "search/client.js", "feed.xml", "sitemap.xml", "robots.txt", "_headers", "_redirects",
+		"headers.nginx.conf", "headers.Caddyfile", ".htaccess", ".well-known/security.txt") {
 		p.claim(name, name, -1) // package feed and others write these
 	}
 }

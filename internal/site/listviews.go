@@ -80,7 +80,7 @@ func (p *presenter) onPage(b *Base, url string, pager Pager) {
 	b.Path = pager.URL
 	b.Address = p.address(b.Path)
 	b.Title = p.Words("list.page-title", b.Title, pager.Page)
-	b.Data = nil
+	b.Data, b.Describes = nil, ""
 }
 
 func (p *presenter) list(k document.Kind, entries []*publication.Entry, from, to int, pager Pager) *ListView {
@@ -112,8 +112,12 @@ func (p *presenter) findingsPage(from, to int, pager Pager) *FindingsView {
 		Total: len(findings), Findings: p.yearGroups(findings[from:to]), Pager: pager,
 	}
 	if pager.Page == 1 {
-		name := url + p.word("findings")
-		v.CSV, v.JSON = name+".csv", name+".json"
+		files := NewDataFiles(p.word("findings"))
+		v.CSV, v.JSON, v.Columns, v.Schema = p.site.Root+files.CSV, p.site.Root+files.JSON, p.site.Root+files.Columns, p.site.Root+files.Schema
+		v.Describes, v.Data = p.site.Root+files.Catalog, p.dataOfFindings()
+		if license := p.pub.Settings.License.Value; license != "" {
+			v.License = Link{URL: license, Title: licenseName(license)}
+		}
 		v.Counts, v.Filter = counts(findings), p.filter(findings)
 		v.ByTopic, v.ByTime = p.byTopic(), p.byTime(findings, url)
 	}
@@ -125,7 +129,7 @@ func (p *presenter) findingsPage(from, to int, pager Pager) *FindingsView {
 func (p *presenter) filter(findings []*publication.Finding) Filter {
 	url := p.site.Findings.URL
 	f := Filter{
-		Index: url + "filter.json", Next: url + p.word("page") + "/", PageSize: pageSize,
+		Index: p.site.Root + NewDataFiles(p.word("findings")).Filter, Next: url + p.word("page") + "/", PageSize: pageSize,
 		Valences: markdown.Valences, Topics: publication.Titles(p.pub.Of(document.Topics)), Reaches: markdown.Reaches, Years: years(findings),
 	}
 	for _, g := range newestSources(findings) {

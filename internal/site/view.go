@@ -63,6 +63,7 @@ type Base struct {
 	Feed        Link   // of the section, or of the site
 	NoIndex     bool   // search engines should pass it by
 	Unpublished string // "draft" or "scheduled" for an entry that readers do not see yet, else ""
+	Describes   string // URL of the description for catalogues of what the page offers as data, or ""
 	Data        *Data  // JSON-LD; nil where the page has none
 }
 
@@ -343,6 +344,8 @@ type FindingsView struct {
 	ByTopic, ByTime Chart
 	Filter          Filter
 	CSV, JSON       string // URLs
+	Columns, Schema string // URLs of what describes them
+	License         Link   // zero where none is set
 	Pager           Pager
 }
 
