@@ -34,6 +34,10 @@ const (
 	Word = 2_000
 	// Synonyms is the number of words in a list of synonyms, and in all lists together.
 	Synonyms = 10_000
+	// Series is the number of columns of numbers that a chart shows.
+	Series = 6
+	// Points is the number of rows that a chart shows.
+	Points = 40
 	// Diagnostics is the number of problems of one kind that are told one by one; the rest are counted.
 	Diagnostics = 1_000
 )

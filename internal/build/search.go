@@ -157,12 +157,17 @@ func (r *Result) passages(e *publication.Entry) []search.Passage {
 		}
 		out = append(out, passage)
 	}
-	if texts := e.Meta.Texts(e.Kind.Row().Found); len(texts) > 0 {
-		out = append(out, search.Passage{Text: strings.Join(texts, "\n")})
+	add := func(texts ...string) {
+		if len(texts) > 0 {
+			out = append(out, search.Passage{Text: strings.Join(texts, "\n")})
+		}
 	}
+	add(e.Meta.Texts(e.Kind.Row().Found)...)
+	add(r.plan.Charts(e.Body)...)
 	for _, m := range e.Media {
 		if m.Transcript.Body != nil {
-			out = append(out, search.Passage{Text: m.Transcript.Text()})
+			add(m.Transcript.Text())
+			add(r.plan.Charts(m.Transcript)...)
 		}
 	}
 	return out

@@ -8,6 +8,7 @@ package digest
 import (
 	"encoding/binary"
 	"hash/maphash"
+	"math"
 	"reflect"
 	"sync"
 	"sync/atomic"
@@ -133,6 +134,8 @@ func makeStep(t reflect.Type) step {
 		return func(w *Walker, v reflect.Value) { w.number(uint64(v.Int())) }
 	case reflect.Uint, reflect.Uint8, reflect.Uint16, reflect.Uint32, reflect.Uint64:
 		return func(w *Walker, v reflect.Value) { w.number(v.Uint()) }
+	case reflect.Float64:
+		return func(w *Walker, v reflect.Value) { w.number(math.Float64bits(v.Float())) }
 	case reflect.Slice, reflect.Array:
 		return list(t.Elem())
 	case reflect.Pointer:

@@ -6,6 +6,7 @@
 package markdown
 
 import (
+	"leerblad/internal/chart"
 	"leerblad/internal/digest"
 	"leerblad/internal/frontmatter"
 	"leerblad/internal/source"
@@ -20,6 +21,7 @@ type Body struct {
 	Links    []Link
 	Pictures []Picture
 	Cards    []Link
+	Charts   []chart.Fence
 	Wikis    []Wiki `digest:"-"`
 	// Definitions are the addresses that stand apart from their links, those that no link uses included.
 	Definitions []Link  `digest:"-"`
@@ -73,6 +75,7 @@ const (
 	Word    // an interface text, as text or as an attribute's value
 	Tongue  // the language of the interface, as an attribute's value
 	MovedTo // where Moved[Index] leads, within its list item
+	ChartOf // Charts[Index] as a figure
 )
 
 // Heading is a heading of a body. Topic is the slug in its {topic=slug}, if any.

@@ -12,6 +12,7 @@ import (
 	east "github.com/yuin/goldmark/extension/ast"
 
 	"leerblad/internal/bounds"
+	"leerblad/internal/chart"
 	"leerblad/internal/diag"
 	"leerblad/internal/edit"
 )
@@ -600,12 +601,16 @@ var foreignCode = map[string]diag.Term{
 	"tasks": "tool-obsidian", "math": "tool-formula", "{note}": "tool-sphinx", "{warning}": "tool-sphinx", "{toctree}": "tool-sphinx", "mdx-code-block": "tool-docusaurus",
 }
 
-// fenced reports a block of code that another program makes something else of.
+// fenced reads a chart, and reports a block of code that another program makes something else of.
 func (e *extractor) fenced(n *ast.FencedCodeBlock) {
 	if n.Info == nil {
 		return
 	}
 	info := n.Info.Segment
+	if chart.IsFence(string(info.Value(e.src))) {
+		e.chart(n)
+		return
+	}
 	word, _, _ := strings.Cut(strings.TrimSpace(string(info.Value(e.src))), " ")
 	if tool := foreignCode[strings.ToLower(word)]; tool != "" || strings.HasPrefix(word, "ad-") {
 		if tool == "" {

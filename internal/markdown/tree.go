@@ -14,7 +14,7 @@ import (
 type Node struct {
 	Kind  NodeKind
 	Level int    // of a heading; the first number of an ordered list, -1 for another list
-	Index int    // of a link, picture, card or finding; the number of a note, from 1
+	Index int    // of a link, picture, card, chart or finding; the number of a note, from 1
 	Text  string // of text and code; a block of code has a text for each line
 	Align string // of a cell: "", "right" or "center"
 	Nodes []Node
@@ -35,6 +35,7 @@ const (
 	QuoteNode
 	FigureNode // a picture that stands by itself
 	CardNode
+	ChartNode
 	CodeBlockNode
 	RuleNode
 	TableNode // its first row has the headings
@@ -104,6 +105,10 @@ func (e *extractor) tree(n ast.Node) (out Node, ok bool) {
 			out.Kind = FindingNode
 		}
 	case *ast.FencedCodeBlock, *ast.CodeBlock:
+		if hole {
+			out.Kind = ChartNode
+			return out, true
+		}
 		out.Kind = CodeBlockNode
 		for i := range n.Lines().Len() {
 			line := n.Lines().At(i)

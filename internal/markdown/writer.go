@@ -66,6 +66,9 @@ type tracer struct {
 
 func (t tracer) Register(kind ast.NodeKind, render renderer.NodeRendererFunc) {
 	tag := tags[kind]
+	if kind == ast.KindFencedCodeBlock {
+		render = orChart(render)
+	}
 	if tag == "" {
 		t.NodeRendererFuncRegisterer.Register(kind, render)
 		return

@@ -68,6 +68,8 @@ func spanOf(b block) source.Span {
 		return b.span
 	case *card:
 		return b.span
+	case *group:
+		return spanOf(b.blocks[0])
 	}
 	return source.Span{}
 }
@@ -102,6 +104,8 @@ func (w *htmlWriter) blocks(all []block) {
 			w.raw("</p>")
 		case *list:
 			w.list(b)
+		case *group:
+			w.blocks(b.blocks)
 		case *quote:
 			w.raw("\n<blockquote style=\"" + under + "\"><table " + present + ` width="100%"><tr><td style="padding:0 0 0 16px;border-left:3px solid ` + s.accent.light + ";" + w.textStyle() + `">`)
 			w.blocks(b.blocks)

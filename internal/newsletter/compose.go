@@ -232,6 +232,10 @@ func (c *composer) block(n *markdown.Node) block {
 		if p := c.picture(body.Pictures[n.Index], body.Compiled.Pictures[n.Index].Span); p != nil {
 			return p
 		}
+	case markdown.ChartNode:
+		if p := body.Plots[n.Index]; p != nil {
+			return c.plot(p, n.Span)
+		}
 	case markdown.CardNode:
 		if k := body.Cards[n.Index]; k != nil {
 			return c.plainCard(k, n.Span)

@@ -187,6 +187,8 @@ func (w *textWriter) block(b block) {
 			}
 			w.item(mark, x)
 		}
+	case *group:
+		w.blocks(b.blocks)
 	case *quote:
 		w.within("> ", "> ", func() { w.blocks(b.blocks) })
 	case *picture:

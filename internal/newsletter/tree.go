@@ -21,7 +21,7 @@ type tree struct {
 	top                source.Span
 }
 
-// block is one of the components that a text consists of: *heading, *paragraph, *list, *quote, *picture, *table, *code, *rule,
+// block is one of the components that a text consists of: *heading, *paragraph, *list, *quote, *group, *picture, *table, *code, *rule,
 // *definitions, *card or *greeting.
 type block any
 
@@ -47,6 +47,7 @@ type (
 		span    source.Span
 	}
 	quote   struct{ blocks []block }
+	group   struct{ blocks []block } // that belong together
 	picture struct {
 		address       string // "" for one that mail programs cannot show
 		alt, caption  string

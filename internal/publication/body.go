@@ -30,6 +30,9 @@ func (a *assembler) body(b *Body, from string, own *Entry) {
 		file := a.file(written{value: unescapePath(p.Src), span: p.Told, from: from, body: true, vague: p.At.File == nil}, aPicture)
 		b.Pictures = append(b.Pictures, &Picture{File: file, Alt: p.Alt, Caption: p.Caption, Pieces: p.Pieces})
 	}
+	for i := range b.Body.Charts {
+		b.Charts = append(b.Charts, a.chart(&b.Body.Charts[i], from))
+	}
 	for _, w := range b.Body.Wikis {
 		a.wiki(w, from)
 	}

@@ -10,6 +10,7 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
+	"leerblad/internal/chart"
 	"leerblad/internal/diag"
 	"leerblad/internal/document"
 	"leerblad/internal/frontmatter"
@@ -24,6 +25,7 @@ type written struct {
 	from  string // the file that it stands in
 	after string // what follows the path: a fragment
 	body  bool
+	fence bool // it is an option of a chart
 	vague bool // its place is not told exactly
 }
 
@@ -35,6 +37,7 @@ const (
 	aFile
 	aPicture
 	aTranscript
+	aTable
 )
 
 // pictures are the endings of pictures.
@@ -48,6 +51,8 @@ func (w wanted) fits(p string) bool {
 		return pictures[ext]
 	case aTranscript:
 		return ext == ".md"
+	case aTable:
+		return ext == ".csv"
 	}
 	return !unsafe[ext] || w == aTextOrFile && ext == ".md"
 }
@@ -93,7 +98,7 @@ func (a *assembler) lookup() *lookup {
 		l.paths[alike(p)] = append(l.paths[alike(p)], p)
 		name := alike(path.Base(p))
 		l.names[name] = append(l.names[name], p)
-		for want := aTextOrFile; want <= aTranscript; want++ {
+		for want := aTextOrFile; want <= aTable; want++ {
 			if want.fits(p) {
 				l.fit[want] = append(l.fit[want], name)
 			}
@@ -229,6 +234,8 @@ func (a *assembler) offerValues(code diag.Code, w written, values []string, sure
 			continue
 		case w.body:
 			text = markdown.Written(value)
+		case w.fence:
+			text = chart.Written(value)
 		case n == len(w.value) || n == len(w.value)+len(`""`):
 			text = scalar(value)
 		default: // on several lines, or with signs that stand for others

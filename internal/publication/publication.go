@@ -6,6 +6,7 @@
 package publication
 
 import (
+	"leerblad/internal/chart"
 	"leerblad/internal/diag"
 	"leerblad/internal/document"
 	"leerblad/internal/frontmatter"
@@ -151,8 +152,15 @@ type Body struct {
 	Links    []Target
 	Pictures []*Picture
 	Cards    []Target
+	Charts   []Chart
 	Findings []*Finding
 	Moved    []Target
+}
+
+// Chart is a chart, nil for one in which something is wrong, and the path of the file that its table is from.
+type Chart struct {
+	*chart.Chart
+	File string
 }
 
 // Target is what a link leads to: an entry (perhaps at a fragment), a list of a kind, a file of the publication, or

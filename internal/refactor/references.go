@@ -35,7 +35,7 @@ type Texts struct {
 
 // Reference is a place that refers to an entry, a finding, a heading or a file.
 type Reference struct {
-	Key   string             // that of front matter, or "link", "definition", "picture", "topic", "follows", "moved" or "navigation"
+	Key   string             // that of front matter, or "link", "definition", "picture", "chart", "topic", "follows", "moved" or "navigation"
 	Entry *document.Document // to which it refers, perhaps to one of its headings or findings; nil for a file
 	ID    string             // of the heading or finding
 	File  string             // the path of the file to which it refers, also of an entry's
@@ -285,6 +285,11 @@ func (t *Texts) body(b *markdown.Body, from string, own *document.Document, plac
 		if r, ok := t.link(p.Src, from, own); ok {
 			r.Key = "picture"
 			add(p.At, p.Told, r)
+		}
+	}
+	for _, c := range b.Charts {
+		if p, ok := publication.Find(t.Tree.Name, c.File, from); ok && c.File != "" {
+			add(c.At, c.Told, Reference{Key: "chart", File: p, wanted: p, form: filed})
 		}
 	}
 	for _, h := range b.Headings {

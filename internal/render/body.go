@@ -14,7 +14,7 @@ import (
 )
 
 // bodyPartials are the partials that fill the holes in a body.
-var bodyPartials = []string{"finding", "figure", "picture", "card", "moved"}
+var bodyPartials = []string{"finding", "figure", "picture", "card", "plot", "moved"}
 
 // body writes a body and fills its holes. What is put between the pieces of compiled HTML is escaped here, or comes
 // from a partial, which escapes.
@@ -80,6 +80,8 @@ func (s *state) hole(b *site.Body, part *markdown.Part) (last int, err error) {
 		err = s.partial("moved", x)
 	case *site.Card:
 		err = s.partial("card", x)
+	case *site.Plot:
+		err = s.partial("plot", x)
 	case *site.Finding:
 		err = s.partial("finding", x)
 		last = b.Compiled.Findings[part.Index].Last - 1
@@ -128,13 +130,15 @@ func (s *state) mark(file string, line int) string {
 	return ` data-source="` + template.HTMLEscapeString(path.Join(s.root, file)) + ":" + strconv.Itoa(line) + `"`
 }
 
-// lineOf gives the line in which a finding, figure or card was written, 0 for a hole that is no element.
+// lineOf gives the line in which a finding, figure, chart or card was written, 0 for a hole that is no element.
 func lineOf(b *markdown.Body, part *markdown.Part) (line int) {
 	switch part.Hole {
 	case markdown.FindingTop:
 		line, _ = b.Findings[part.Index].Span.Position()
 	case markdown.Figure:
 		line, _ = b.Pictures[part.Index].Span.Position()
+	case markdown.ChartOf:
+		line, _ = b.Charts[part.Index].Span.Position()
 	case markdown.CardOf:
 		line, _ = b.Cards[part.Index].Span.Position()
 	}

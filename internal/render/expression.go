@@ -9,6 +9,7 @@ import (
 	"strings"
 	"text/template/parse"
 
+	"leerblad/internal/chart"
 	"leerblad/internal/site"
 )
 
@@ -197,6 +198,16 @@ func (c *compiler) themeFunction(name string, args []expr) expr {
 		return textual(func(s *state, dot reflect.Value) string {
 			return r.theme.Size(typed(first.eval(s, dot), int64Type).Int())
 		})
+	case "draw":
+		return expr{eval: func(s *state, dot reflect.Value) reflect.Value {
+			drawing, ok := valueOf(concrete(first.eval(s, dot))).(chart.Drawing)
+			if !ok {
+				panic(unable("drawing"))
+			}
+			html := draw(drawing)
+			s.spend(len(html))
+			return reflect.ValueOf(html)
+		}}
 	case "body":
 		stream := func(s *state, dot reflect.Value) {
 			if err := s.body(bodyOf(typed(first.eval(s, dot), bodyType))); err != nil {

@@ -6,6 +6,7 @@ import (
 	"html/template"
 	"sync"
 
+	"leerblad/internal/chart"
 	"leerblad/internal/diag"
 	"leerblad/internal/frontmatter"
 	"leerblad/internal/site"
@@ -100,6 +101,7 @@ func (s *set) funcs() template.FuncMap {
 		"number": r.theme.Number,
 		"size":   r.theme.Size,
 		"body":   s.body,
+		"draw":   draw,
 		"asset": func(name string) (string, error) {
 			if file := r.theme.Asset(name); file != "" {
 				return r.root + file, nil
@@ -140,6 +142,9 @@ func (s *set) counters() template.FuncMap {
 type missingText string
 
 func (m missingText) Error() string { return "no text " + string(m) }
+
+// draw is the function of templates that draws a chart or a part of one.
+func draw(d chart.Drawing) template.HTML { return template.HTML(d.SVG()) }
 
 // body is the function of templates that writes a body.
 func (s *set) body(b site.Body) (template.HTML, error) {

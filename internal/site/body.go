@@ -24,6 +24,7 @@ type Holes struct {
 	Links    []string
 	Pictures []*Picture
 	Cards    []*Card
+	Plots    []*Plot
 	Moved    []*Moved
 }
 
@@ -39,7 +40,7 @@ func (b Body) Empty() bool {
 	return b.Compiled == nil || b.To == 0 || b.To == 1 && b.Compiled.Parts[0].HTML == ""
 }
 
-// Fill gives what is shown in the hole after a part: text as a string, a *Picture, *Card or *Finding, or nil.
+// Fill gives what is shown in the hole after a part: text as a string, a *Picture, *Card, *Plot or *Finding, or nil.
 func (b *Body) Fill(part *markdown.Part) any {
 	switch part.Hole {
 	case markdown.LinkHref:
@@ -51,6 +52,10 @@ func (b *Body) Fill(part *markdown.Part) any {
 	case markdown.CardOf:
 		if c := b.Cards[part.Index]; c != nil {
 			return c
+		}
+	case markdown.ChartOf:
+		if p := b.Plots[part.Index]; p != nil {
+			return p
 		}
 	case markdown.MovedTo:
 		if m := *b.Moved[part.Index]; b.Away {
@@ -121,6 +126,9 @@ func (p *presenter) holes(b publication.Body) *Holes {
 	}
 	for _, t := range b.Cards {
 		out.Cards = append(out.Cards, p.cardAt(t, b.Language != ""))
+	}
+	for _, c := range b.Charts {
+		out.Plots = append(out.Plots, p.plot(c))
 	}
 	for i, t := range b.Moved {
 		m := &Moved{ID: b.Body.Moved[i].ID, Apart: b.Language != "", Link: Link{URL: p.target(t)}}

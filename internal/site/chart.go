@@ -2,8 +2,8 @@ package site
 
 import (
 	"slices"
-	"strconv"
 
+	"leerblad/internal/chart"
 	"leerblad/internal/document"
 	"leerblad/internal/frontmatter"
 	"leerblad/internal/markdown"
@@ -18,23 +18,23 @@ type YearGroup struct {
 
 // Chart is how many findings there are of each valence, in rows that have a bar each.
 type Chart struct {
-	Of       string             // what a row is of: "topic", "source" or "year"
-	Valences []markdown.Valence // that occur: the columns
-	Rows     []ChartRow
+	Of      string        // what a row is of: "topic", "source" or "year"
+	Columns []ChartColumn // the valences that occur
+	Rows    []ChartRow
 }
 
-// ChartRow is a row of a chart. Counts run parallel to Chart.Valences.
+// ChartColumn is a valence, and how its parts of bars look.
+type ChartColumn struct {
+	Valence markdown.Valence
+	Key     chart.Strip
+}
+
+// ChartRow is a row of a chart. Counts run parallel to Chart.Columns.
 type ChartRow struct {
-	Link     // URL may be ""
-	Date     frontmatter.Day
-	Counts   []Count
-	Segments []Segment
-}
-
-// Segment is a part of a bar, in percent of the longest bar of the chart.
-type Segment struct {
-	Valence       markdown.Valence
-	Start, Length string
+	Link   // URL may be ""
+	Date   frontmatter.Day
+	Counts []Count
+	Bar    chart.Strip // a part for each valence, in percent of the longest bar of the chart
 }
 
 // chartSources is the number of sources that a matrix or chart shows one by one; more are taken together by year.
@@ -49,8 +49,8 @@ type bar struct {
 
 func (b *bar) add(f *publication.Finding) { b.n[slices.Index(markdown.Valences, f.Valence)]++ }
 
-// chart makes a chart of bars.
-func chart(of string, bars []*bar) Chart {
+// compare makes a chart of bars.
+func compare(of string, bars []*bar) Chart {
 	longest := 0
 	var present [5]bool
 	for _, b := range bars {
@@ -64,7 +64,7 @@ func chart(of string, bars []*bar) Chart {
 	c := Chart{Of: of, Rows: make([]ChartRow, len(bars))}
 	for i, v := range markdown.Valences {
 		if present[i] {
-			c.Valences = append(c.Valences, v)
+			c.Columns = append(c.Columns, ChartColumn{v, chart.Strip{{Class: string(v), To: 100}}})
 		}
 	}
 	for r, b := range bars {
@@ -76,18 +76,12 @@ func chart(of string, bars []*bar) Chart {
 				row.Counts = append(row.Counts, Count{v, n})
 			}
 			if n > 0 {
-				start, end := at*1000/longest, (at+n)*1000/longest
-				row.Segments = append(row.Segments, Segment{v, percent(start), percent(end - start)})
+				row.Bar = append(row.Bar, chart.Part{Class: string(v), From: float64(at) * 100 / float64(longest), To: float64(at+n) * 100 / float64(longest)})
 				at += n
 			}
 		}
 	}
 	return c
-}
-
-// percent writes a thousandth as a percentage, such as 12.5%.
-func percent(thousandth int) string {
-	return strconv.FormatFloat(float64(thousandth)/10, 'f', -1, 64) + "%"
 }
 
 // byTopic compares the topics that have findings.
@@ -103,7 +97,7 @@ func (s *shared) byTopic() Chart {
 		}
 		bars = append(bars, b)
 	}
-	return chart("topic", bars)
+	return compare("topic", bars)
 }
 
 // byTime compares the dated sources of findings, or the years in which they were published if there are too many. A year leads to its
@@ -122,7 +116,7 @@ func (s *shared) byTime(findings []*publication.Finding, url string) Chart {
 		}
 		bars[len(bars)-1].add(f)
 	}
-	return chart("source", bars)
+	return compare("source", bars)
 }
 
 // byYear compares the years in which the sources of findings were published.
@@ -138,7 +132,7 @@ func (s *shared) byYear(findings []*publication.Finding, url string) Chart {
 		}
 		bars[len(bars)-1].add(f)
 	}
-	return chart("year", bars)
+	return compare("year", bars)
 }
 
 // newestSources gives those of the findings, newest first, that are of the first chartSources sources.

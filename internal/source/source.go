@@ -334,7 +334,7 @@ func (t *Tree) load(p string, d fs.DirEntry) (*File, error) {
 // IsText reports whether the file's extension is one that Load reads.
 func IsText(p string) bool {
 	switch strings.ToLower(path.Ext(p)) {
-	case ".md", ".yaml", ".yml", ".vtt":
+	case ".md", ".yaml", ".yml", ".vtt", ".csv":
 		return true
 	}
 	return false

@@ -1,0 +1,157 @@
+package chart
+
+import (
+	"bytes"
+	"encoding/csv"
+	"errors"
+	"strings"
+
+	"leerblad/internal/diag"
+	"leerblad/internal/source"
+)
+
+// Row is a row of a table. Its place is empty where cells are missing.
+type Row struct {
+	Cells []Cell
+	End   source.Span `digest:"-"` // the empty place behind it
+	Sign  string      `digest:"-"` // what stands between its cells
+
+	around bool // a sign stands around the row too
+}
+
+// Cell is a cell of a table, without the blanks around it.
+type Cell struct {
+	Text string
+	Span source.Span `digest:"-"`
+}
+
+// empty reports whether no cell says anything.
+func (r Row) empty() bool {
+	for _, c := range r.Cells {
+		if c.Text != "" {
+			return false
+		}
+	}
+	return true
+}
+
+// AddLine reads a line of the block, with | between the cells, and around them if the first line begins with one. A line that says nothing is passed
+// over. span gives the place of a part of it.
+func (f *Fence) AddLine(line string, span func(from, to int) source.Span) {
+	if row := readLine(line, len(f.Rows) == 0 || f.Rows[0].around, span); !row.empty() && !ruled(row) {
+		f.Rows = append(f.Rows, row)
+	}
+}
+
+func readLine(line string, around bool, span func(from, to int) source.Span) (row Row) {
+	line = strings.TrimRight(line, " \t\r\n")
+	from := len(line) - len(strings.TrimLeft(line, " \t"))
+	begins := strings.HasPrefix(line[from:], "|")
+	if row.around = begins && around; row.around {
+		from++
+		line = strings.TrimSuffix(line, "|")
+	} else if begins {
+		from = 0 // the first cell is empty
+	}
+	row.Sign = " |"
+	row.End = span(len(line), len(line))
+	for ; ; from++ {
+		end := from
+		for end < len(line) && line[end] != '|' {
+			if end++; line[end-1] == '\\' && end < len(line) {
+				end++
+			}
+		}
+		raw := line[from:end]
+		text := strings.TrimSpace(raw)
+		at := from + strings.Index(raw, text)
+		row.Cells = append(row.Cells, Cell{strings.ReplaceAll(text, `\|`, "|"), span(at, at+len(text))})
+		if from = end; from >= len(line) {
+			break
+		}
+	}
+	return row
+}
+
+// ruled reports whether a row is the line of hyphens below the headings of a table in Markdown.
+func ruled(row Row) bool {
+	for _, c := range row.Cells {
+		if strings.Trim(c.Text, ":-") != "" || !strings.Contains(c.Text, "--") {
+			return false
+		}
+	}
+	return true
+}
+
+// ReadCSV reads a CSV file in UTF-8, with or without a byte order mark. Between its cells stands a semicolon, a comma or a tab: whatever there is most of in its
+// first line. Columns and rows that say nothing are left out.
+func ReadCSV(f *source.File) (rows []Row, diags diag.List) {
+	start := len(f.Data) - len(bytes.TrimPrefix(f.Data, []byte("\xef\xbb\xbf")))
+	if bytes.HasPrefix(f.Data[start:], []byte("sep=")) { // which Excel reads and writes no cell of
+		start += bytes.IndexByte(append(f.Data[start:len(f.Data):len(f.Data)], '\n'), '\n') + 1
+	}
+	data := f.Data[min(start, len(f.Data)):]
+	lines := []int{start}
+	for i, b := range data {
+		if b == '\n' {
+			lines = append(lines, start+i+1)
+		}
+	}
+	at := func(line, column int) int { return lines[min(line, len(lines))-1] + column - 1 }
+	r := csv.NewReader(bytes.NewReader(data))
+	r.Comma, r.FieldsPerRecord, r.ReuseRecord = separator(data), -1, true
+	for {
+		record, err := r.Read()
+		var wrong *csv.ParseError
+		switch {
+		case errors.As(err, &wrong):
+			i := at(wrong.Line, wrong.Column)
+			diags.Add("chart-csv", source.At(f, i, i+1))
+			return nil, diags
+		case err != nil:
+			return trimmed(rows), nil
+		}
+		row := Row{Sign: string(r.Comma)}
+		for i, text := range record {
+			from := at(r.FieldPos(i))
+			end := from + len(text)
+			if quoted := bytes.HasPrefix(f.Data[min(from, len(f.Data)):], []byte(`"`)); quoted {
+				end += 2
+			}
+			row.Cells = append(row.Cells, Cell{strings.Join(strings.Fields(text), " "), source.At(f, from, end)})
+		}
+		last := row.Cells[len(row.Cells)-1].Span
+		row.End = source.At(f, last.End, last.End)
+		if !row.empty() {
+			rows = append(rows, row)
+		}
+	}
+}
+
+// separator gives what stands between the cells of a CSV file.
+func separator(data []byte) rune {
+	first, _, _ := bytes.Cut(data, []byte("\n"))
+	best, most := ';', 0
+	for _, sign := range ";,\t" {
+		if n := bytes.Count(first, []byte(string(sign))); n > most {
+			best, most = sign, n
+		}
+	}
+	return best
+}
+
+// trimmed leaves out the columns at the end in which nothing is written, as spreadsheets make them.
+func trimmed(rows []Row) []Row {
+	width := 0
+	for _, r := range rows {
+		for i, c := range r.Cells {
+			if c.Text != "" {
+				width = max(width, i+1)
+			}
+		}
+	}
+	for i, r := range rows {
+		rows[i].Cells = r.Cells[:min(width, len(r.Cells))]
+	}
+	return rows
+}
