@@ -148,7 +148,7 @@ func TestEveryTemplateWorksByKeyboardAndZoomed(t *testing.T) {
 func TestTheEditorsPageOfComponents(t *testing.T) {
 	t.Parallel()
 	dir, _ := publish(t, build.Options{Content: "../../content", Drafts: true})
-	check(t, dir, "/", "light,dark,print,spaced", []string{"/bouwstenen/"})
+	check(t, dir, "/", "light,dark,forced,print,spaced", []string{"/bouwstenen/"})
 }
 
 func TestOddContentKeepsItsLayout(t *testing.T) {

@@ -37,8 +37,11 @@ func newBars(f Figure) *bars {
 	if b.low == b.high {
 		b.high = 1
 	}
-	const most = 40
-	b.left, b.right = min(most, left*100/narrow), min(most, right*100/narrow)
+	const most = 80 // percent, for numbers of as many digits as there may be on both sides
+	b.left, b.right = left*100/narrow, right*100/narrow
+	if all := b.left + b.right; all > most {
+		b.left, b.right = b.left*most/all, b.right*most/all
+	}
 	return b
 }
 

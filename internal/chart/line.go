@@ -23,7 +23,7 @@ type plot struct {
 }
 
 func newPlot(f Figure) *plot {
-	p := &plot{Figure: f, ticks: f.scale(), right: 95, spaces: []*space{{width: narrow}, {width: wide}}, written: map[mark]bool{}}
+	p := &plot{Figure: f, ticks: f.scale(), right: 93, spaces: []*space{{width: narrow}, {width: wide}}, written: map[mark]bool{}}
 	room := 0.0
 	for _, t := range p.ticks {
 		room = max(room, width(f.Text(t)))
@@ -145,27 +145,42 @@ func (p *plot) names(w *svg) {
 		apart := (p.right - p.left) / 100 * pixels / float64(max(1, len(p.Points)-1))
 		return max(1, int(math.Ceil(room/apart)))
 	}
-	few, many := every(narrow), every(wide)
+	apart := [2]int{every(narrow), every(wide)}
+	y := headRoom + plotHeight + 1.45
 	for i, text := range texts {
-		kind := ""
-		switch {
-		case i%few == 0 && i%many == 0:
-		case i%few == 0:
-			kind = " narrow"
-		case i%many == 0:
-			kind = " wide"
-		default:
+		var free [2]bool
+		for k, s := range p.spaces {
+			if box := s.box(p.x(i), y*em, width(text), p.anchor(i, width(text))); i%apart[k] == 0 && s.free(box) {
+				free[k] = true
+				s.take(box)
+			}
+		}
+		kind, ok := shown(free)
+		if !ok {
 			continue
 		}
 		x := percent(p.x(i))
 		w.empty("line", "class", "axis"+kind, "x1", x, "x2", x, "y1", unit(headRoom+plotHeight, "em"), "y2", unit(headRoom+plotHeight+0.35, "em"))
-		w.text(text, "class", "tick"+kind, "x", x, "y", unit(headRoom+plotHeight+1.45, "em"), "text-anchor", p.anchor(i, width(text)))
+		w.text(text, "class", "tick"+kind, "x", x, "y", unit(y, "em"), "text-anchor", p.anchor(i, width(text)))
 	}
+}
+
+// shown gives the class of what is free in narrow drawings, in wide ones or in both; ok is false for what is in neither.
+func shown(free [2]bool) (kind string, ok bool) {
+	switch free {
+	case [2]bool{true, true}:
+		return "", true
+	case [2]bool{true, false}:
+		return " narrow", true
+	case [2]bool{false, true}:
+		return " wide", true
+	}
+	return "", false
 }
 
 // anchor tells on which side of its point a text stands that would leave the drawing in the middle of it.
 func (p *plot) anchor(point int, pixels float64) string {
-	const margin = 6 // of the page, which a text may stand in
+	const margin = 14 // of the page, which a text may stand in
 	at := p.x(point) / 100 * narrow
 	switch {
 	case pixels/2 > narrow-at+margin:
@@ -176,9 +191,14 @@ func (p *plot) anchor(point int, pixels float64) string {
 	return "middle"
 }
 
-// values writes the numbers at the marks, the most telling first: the last, the first, the highest and the lowest of each series, then all others for which there is room.
+// values writes the numbers at the marks, the most telling first: the last, the first, the highest and the lowest of each series, then all others for which there is room, unless
+// there are so many that lines would be hard to see.
 func (p *plot) values(w *svg) {
+	const many = 60
 	for _, telling := range []bool{true, false} {
+		if !telling && len(p.Points)*len(p.Series) > many {
+			return
+		}
 		for j, s := range p.Series {
 			first, last := s.ends()
 			high, low := extremes([]Series{s})
@@ -216,15 +236,12 @@ func (p *plot) value(w *svg, series, point int) {
 		if !free[1] {
 			continue
 		}
-		kind := " wide"
 		for i, s := range p.spaces {
 			if free[i] {
 				s.take(s.box(p.x(point), (base-0.35)*em, width(text), anchor))
 			}
 		}
-		if free[0] {
-			kind = ""
-		}
+		kind, _ := shown(free)
 		w.text(text, "class", "value "+class(series)+kind, "x", percent(p.x(point)), "y", unit(base, "em"), "text-anchor", anchor)
 		return
 	}

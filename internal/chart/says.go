@@ -6,12 +6,11 @@ import "strings"
 type Words func(key string, args ...any) string
 
 // Says tells a chart in sentences: how each series goes from its first point to its last, if the points are moments or a line joins them, and what is
-// highest and lowest. Of bars that stand on each other it is the sums that are told.
+// highest and lowest. Of bars that stand on each other it is the sums that are told, unless these are all the same.
 func (c *Chart) Says(words Words, signs Signs) string {
 	text := func(v Value) string { return c.with(signs.Text(v)) }
 	series, one := c.Series, len(c.Series) == 1
-	if c.Piled() {
-		total := c.Totals()
+	if total := c.Totals(); c.Piled() && !total.level() {
 		total.Name = words("chart.total")
 		series, one = []Series{total}, false
 	}
@@ -22,9 +21,9 @@ func (c *Chart) Says(words Words, signs Signs) string {
 			switch {
 			case first == last:
 			case one:
-				out = append(out, words("chart.course", text(s.Values[first]), c.Points[first], text(s.Values[last]), c.Points[last]))
+				out = append(out, words("chart.course", signs.Text(s.Values[first]), c.Points[first], text(s.Values[last]), c.Points[last]))
 			default:
-				out = append(out, words("chart.course-of", s.Name, text(s.Values[first]), c.Points[first], text(s.Values[last]), c.Points[last]))
+				out = append(out, words("chart.course-of", s.Name, signs.Text(s.Values[first]), c.Points[first], text(s.Values[last]), c.Points[last]))
 			}
 		}
 	}
@@ -69,6 +68,12 @@ func (s Series) ends() (first, last int) {
 		}
 	}
 	return max(first, 0), last
+}
+
+// level reports whether all values that are known are the same.
+func (s Series) level() bool {
+	high, low := extremes([]Series{s})
+	return high == low
 }
 
 // extremes gives the first of the highest and of the lowest values. They are the same where all are equal.
