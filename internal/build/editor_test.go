@@ -75,6 +75,7 @@ func (e *editor) begin(long bool) {
 	}
 	e.entry("sheets", "---\ntitle: Eerste\ndate: 2021-01-01\n---\n\n- [+] Iets werkt. {#f0}\n- [!] Iets niet. {#f1}\n")
 	e.picture("content/media/plaat-0.png")
+	e.table()
 	e.entry("stories", "---\ntitle: Verhaal\ndate: 2021-01-01\n---\n\n![Een plaat](../media/plaat-0.png)\n")
 	for range 20 {
 		e.create()
@@ -184,6 +185,10 @@ func (e *editor) create() {
 		}
 	}
 	fmt.Fprintf(&b, "\nZie [dit](../stories/%s.md) en [dat](../sheets/%s.md#f0).\n\n", e.slug("stories"), e.slug("sheets"))
+	if e.n(3) == 0 {
+		fmt.Fprintf(&b, "```chart %s \"%s\" file=../media/cijfers.csv\n```\n\n", e.pick([]string{"bar", "line"}), e.sentence())
+		fmt.Fprintf(&b, "```chart stacked \"Op elkaar\" unit=%%\nJaar | Aandeel\n2020 | %d\n2021 |\n```\n\n", e.n(100))
+	}
 	if kind == "newsletters" {
 		fmt.Fprintf(&b, "[Lees dit](../stories/%s.md)\n\n![Een plaat](../media/plaat-0.png)\n\n", e.slug("stories"))
 	}
@@ -314,15 +319,32 @@ func (e *editor) settings() string {
 
 func (e *editor) media(name string) string {
 	file := fmt.Sprintf("content/media/plaat-%d.png", e.n(3))
-	switch e.n(3) {
+	switch e.n(5) {
 	case 0:
 		e.remove(file)
 		return "remove " + file
+	case 3, 4:
+		return e.table()
 	case 1:
 		return e.change(name, "\n\n", "\n\n![Een plaat](../"+strings.TrimPrefix(file, "content/")+")\n\n")
 	}
 	e.picture(file)
 	return "picture " + file
+}
+
+// table writes the file of charts anew, now and then with a mistake in it.
+func (e *editor) table() string {
+	const file = "content/media/cijfers.csv"
+	switch e.n(8) {
+	case 0:
+		e.remove(file)
+		return "remove " + file
+	case 1:
+		e.put(file, "Jaar;Aantal\n2020;veel\n")
+		return "break " + file
+	}
+	e.put(file, fmt.Sprintf("Jaar;Aantal;%s\n2020;%d;1\n2021;%d;\n", e.pick(words), e.n(1000), e.n(1000)))
+	return "numbers in " + file
 }
 
 func (e *editor) picture(file string) {

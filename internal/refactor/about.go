@@ -32,6 +32,9 @@ func Mentions(d *document.Document) string {
 	for _, p := range d.Body.Pictures {
 		add(unescape(p.Src))
 	}
+	for _, c := range d.Body.Charts {
+		add(c.File)
+	}
 	for _, h := range d.Body.Headings {
 		add(h.Topic.Value)
 	}

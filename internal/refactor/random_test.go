@@ -222,11 +222,12 @@ func (g *generator) publication() map[string]string {
 		g.docs = append(g.docs, e)
 	}
 	g.docs = append(g.docs, &entry{Place: document.Place{Kind: document.Topics, Slug: "thema"}, path: "topics/thema.md"})
-	files := map[string]string{"media/m.png": "x", "media/t.md": "Zie [x](../" + g.docs[0].path + ").\n"}
+	files := map[string]string{"media/m.png": "x", "media/m.csv": "A,B\nx,1\n", "media/t.md": "Zie [x](../" + g.docs[0].path + ").\n"}
 	for _, e := range g.docs {
 		files[e.path] = g.text(e)
 		if strings.HasSuffix(e.path, "/index.md") {
 			files[strings.TrimSuffix(e.path, "index.md")+"foto é (1).png"] = "p"
+			files[strings.TrimSuffix(e.path, "index.md")+"cijfers é.csv"] = "A;B\nx;1\n"
 		}
 	}
 	files[publication.SettingsFile] = "title: Proef\nurl: https://example.org/le/\nnavigation: [sheets, " + g.yaml(pick(g, g.docs...).ref(), true) + "]\n"
@@ -393,7 +394,13 @@ func (g *generator) text(e *entry) string {
 }
 
 func (g *generator) block() string {
-	switch g.IntN(7) {
+	switch g.IntN(8) {
+	case 7:
+		file := publication.Relative(g.from.path, "media/m.csv")
+		if g.from.path == g.from.ref()+"/index.md" {
+			file = pick(g, file, "cijfers é.csv")
+		}
+		return "```chart " + pick(g, "line", "bar", "stacked") + " \"Grafiek\" file=\"" + pick(g, "", "./") + file + "\" unit=x\n```"
 	case 0:
 		return "> " + g.inline()
 	case 1:
