@@ -37,7 +37,7 @@ var layers = map[string]struct {
 	"internal/publication":     {"bounds chart source edit diag frontmatter markdown document digest", "what refers to what has nothing to do with pages"},
 	"internal/refactor":        {"source diag edit frontmatter markdown document publication", "a plan is made of texts, and is changes"},
 	"internal/site":            {"chart lang source diag frontmatter markdown document publication digest", "a view holds plain data; no HTML, no files"},
-	"internal/assist":          {"source edit diag fold frontmatter markdown document publication refactor", "what an editor is told has nothing to do with how it is sent"},
+	"internal/assist":          {"chart source edit diag fold frontmatter markdown document publication refactor", "what an editor is told has nothing to do with how it is sent"},
 	"internal/lsp":             {"bounds source edit diag frontmatter publication refactor assist session", "messages and positions; what is known of a text is in assist"},
 	"internal/draft":           {"source edit diag frontmatter markdown document", "a new text is made of others and is bytes; who asks for it writes them"},
 	"internal/importer":        {"bounds source diag markdown", "what a file says is a tree, and what is written is read back; it knows no publication"},

@@ -32,10 +32,13 @@ var (
 // body completes what is written in a body.
 func (c *completer) body() {
 	start, end := c.b.lineAt(c.at)
-	if c.at < start || c.at > end || c.b.inCode(c.at) {
+	if c.at < start || c.at > end {
 		return
 	}
 	before, after := string(c.b.File.Data[start:c.at]), string(c.b.File.Data[c.at:end])
+	if c.chart(before, after) || c.b.inCode(c.at) {
+		return
+	}
 	if strings.Count(before, "`")%2 == 1 {
 		return
 	}

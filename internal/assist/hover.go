@@ -36,6 +36,9 @@ func (p *Publication) Hover(b *Buffer, at int, l diag.Language) (Hover, bool) {
 			return hover(a.span, words["attribute."+a.name].In(l))
 		}
 	}
+	if h, ok := b.hoverChart(at, l); ok {
+		return h, true
+	}
 	t, ok := b.standsAt(at)
 	if !ok || at < b.Doc.BodyStart {
 		return Hover{}, false

@@ -108,6 +108,10 @@ func TestHover(t *testing.T) {
 		{"sheets/tweede/index.md", "foto.png,", diag.Dutch, []string{"**foto.png**"}},
 		{"sheets/tweede/index.md", "src", diag.Dutch, []string{"**Bestand**"}},
 		{"sheets/tweede/index.md", "Zie", diag.Dutch, nil},
+		{"pages/grafiek.md", "line", diag.Dutch, []string{"hoe iets verandert"}},
+		{"pages/grafiek.md", "unit", diag.English, []string{"What is counted"}},
+		{"pages/grafiek.md", "cijfers", diag.Dutch, []string{"**cijfers.csv**"}},
+		{"pages/grafiek.md", "Banen", diag.Dutch, nil},
 	} {
 		p, b, at := asked(t, files, c.name, at(files[c.name], c.part, 1))
 		h, ok := p.Hover(b, at, c.l)

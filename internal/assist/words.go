@@ -142,6 +142,13 @@ var words = map[string]diag.Phrase{
 	"length-max": {NL: "Het best hoogstens %d tekens.", EN: "Best at most %d characters."},
 	"marker":     {NL: "Een bevinding: `%s` aan het begin van een punt van een lijst.", EN: "A finding: `%s` at the start of a list item."},
 
+	"chart.bar":     {NL: "Staven naast elkaar.", EN: "Bars side by side."},
+	"chart.stacked": {NL: "Staven op elkaar, met hun som.", EN: "Bars on each other, with their sum."},
+	"chart.line":    {NL: "Een lijn voor elke kolom: hoe iets verandert.", EN: "A line for each column: how something changes."},
+	"chart.source":  {NL: "Waar de cijfers vandaan komen.", EN: "Where the numbers are from."},
+	"chart.unit":    {NL: "Wat er geteld wordt, zoals mensen of %.", EN: "What is counted, such as people or %."},
+	"chart.file":    {NL: "Een CSV-bestand met de tabel, in plaats van een tabel in het blok.", EN: "A CSV file with the table, in place of one in the block."},
+
 	"attribute.#":       {NL: "Het kenmerk waarmee andere teksten hiernaar verwijzen.", EN: "The id by which other texts refer to this."},
 	"attribute.topic":   {NL: "Het thema van de bevindingen onder deze kop.", EN: "The topic of the findings below this heading."},
 	"attribute.reach":   {NL: "In hoeveel van de regio’s dit geldt.", EN: "In how many of the regions this holds."},

@@ -75,6 +75,12 @@ function table(view) {
   block(view, `| ${one} | ${two} |\n| --- | --- |\n|  |  |`, 2);
 }
 
+// chart puts a chart with a small table, and the caret in its title.
+function chart(view) {
+  const [head, title] = ['```chart bar "', say('chartTitle')];
+  block(view, `${head}${title}"\n${say('column', 1)} | ${say('column', 2)}\n2020 | 10\n2021 | 20\n\`\`\``, head.length + title.length);
+}
+
 function footnote(view) {
   const { state } = view;
   const used = new Set([...state.sliceDoc().matchAll(/\[\^(\d+)\]/g)].map(([, n]) => Number(n)));
@@ -95,7 +101,7 @@ const commands = [
   ['heading', heading, 'Mod-Alt-2'], ['bold', around('**'), 'Mod-b'], ['italic', around('*'), 'Mod-i'],
   ['bullets', before('- ')], ['numbers', before((i) => `${i + 1}. `)], ['quote', before('> ')],
   ['works', before('- [+] ')], ['attention', before('- [!] ')], ['mixed', before('- [~] ')], ['fails', before('- [-] ')], ['question', before('- [?] ')],
-  ['linkText', 'link', 'Mod-k'], ['linkElsewhere', 'address'], ['picture', 'picture'], ['table', table], ['footnote', footnote],
+  ['linkText', 'link', 'Mod-k'], ['linkElsewhere', 'address'], ['picture', 'picture'], ['table', table], ['chart', chart], ['footnote', footnote],
   ['rename', 'rename', 'F2'],
 ];
 
