@@ -34,6 +34,8 @@ const (
 	Word = 2_000
 	// Synonyms is the number of words in a list of synonyms, and in all lists together.
 	Synonyms = 10_000
+	// Charts is the number of charts in a text.
+	Charts = 100
 	// Series is the number of columns of numbers that a chart shows.
 	Series = 6
 	// Points is the number of rows that a chart shows.

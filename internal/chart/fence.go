@@ -14,12 +14,12 @@ const Word = "chart"
 // Options are what may stand after the title, as name="value".
 var Options = []string{"source", "unit", "file"}
 
-// Fence is a chart as its editor wrote it. Rows is its table, unless that is in File.
+// Fence is a chart as its editor wrote it. Table is what the block holds, unless the table is in File.
 type Fence struct {
 	Kind                Kind
 	Title, Source, Unit string
 	File                string
-	Rows                []Row
+	Table               Table
 	Span                source.Span `digest:"-"` // the line that opens it, from the word chart on
 	At                  source.Span `digest:"-"` // the path in File, without what stands around it; zero where it is written with escapes
 	Told                source.Span `digest:"-"` // the path with its quotation marks

@@ -72,12 +72,12 @@ func TestNumbersAreReadInEitherLanguage(t *testing.T) {
 }
 
 // table makes rows of lines.
-func table(lines ...string) (rows []Row) {
+func table(lines ...string) Table {
 	var f Fence
 	for _, l := range lines {
 		f.AddLine(l, func(int, int) source.Span { return source.At(source.NewFile("t.md", nil), 0, 0) })
 	}
-	return f.Rows
+	return f.Table
 }
 
 func TestTheRestOfATableTellsHowANumberIsRead(t *testing.T) {

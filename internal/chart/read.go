@@ -16,18 +16,19 @@ type reader struct {
 	diags diag.List
 }
 
-// Read makes the chart of a fence with the rows of its table, of which the first has the headings; nil where something is wrong. dutch says that a number which may be read either way is
-// Dutch, if the table does not say otherwise.
-func Read(f *Fence, rows []Row, dutch bool) (*Chart, diag.List) {
+// Read makes the chart of a fence and its table; nil where something is wrong. dutch says that a number which may be read either way is Dutch, if the
+// table does not say otherwise.
+func Read(f *Fence, table Table, dutch bool) (*Chart, diag.List) {
 	at := f.Told
 	if f.File == "" {
 		at = f.Span
 	}
+	rows := table.Rows
 	if len(rows) < 2 || len(rows[0].Cells) < 2 {
 		return nil, diag.List{{Code: "chart-no-table", Span: at}}
 	}
 	r := &reader{&Chart{Kind: f.Kind, Title: f.Title, Source: f.Source, Unit: f.Unit, Of: rows[0].Cells[0].Text}, rows, nil}
-	r.size()
+	r.size(table.More)
 	r.shape()
 	if r.diags == nil {
 		r.names()
@@ -43,23 +44,24 @@ func Read(f *Fence, rows []Row, dutch bool) (*Chart, diag.List) {
 }
 
 // size reports more series and points than a chart can show.
-func (r *reader) size() {
-	if extra := r.rows[0].Cells; len(extra) > bounds.Series+1 {
-		r.diags.Add("chart-too-many", extra[bounds.Series+1].Span, len(extra)-1, diag.Term("bound-series"), bounds.Series)
+func (r *reader) size(more int) {
+	if head := r.rows[0]; len(head.Cells) > bounds.Series+1 {
+		r.diags.Add("chart-too-many", head.Cells[bounds.Series+1].Span, head.width()-1, diag.Term("bound-series"), bounds.Series)
 	}
 	if len(r.rows) > bounds.Points+1 {
-		r.diags.Add("chart-too-many", r.rows[bounds.Points+1].Cells[0].Span, len(r.rows)-1, diag.Term("bound-points"), bounds.Points)
+		r.diags.Add("chart-too-many", r.rows[bounds.Points+1].Cells[0].Span, len(r.rows)-1+more, diag.Term("bound-points"), bounds.Points)
 		r.rows = r.rows[:bounds.Points+1]
 	}
 }
 
 // shape reports rows that have other cells than the first.
 func (r *reader) shape() {
-	want := len(r.rows[0].Cells)
+	want := r.rows[0].width()
 	for _, row := range r.rows[1:] {
-		switch n := len(row.Cells); {
-		case n > want:
+		switch n := row.width(); {
+		case n > want && want < len(row.Cells):
 			r.diags.Add("chart-ragged", source.At(row.End.File, row.Cells[want].Span.Start, row.End.End), n, want)
+		case n > want: // both have too many
 		case n < want:
 			d := diag.Diagnostic{Code: "chart-ragged", Span: row.End, Args: []any{n, want}}
 			d.Fixes = []diag.Fix{{Title: "chart-cells", Args: []any{want - n}, Choose: true,

@@ -125,11 +125,11 @@ func FuzzCharts(f *testing.F) {
 			base += len(line)
 		}
 		csv := source.NewFile("t.csv", []byte(data))
-		rows, problems := ReadCSV(csv)
+		file, problems := ReadCSV(csv)
 		for _, d := range problems {
 			d.Span.Position()
 		}
-		for _, r := range [][]Row{fence.Rows, rows} {
+		for _, r := range []Table{fence.Table, file} {
 			c, diags := Read(&fence, r, dutch)
 			if (c == nil) != (diags != nil) {
 				t.Fatalf("chart %v, problems %v", c, diags)

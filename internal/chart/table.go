@@ -6,18 +6,47 @@ import (
 	"errors"
 	"strings"
 
+	"leerblad/internal/bounds"
 	"leerblad/internal/diag"
 	"leerblad/internal/source"
 )
 
-// Row is a row of a table. Its place is empty where cells are missing.
+// Table is the rows of a table, of which the first has the headings: those that a chart can show and one more, which has the place where it is too much.
+type Table struct {
+	Rows []Row
+	More int // rows that are left out
+}
+
+// add adds a row.
+func (t *Table) add(r Row) {
+	if len(t.Rows) > bounds.Points+1 {
+		t.More++
+		return
+	}
+	t.Rows = append(t.Rows, r)
+}
+
+// Row is a row of a table, with its cells as Table has rows.
 type Row struct {
 	Cells []Cell
+	More  int         // cells that are left out
 	End   source.Span `digest:"-"` // the empty place behind it
 	Sign  string      `digest:"-"` // what stands between its cells
 
 	around bool // a sign stands around the row too
 }
+
+// add adds a cell.
+func (r *Row) add(c Cell) {
+	if len(r.Cells) > bounds.Series+1 {
+		r.More++
+		return
+	}
+	r.Cells = append(r.Cells, c)
+}
+
+// width is the number of cells.
+func (r Row) width() int { return len(r.Cells) + r.More }
 
 // Cell is a cell of a table, without the blanks around it.
 type Cell struct {
@@ -38,8 +67,8 @@ func (r Row) empty() bool {
 // AddLine reads a line of the block, with | between the cells, and around them if the first line begins with one. A line that says nothing is passed
 // over. span gives the place of a part of it.
 func (f *Fence) AddLine(line string, span func(from, to int) source.Span) {
-	if row := readLine(line, len(f.Rows) == 0 || f.Rows[0].around, span); !row.empty() && !ruled(row) {
-		f.Rows = append(f.Rows, row)
+	if row := readLine(line, len(f.Table.Rows) == 0 || f.Table.Rows[0].around, span); !row.empty() && !ruled(row) {
+		f.Table.add(row)
 	}
 }
 
@@ -48,8 +77,9 @@ func readLine(line string, around bool, span func(from, to int) source.Span) (ro
 	from := len(line) - len(strings.TrimLeft(line, " \t"))
 	begins := strings.HasPrefix(line[from:], "|")
 	if row.around = begins && around; row.around {
-		from++
-		line = strings.TrimSuffix(line, "|")
+		if from++; len(line) > from {
+			line = strings.TrimSuffix(line, "|")
+		}
 	} else if begins {
 		from = 0 // the first cell is empty
 	}
@@ -65,7 +95,7 @@ func readLine(line string, around bool, span func(from, to int) source.Span) (ro
 		raw := line[from:end]
 		text := strings.TrimSpace(raw)
 		at := from + strings.Index(raw, text)
-		row.Cells = append(row.Cells, Cell{strings.ReplaceAll(text, `\|`, "|"), span(at, at+len(text))})
+		row.add(Cell{strings.ReplaceAll(text, `\|`, "|"), span(at, at+len(text))})
 		if from = end; from >= len(line) {
 			break
 		}
@@ -85,7 +115,7 @@ func ruled(row Row) bool {
 
 // ReadCSV reads a CSV file in UTF-8, with or without a byte order mark. Between its cells stands a semicolon, a comma or a tab: whatever there is most of in its
 // first line. Columns and rows that say nothing are left out.
-func ReadCSV(f *source.File) (rows []Row, diags diag.List) {
+func ReadCSV(f *source.File) (table Table, diags diag.List) {
 	start := len(f.Data) - len(bytes.TrimPrefix(f.Data, []byte("\xef\xbb\xbf")))
 	if bytes.HasPrefix(f.Data[start:], []byte("sep=")) { // which Excel reads and writes no cell of
 		start += bytes.IndexByte(append(f.Data[start:len(f.Data):len(f.Data)], '\n'), '\n') + 1
@@ -107,23 +137,24 @@ func ReadCSV(f *source.File) (rows []Row, diags diag.List) {
 		case errors.As(err, &wrong):
 			i := at(wrong.Line, wrong.Column)
 			diags.Add("chart-csv", source.At(f, i, i+1))
-			return nil, diags
+			return Table{}, diags
 		case err != nil:
-			return trimmed(rows), nil
+			table.trim()
+			return table, nil
 		}
 		row := Row{Sign: string(r.Comma)}
 		for i, text := range record {
 			from := at(r.FieldPos(i))
 			end := from + len(text)
-			if quoted := bytes.HasPrefix(f.Data[min(from, len(f.Data)):], []byte(`"`)); quoted {
-				end += 2
+			if from < len(f.Data) && f.Data[from] == '"' {
+				end += len(`""`)
 			}
-			row.Cells = append(row.Cells, Cell{strings.Join(strings.Fields(text), " "), source.At(f, from, end)})
+			c := Cell{strings.Join(strings.Fields(text), " "), source.At(f, from, end)}
+			row.add(c)
+			row.End = source.At(f, c.Span.End, c.Span.End)
 		}
-		last := row.Cells[len(row.Cells)-1].Span
-		row.End = source.At(f, last.End, last.End)
 		if !row.empty() {
-			rows = append(rows, row)
+			table.add(row)
 		}
 	}
 }
@@ -140,18 +171,18 @@ func separator(data []byte) rune {
 	return best
 }
 
-// trimmed leaves out the columns at the end in which nothing is written, as spreadsheets make them.
-func trimmed(rows []Row) []Row {
+// trim leaves out the columns at the end in which nothing is written, as spreadsheets make them.
+func (t *Table) trim() {
 	width := 0
-	for _, r := range rows {
+	for _, r := range t.Rows {
 		for i, c := range r.Cells {
-			if c.Text != "" {
+			if c.Text != "" || r.More > 0 {
 				width = max(width, i+1)
 			}
 		}
 	}
-	for i, r := range rows {
-		rows[i].Cells = r.Cells[:min(width, len(r.Cells))]
+	for i := range t.Rows {
+		r := &t.Rows[i]
+		r.Cells = r.Cells[:min(width, len(r.Cells))]
 	}
-	return rows
 }

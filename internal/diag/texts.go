@@ -553,6 +553,7 @@ var terms = map[Term]words{
 	"picture-unpacked": {"uitgepakt", "when unpacked"},
 
 	"bound-findings":   {"bevindingen in een tekst", "findings in a text"},
+	"bound-charts":     {"grafieken in een tekst", "charts in a text"},
 	"bound-series":     {"reeksen", "series"},
 	"bound-points":     {"rijen", "rows"},
 	"chart-column":     {"kolom", "column"},

@@ -5,12 +5,21 @@ import (
 	"github.com/yuin/goldmark/renderer"
 	"github.com/yuin/goldmark/util"
 
+	"leerblad/internal/bounds"
 	"leerblad/internal/chart"
+	"leerblad/internal/diag"
 	"leerblad/internal/source"
 )
 
 // chart reads a block that is a chart. What its table says is read where its file and the publication's language are known.
 func (e *extractor) chart(n *ast.FencedCodeBlock) {
+	if e.charts++; e.charts > bounds.Charts {
+		if e.charts == bounds.Charts+1 {
+			at := n.Info.Segment
+			e.diags.Add("too-many", e.span(at.Start, at.Stop), bounds.Charts, diag.Term("bound-charts"))
+		}
+		return
+	}
 	within := func(from int) func(start, end int) source.Span {
 		return func(start, end int) source.Span { return e.span(from+start, from+end) }
 	}
@@ -21,7 +30,7 @@ func (e *extractor) chart(n *ast.FencedCodeBlock) {
 		line := n.Lines().At(i)
 		f.AddLine(string(line.Value(e.src)[line.Padding:]), within(line.Start))
 	}
-	if f.File != "" && f.Rows != nil {
+	if f.File != "" && f.Table.Rows != nil {
 		e.diags.Add("chart-two-tables", f.Told)
 	}
 	setHole(n, len(e.body.Charts))

@@ -34,6 +34,7 @@ type extractor struct {
 	defined  map[string]source.Span // where the addresses of definitions stand, by their labels
 	noted    []definedNote
 	names    map[string]bool // of footnotes, once they are asked for
+	charts   int             // met so far
 	uses     int             // of addresses that stand apart from their links
 	text     []byte          // the plain text of one block, used again for the next
 	buffer   []line          // of one block, likewise

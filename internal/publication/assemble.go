@@ -51,7 +51,8 @@ type assembler struct {
 	from        *Entry              // whose references are being resolved; nil for the settings
 	byName      map[string][]string // see wikis
 	found       *lookup
-	root        string // the address of the site
+	tables      map[*source.File]*tableFile // of charts
+	root        string                      // the address of the site
 }
 
 // record is what is known of a reference: its document and, if it is published, its entry.
