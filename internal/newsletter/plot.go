@@ -13,7 +13,7 @@ func (c *composer) plot(p *site.Plot, span source.Span) block {
 	if p.Unit != "" {
 		title = append(title, run{text: " " + line(c.Words("chart.in", p.Unit)), span: span})
 	}
-	t := &table{span: span, rows: [][]cell{{{runs: plain(p.Of)}}}}
+	t := &table{span: span, rows: [][]cell{{{runs: plain(p.Head)}}}}
 	for _, s := range p.Series {
 		t.rows[0] = append(t.rows[0], cell{align: "right", runs: plain(s.Name)})
 	}

@@ -8,6 +8,7 @@ import (
 // Plot is a chart in a body, with all that is told of it.
 type Plot struct {
 	chart.Figure
+	Head string    // what heads the names of its points
 	Keys []PlotKey // how its series are drawn, if there are several
 	Rows []PlotRow // its table
 	CSV  *File     // from which it was made; nil for one that stands in the text
@@ -37,6 +38,9 @@ func (p *presenter) plot(c publication.Chart) *Plot {
 	}
 	signs := Signs(p.Words)
 	out := &Plot{Figure: chart.Figure{Chart: c.Chart, Signs: signs, Says: c.Says(p.Words, signs)}}
+	if out.Head = c.Of; c.Of == "" {
+		out.Head = p.Words("chart.point")
+	}
 	for i, s := range c.Series {
 		if len(c.Series) > 1 {
 			out.Keys = append(out.Keys, PlotKey{chart.Key{Kind: c.Kind, Index: i}, s.Name})
