@@ -11,6 +11,8 @@ import (
 	"runtime"
 
 	"golang.org/x/sync/semaphore"
+
+	"leerblad/internal/cache"
 )
 
 const (
@@ -20,13 +22,13 @@ const (
 
 // Scaler makes copies of pictures and keeps them in a cache; it may be used from many goroutines.
 type Scaler struct {
-	cache cache
+	cache kept
 	room  *semaphore.Weighted // bytes for what is being decoded, so that many large pictures do not fill the memory
 }
 
 // New returns a Scaler that keeps its results in the folder dir, or nowhere if dir is empty.
 func New(dir string) *Scaler {
-	return &Scaler{cache: cache{dir: dir}, room: semaphore.NewWeighted(maxRoom)}
+	return &Scaler{cache: kept{cache.Folder(dir)}, room: semaphore.NewWeighted(maxRoom)}
 }
 
 // Picture is a picture of which copies are made. It is decoded once at most, when that is needed.
@@ -122,7 +124,7 @@ func (p *Picture) Copy(width int) (out []byte, ext string, err error) {
 func (p *Picture) Kept() bool {
 	for _, width := range Widths(p.info) {
 		if !p.scaler.cache.has(p.data, width) {
-			return p.scaler.cache.dir == "" // where they would be made twice, they are made at once
+			return p.scaler.cache.Folder == "" // where they would be made twice, they are made at once
 		}
 	}
 	return true

@@ -11,6 +11,8 @@ import (
 	"path/filepath"
 	"sync"
 	"testing"
+
+	"leerblad/internal/cache"
 )
 
 func TestCopyScalesAndKeepsTheKindOfPicture(t *testing.T) {
@@ -205,7 +207,7 @@ func TestCopyUsesTheCacheUnlessItIsDamaged(t *testing.T) {
 		t.Fatal("cache does not hold the copy")
 	}
 	hit := false
-	out, err := cache{dir: dir}.get(data, 30, func() ([]byte, error) { hit = true; return nil, nil })
+	out, err := kept{cache.Folder(dir)}.get(data, 30, func() ([]byte, error) { hit = true; return nil, nil })
 	if err != nil || hit || !bytes.Equal(out, first) {
 		t.Error("the copy was made again")
 	}
