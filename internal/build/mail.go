@@ -66,7 +66,7 @@ func (r *Result) compose(i site.Issue, profile newsletter.Profile) (m *newslette
 			err = fmt.Errorf("make the mail of %s: internal error: %v", i.Entry.Reference(), bug)
 		}
 	}()
-	return newsletter.Compose(newsletter.Input{Issue: i.View(), Body: i.Entry.Tree(), Words: r.theme.Words, Style: r.theme.mail, Profile: profile}), nil
+	return newsletter.Compose(newsletter.Input{Issue: i.View(), Body: i.Entry.Tree(), Words: r.theme.Words, Size: r.theme.Size, Style: r.theme.mail, Profile: profile}), nil
 }
 
 // issueOf gives the issue of which a file of the site is the mail.

@@ -48,7 +48,7 @@ func TestBlocksGiveThePlaceAndTheLineOfEachBlock(t *testing.T) {
 			`<sup id="fnref:2"><a href="#fn:2" class="footnote-ref" role="doc-noteref">2</a></sup></p> <div class="footnotes" role="doc-endnotes"> <hr> <ol @5> ` +
 			`<li @5 id="fn:1"> <p @5>m <a href="#fnref:1" class="footnote-backref" role="doc-backlink" aria-label="{h} 1">↩︎</a></p> </li> ` +
 			`<li @1 id="fn:2"> <p @1>n <a href="#fnref:2" class="footnote-backref" role="doc-backlink" aria-label="{h} 2">↩︎</a></p> </li> </ol> </div>`},
-		{"links", "[a](b.html) c\n\nd\n", `<p @1><a href="{h}">a</a> c</p> <p @3>d</p>`},
+		{"links", "[a](b.html) c\n\nd\n", `<p @1><a href="{h}">a{h}</a> c</p> <p @3>d</p>`},
 		{"findings", "- [+] a {#a}\n- [-] b {#b}\n\n  c\n", `<ul @1 class="findings"> {h}<p @1>a</p> {h} {h}<p @2>b</p> <p @4>c</p> {h} </ul>`},
 		{"a tight finding", "- [+] a {#a}\n\nb\n", `<ul @1 class="findings"> {h}a{h} </ul> <p @3>b</p>`},
 		{"what partials draw", "a\n\n![b](c.jpg)\n\n[d](e.md)\n\nf\n", `<p @1>a</p> {h}{h}<p @7>f</p>`},

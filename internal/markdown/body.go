@@ -72,10 +72,11 @@ const (
 	CardOf          // a card for Cards[Index]
 	FindingTop      // the start of Findings[Index], within its list item
 	FindingEnd
-	Word    // an interface text, as text or as an attribute's value
-	Tongue  // the language of the interface, as an attribute's value
-	MovedTo // where Moved[Index] leads, within its list item
-	ChartOf // Charts[Index] as a figure
+	Word     // an interface text, as text or as an attribute's value
+	Tongue   // the language of the interface, as an attribute's value
+	MovedTo  // where Moved[Index] leads, within its list item
+	ChartOf  // Charts[Index] as a figure
+	FileNote // what kind of file Links[Index] leads to and how large it is, at the end of the link
 )
 
 // Heading is a heading of a body. Topic is the slug in its {topic=slug}, if any.

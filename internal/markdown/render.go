@@ -2,7 +2,9 @@ package markdown
 
 import (
 	"fmt"
+	"path"
 	"strconv"
+	"strings"
 
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/extension"
@@ -37,13 +39,16 @@ func (nodes) RegisterFuncs(reg renderer.NodeRendererFuncRegisterer) {
 }
 
 func renderLink(w util.BufWriter, src []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
+	index, _ := holeOf(n)
 	if !entering {
-		if n.Kind() == ast.KindLink {
+		if link, ok := n.(*ast.Link); ok {
+			if toFile(string(link.Destination)) {
+				hole(w, Part{Hole: FileNote, Index: index})
+			}
 			_, _ = w.WriteString("</a>")
 		}
 		return ast.WalkContinue, nil
 	}
-	index, _ := holeOf(n)
 	_, _ = w.WriteString(`<a href="`)
 	hole(w, Part{Hole: LinkHref, Index: index})
 	if link, ok := n.(*ast.Link); ok && len(link.Title) > 0 {
@@ -56,6 +61,13 @@ func renderLink(w util.BufWriter, src []byte, n ast.Node, entering bool) (ast.Wa
 		_, _ = w.WriteString("</a>")
 	}
 	return ast.WalkContinue, nil
+}
+
+// toFile reports whether a link may lead to a file of the publication that is no text.
+func toFile(dest string) bool {
+	name, _, _ := strings.Cut(dest, "#")
+	ext := path.Ext(name)
+	return ext != "" && ext != ".md" && !strings.Contains(name, ":")
 }
 
 func renderImage(w util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {

@@ -32,6 +32,7 @@ type Input struct {
 	Issue   *site.IssueView
 	Body    markdown.Node                        // of the issue's text, whose holes Issue.Body fills
 	Words   func(key string, args ...any) string // the theme's interface texts
+	Size    func(bytes int64) string             // in the theme's words
 	Style   *Style
 	Profile Profile
 }

@@ -101,6 +101,11 @@ func (c *composer) collect(out *[]run, nodes []markdown.Node, in run) {
 		}
 		if len(n.Nodes) > 0 {
 			c.collect(out, n.Nodes, r)
+			if n.Kind == markdown.LinkNode && body.Files[n.Index] != nil {
+				f := body.Files[n.Index]
+				r.text = " " + c.Words("download.file", f.Type, c.Size(f.Size))
+				*out = append(*out, r)
+			}
 		} else if r.text != "" || r.picture != nil || r.isBreak {
 			*out = append(*out, r)
 		}

@@ -14,7 +14,7 @@ import (
 )
 
 // bodyPartials are the partials that fill the holes in a body.
-var bodyPartials = []string{"finding", "figure", "picture", "card", "plot", "moved"}
+var bodyPartials = []string{"finding", "figure", "picture", "card", "plot", "moved", "file-note"}
 
 // body writes a body and fills its holes. What is put between the pieces of compiled HTML is escaped here, or comes
 // from a partial, which escapes.
@@ -76,6 +76,9 @@ func (s *state) hole(b *site.Body, part *markdown.Part) (last int, err error) {
 			name = "picture"
 		}
 		err = s.partial(name, x)
+	case *site.File:
+		s.out = append(s.out, ' ')
+		err = s.partial("file-note", x)
 	case *site.Moved:
 		err = s.partial("moved", x)
 	case *site.Card:

@@ -17,7 +17,7 @@ import (
 var plainTheme = map[string]string{
 	"layouts/base.html": `<body><main>{{block "main" .}}{{end}}</main>{{template "foot" .}}</body>`, "layouts/redirect.html": "<p>", "partials/foot.html": "", "partials/beside.html": "",
 	"layouts/sheet.html": `{{define "main"}}{{template "beside" .}}{{end}}`, "layouts/story.html": `{{define "main"}}<p>{{end}}`, "layouts/list.html": `{{define "main"}}{{template "beside" .}}{{end}}`,
-	"partials/finding.html": `{{template "card" .}}`, "partials/figure.html": "", "partials/picture.html": "", "partials/card.html": "", "partials/moved.html": "", "partials/plot.html": "",
+	"partials/finding.html": `{{template "card" .}}`, "partials/figure.html": "", "partials/picture.html": "", "partials/card.html": "", "partials/moved.html": "", "partials/plot.html": "", "partials/file-note.html": "",
 }
 
 // problemsWith lays files over that, and gives what is wrong, as <file>:<line> <code> <argument>.

@@ -2,6 +2,7 @@ package site
 
 import (
 	"slices"
+	"strings"
 
 	"leerblad/internal/digest"
 	"leerblad/internal/markdown"
@@ -22,6 +23,7 @@ type Body struct {
 // Holes is what a body's holes show but for its findings. The lists run parallel to those of the compiled body.
 type Holes struct {
 	Links    []string
+	Files    []*File // to which they lead; nil for other links, and for those whose words say it
 	Pictures []*Picture
 	Cards    []*Card
 	Plots    []*Plot
@@ -40,11 +42,27 @@ func (b Body) Empty() bool {
 	return b.Compiled == nil || b.To == 0 || b.To == 1 && b.Compiled.Parts[0].HTML == ""
 }
 
-// Fill gives what is shown in the hole after a part: text as a string, a *Picture, *Card, *Plot or *Finding, or nil.
+// linked gives the file to which a link leads, nil for another link, and for one whose words say what kind of file it is.
+func (p *presenter) linked(t publication.Target, words string) *File {
+	if t.File == "" {
+		return nil
+	}
+	f := p.download(t.File)
+	if strings.Contains(strings.ToUpper(words), f.Type+",") || strings.Contains(strings.ToUpper(words), "("+f.Type) {
+		return nil
+	}
+	return f
+}
+
+// Fill gives what is shown in the hole after a part: text as a string, a *File, *Picture, *Card, *Plot or *Finding, or nil.
 func (b *Body) Fill(part *markdown.Part) any {
 	switch part.Hole {
 	case markdown.LinkHref:
 		return b.Links[part.Index]
+	case markdown.FileNote:
+		if f := b.Files[part.Index]; f != nil {
+			return f
+		}
 	case markdown.Inline, markdown.Figure:
 		if p := b.Pictures[part.Index]; p != nil {
 			return p
@@ -118,8 +136,9 @@ func (p *presenter) holes(b publication.Body) *Holes {
 		return p.lastHoles
 	}
 	out := &Holes{}
-	for _, l := range b.Links {
+	for i, l := range b.Links {
 		out.Links = append(out.Links, p.target(l))
+		out.Files = append(out.Files, p.linked(l, b.Body.Links[i].Text))
 	}
 	for _, pic := range b.Pictures {
 		out.Pictures = append(out.Pictures, p.picture(pic))
