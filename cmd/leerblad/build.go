@@ -29,9 +29,11 @@ func buildCommand(words words) *cobra.Command {
 				return err
 			}
 			o.Once, o.NoHints = true, true
+			o.choosePDF(cmd)
 			return o.build(cmd, words, dir)
 		}}
 	o.addFlags(cmd, words)
+	o.addPDFFlag(cmd, words)
 	cmd.Flags().StringVar(&dir, "output", "public", words.get("flag.output"))
 	cmd.Flags().BoolVar(&o.json, "json", false, words.get("flag.json"))
 	_ = cmd.MarkFlagDirname("output")
@@ -90,7 +92,11 @@ func (o *options) build(cmd *cobra.Command, words words, dir string) error {
 	_, err = cmd.ErrOrStderr().Write(ahead.Bytes())
 	if r := builder.Record(); r != nil && report.Site != "" {
 		r.Site = report.Site
-		(&record{*r, diag.Language(words), result.Entries, result.Pages, files, said.String(), ahead.String()}).keep(file)
+		kept := &record{*r, diag.Language(words), result.Entries, result.Pages, files, said.String(), ahead.String(), ""}
+		if result.HasPDFs() {
+			kept.Browser = browser()
+		}
+		kept.keep(file)
 	}
 	return err
 }
@@ -101,18 +107,26 @@ func (o *options) write(ctx context.Context, result *build.Result, dir string, p
 		_ = output.Clean(dir) // what stands in its way stands in that of the next build, which tells
 		return output.Report{}, errContent
 	}
-	set, err := result.Set()
-	if err != nil {
-		return output.Report{}, err
+	var report output.Report
+	set, err := o.set(ctx, result)
+	if err == nil {
+		p.Begin(build.Write, result.Pages)
+		report, err = output.Sync(ctx, set, dir)
 	}
-	p.Begin(build.Write, result.Pages)
-	report, err := output.Sync(ctx, set, dir)
 	result.Problems = append(result.Problems, result.Slow()...).Sorted()
 	if mistakes, ok := build.Mistakes(err); ok {
 		result.Problems = append(result.Problems, mistakes...).Sorted()
 		return report, errContent
 	}
 	return report, err
+}
+
+// set gives the files of the site, PDFs included.
+func (o *options) set(ctx context.Context, result *build.Result) (*output.Set, error) {
+	if err := result.MakePDFs(ctx, o.PDF != nil && *o.PDF); err != nil {
+		return nil, err
+	}
+	return result.Set()
 }
 
 func checkCommand(words words) *cobra.Command {

@@ -36,9 +36,11 @@ func deployCommand(words words) *cobra.Command {
 				return err
 			}
 			o.Once, o.NoHints = true, true
+			o.choosePDF(cmd)
 			return o.deploy(cmd, words, d)
 		}}
 	o.addFlags(cmd, words)
+	o.addPDFFlag(cmd, words)
 	cmd.Flags().StringVar(&d.to, "to", "", words.get("flag.deploy-to"))
 	cmd.Flags().BoolVar(&d.dry, "dry-run", false, words.get("flag.dry"))
 	cmd.Flags().BoolVar(&d.replace, "yes", false, words.get("flag.yes"))
@@ -97,14 +99,13 @@ func (o *options) compare(ctx context.Context, words words, d deployment, p buil
 				return err
 			}
 		}
-		set, err := c.result.Set()
-		if err != nil {
-			return err
+		set, err := o.set(ctx, c.result)
+		if err == nil {
+			p.Begin(build.Render, c.result.Pages)
+			c.plan, err = deploy.NewPlan(ctx, set, c.target, deploy.Options{
+				Day: string(o.Now), Keep: c.result.Deploy().Keep, Replace: d.replace, Moved: c.result.Moved(), Step: p.Step, Waiting: waiting,
+			})
 		}
-		p.Begin(build.Render, c.result.Pages)
-		c.plan, err = deploy.NewPlan(ctx, set, c.target, deploy.Options{
-			Day: string(o.Now), Keep: c.result.Deploy().Keep, Replace: d.replace, Moved: c.result.Moved(), Step: p.Step, Waiting: waiting,
-		})
 		if mistakes, ok := build.Mistakes(err); ok && err != nil {
 			c.result.Problems = append(c.result.Problems, mistakes...).Sorted()
 			return errContent

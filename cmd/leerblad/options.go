@@ -37,6 +37,18 @@ func (o *options) addFlags(cmd *cobra.Command, words words) {
 	_ = cmd.MarkFlagDirname("theme")
 }
 
+// addPDFFlag adds the flag that says whether sheets get PDFs, whatever the settings say.
+func (o *options) addPDFFlag(cmd *cobra.Command, words words) {
+	cmd.Flags().Bool("pdf", false, words.get("flag.pdf"))
+}
+
+// choosePDF reads it.
+func (o *options) choosePDF(cmd *cobra.Command) {
+	if pdf, err := cmd.Flags().GetBool("pdf"); err == nil && cmd.Flags().Changed("pdf") {
+		o.PDF = &pdf
+	}
+}
+
 // gcPercent keeps the memory of a build of ten thousand entries below 300 MB; Go's own 100 takes a third more, and saves little time.
 const gcPercent = 45
 

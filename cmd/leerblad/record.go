@@ -12,6 +12,7 @@ import (
 
 	"leerblad/internal/build"
 	"leerblad/internal/diag"
+	"leerblad/internal/pdf"
 )
 
 // record is what is kept of a build without errors: what it was made of, and what was told of it.
@@ -23,6 +24,7 @@ type record struct {
 	Files    int           `json:"files"`
 	Warnings string        `json:"warnings"` // as they were shown
 	Ahead    string        `json:"ahead"`    // what lies ahead, as it was told
+	Browser  string        `json:"browser"`  // that was found for PDFs, "" where none was wanted
 }
 
 // recordFile gives the file in the user's cache that keeps the record of builds of one folder into another.
@@ -48,11 +50,14 @@ func known(file string) *record {
 		return nil
 	}
 	r := new(record)
-	if json.Unmarshal(data, r) != nil || r.Site == "" {
+	if json.Unmarshal(data, r) != nil || r.Site == "" || r.Browser != "" && r.Browser != browser() {
 		return nil
 	}
 	return r
 }
+
+// browser says which browser makes PDFs, or that there is none.
+func browser() string { return fmt.Sprint(pdf.Find()) }
 
 // keep writes the record whole or not at all. Without it the next build does more, so that no failure matters.
 func (r *record) keep(file string) {
@@ -101,5 +106,6 @@ func (o *options) caller(cmd *cobra.Command) string {
 		return ""
 	}
 	lang, _ := cmd.Flags().GetString("lang")
-	return fmt.Sprintf("%x %q %t %t", sum.Sum(nil), lang, o.json, coloured(cmd))
+	asked, _ := cmd.Flags().GetBool("pdf")
+	return fmt.Sprintf("%x %q %t %t %t %t", sum.Sum(nil), lang, o.json, coloured(cmd), o.PDF != nil, asked)
 }

@@ -194,7 +194,7 @@ func (p *preview) built(b session.Build) {
 	p.report = devserver.Report{At: time.Now(), Took: b.Took, Stages: p.stages(), Files: b.Changed}
 	shown := p.shown(b)
 	if good {
-		shown.Site, shown.Saved, shown.Early = site{b.Result}, b.Saved(b.Changed), early(b.Early)
+		shown.Site, shown.Saved, shown.Early = site{b.Result, p.words.of(p.cmd, b.Result)}, b.Saved(b.Changed), early(b.Early)
 	}
 	p.server.Load().Show(shown)
 }
@@ -272,12 +272,17 @@ func (p *preview) overview(b session.Build, printer diag.Printer) func() devserv
 }
 
 // site is a build as the server shows it.
-type site struct{ *build.Result }
+type site struct {
+	*build.Result
+	words words
+}
 
 func (s site) Get(name string) (data []byte, ok bool, err error) {
 	data, ok, err = s.Preview(name)
 	if errors.Is(err, source.ErrChanged) { // the build that is under way knows of it
 		err = fs.ErrNotExist
+	} else if err != nil {
+		err = errors.New(describe(err, s.words))
 	}
 	return data, ok, err
 }

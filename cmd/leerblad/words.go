@@ -16,6 +16,7 @@ import (
 	"leerblad/internal/diag"
 	"leerblad/internal/edit"
 	"leerblad/internal/output"
+	"leerblad/internal/pdf"
 	"leerblad/internal/publication"
 	"leerblad/internal/source"
 )
@@ -162,6 +163,7 @@ func describe(err error, w words) string {
 	var inTheWay *deploy.ForeignError
 	var refused *deploy.RefusedError
 	var untaken *courier.Error
+	var sheet *build.PDFError
 	switch {
 	case errors.As(err, &untaken):
 		return w.untaken(untaken)
@@ -177,6 +179,10 @@ func describe(err error, w words) string {
 		return w.get("deploy.busy")
 	case errors.Is(err, context.Canceled):
 		return w.get("stopped")
+	case errors.Is(err, pdf.ErrNone):
+		return w.noBrowser()
+	case errors.As(err, &sheet):
+		return w.noPDF(sheet)
 	case errors.Is(err, build.ErrRestless):
 		return w.get("restless")
 	case errors.As(err, &foreign):
@@ -217,6 +223,26 @@ func describe(err error, w words) string {
 		}
 	}
 	return message
+}
+
+// noBrowser says how to get what makes PDFs.
+func (w words) noBrowser() string {
+	switch runtime.GOOS {
+	case "windows", "darwin":
+		return w.get("pdf.no-browser."+runtime.GOOS, pdf.PathVariable)
+	}
+	return w.get("pdf.no-browser", pdf.PathVariable)
+}
+
+// noPDF says why a sheet has no PDF.
+func (w words) noPDF(sheet *build.PDFError) string {
+	switch {
+	case errors.Is(sheet, pdf.ErrSlow):
+		return w.get("pdf.slow", sheet.File)
+	case errors.Is(sheet, pdf.ErrEnded):
+		return w.get("pdf.ended", sheet.File)
+	}
+	return w.get("pdf.failed", sheet.File, sheet.Err)
 }
 
 // diskFull also knows the two numbers that Windows has for it.
@@ -329,6 +355,7 @@ var commandTexts = map[string][2]string{
 	"flag.help":      {"toon deze uitleg", "show this help"},
 	"flag.content":   {"map met teksten", "folder of texts"},
 	"flag.output":    {"map waarin de site komt", "folder that the site is written to"},
+	"flag.pdf":       {"maak van elke sheet een PDF, of (--pdf=false) geen (anders pdf in site.yaml)", "make a PDF of each sheet, or (--pdf=false) none (else pdf in site.yaml)"},
 	"flag.theme":     {"map met een eigen thema, over het gewone heen", "folder of a theme, laid over the default one"},
 	"flag.base-url":  {"adres van de site, in plaats van url in site.yaml", "address of the site, instead of url in site.yaml"},
 	"flag.drafts":    {"neem concepten mee", "include drafts"},
@@ -346,19 +373,28 @@ var commandTexts = map[string][2]string{
 	"flag.profile":   {"verzendprogramma, in plaats van dat in site.yaml: %s", "sending tool, instead of the one in site.yaml: %s"},
 	"flag.open":      {"open de browser", "open the browser"},
 
-	"ease.good":      {"leest goed (%d)", "reads well (%d)"},
-	"ease.fair":      {"leest vrij moeilijk (%d)", "rather hard to read (%d)"},
-	"ease.hard":      {"leest moeilijk (%d)", "hard to read (%d)"},
-	"bug":            {"er ging iets mis in leerblad zelf (%v); meld dit met de tekst waarbij het gebeurt", "something went wrong in leerblad itself (%v); please report it with the text that causes it"},
-	"foreign":        {"deze bestanden in de uitvoermap zijn niet door leerblad gemaakt, of daarna gewijzigd: %s\n  verplaats ze of gooi ze weg, of kies een andere map met --output; een map die een eerdere versie van leerblad vulde, kan leeg", "these files in the output folder were not made by leerblad, or were changed since: %s\n  move or delete them, or choose another folder with --output; a folder that an earlier version of leerblad filled can be emptied"},
-	"kept":           {"deze bestanden in %s horen niet meer bij de site, maar blijven staan, want ze zijn niet zoals leerblad ze schreef: %s\n  verplaats ze of gooi ze weg", "these files in %s no longer belong to the site, but stay, for they are not as leerblad wrote them: %s\n  move or delete them"},
-	"and-more":       {" en nog %d", " and %d more"},
-	"stopped":        {"afgebroken; er is niets gewijzigd", "stopped; nothing was changed"},
-	"busy":           {"een andere leerblad schrijft nog in %s\n  wacht tot die klaar is en probeer het opnieuw", "another leerblad is still writing in %s\n  wait until it is done and try again"},
-	"no-target":      {"%s verwijst naar een map die niet bestaat\n  maak die map, of haal de verwijzing weg", "%s links to a folder that does not exist\n  make that folder, or remove the link"},
-	"not-regular":    {"%s is geen gewoon bestand\n  haal het weg en probeer het opnieuw", "%s is not an ordinary file\n  remove it and try again"},
-	"not-folder":     {"%s is geen map", "%s is not a folder"},
-	"not-found":      {"%s bestaat niet", "%s does not exist"},
+	"ease.good":   {"leest goed (%d)", "reads well (%d)"},
+	"ease.fair":   {"leest vrij moeilijk (%d)", "rather hard to read (%d)"},
+	"ease.hard":   {"leest moeilijk (%d)", "hard to read (%d)"},
+	"bug":         {"er ging iets mis in leerblad zelf (%v); meld dit met de tekst waarbij het gebeurt", "something went wrong in leerblad itself (%v); please report it with the text that causes it"},
+	"foreign":     {"deze bestanden in de uitvoermap zijn niet door leerblad gemaakt, of daarna gewijzigd: %s\n  verplaats ze of gooi ze weg, of kies een andere map met --output; een map die een eerdere versie van leerblad vulde, kan leeg", "these files in the output folder were not made by leerblad, or were changed since: %s\n  move or delete them, or choose another folder with --output; a folder that an earlier version of leerblad filled can be emptied"},
+	"kept":        {"deze bestanden in %s horen niet meer bij de site, maar blijven staan, want ze zijn niet zoals leerblad ze schreef: %s\n  verplaats ze of gooi ze weg", "these files in %s no longer belong to the site, but stay, for they are not as leerblad wrote them: %s\n  move or delete them"},
+	"and-more":    {" en nog %d", " and %d more"},
+	"stopped":     {"afgebroken; er is niets gewijzigd", "stopped; nothing was changed"},
+	"busy":        {"een andere leerblad schrijft nog in %s\n  wacht tot die klaar is en probeer het opnieuw", "another leerblad is still writing in %s\n  wait until it is done and try again"},
+	"no-target":   {"%s verwijst naar een map die niet bestaat\n  maak die map, of haal de verwijzing weg", "%s links to a folder that does not exist\n  make that folder, or remove the link"},
+	"not-regular": {"%s is geen gewoon bestand\n  haal het weg en probeer het opnieuw", "%s is not an ordinary file\n  remove it and try again"},
+	"not-folder":  {"%s is geen map", "%s is not a folder"},
+	"not-found":   {"%s bestaat niet", "%s does not exist"},
+	"pdf.no-browser": {"voor PDF's is een Chromium, Chrome of Edge nodig, en die staat niet op deze computer\n  installeer er een: sudo apt install chromium (Debian, Ubuntu), sudo dnf install chromium (Fedora)\n  staat hij ergens anders, zet dan zijn pad in %s; of bouw met --pdf=false",
+		"PDFs take a Chromium, Chrome or Edge, and there is none on this computer\n  install one: sudo apt install chromium (Debian, Ubuntu), sudo dnf install chromium (Fedora)\n  where it is elsewhere, put its path in %s; or build with --pdf=false"},
+	"pdf.no-browser.darwin": {"voor PDF's is Chrome, Edge of Chromium nodig, en die staat niet op deze computer\n  installeer Chrome van google.com/chrome, of: brew install --cask chromium\n  staat hij ergens anders, zet dan zijn pad in %s; of bouw met --pdf=false",
+		"PDFs take Chrome, Edge or Chromium, and there is none on this computer\n  install Chrome from google.com/chrome, or: brew install --cask chromium\n  where it is elsewhere, put its path in %s; or build with --pdf=false"},
+	"pdf.no-browser.windows": {"voor PDF's is Edge of Chrome nodig, en die staat niet op deze computer\n  installeer Edge of Chrome; staat hij ergens anders, zet dan zijn pad in %s; of bouw met --pdf=false",
+		"PDFs take Edge or Chrome, and there is none on this computer\n  install Edge or Chrome; where it is elsewhere, put its path in %s; or build with --pdf=false"},
+	"pdf.slow":       {"de PDF van %s is niet gemaakt: de browser antwoordt niet; er is niets gewijzigd\n  probeer het opnieuw, of bouw met --pdf=false", "the PDF of %s was not made: the browser does not answer; nothing was changed\n  try again, or build with --pdf=false"},
+	"pdf.ended":      {"de PDF van %s is niet gemaakt: de browser is ermee opgehouden; er is niets gewijzigd\n  probeer het opnieuw, of bouw met --pdf=false", "the PDF of %s was not made: the browser ended; nothing was changed\n  try again, or build with --pdf=false"},
+	"pdf.failed":     {"de PDF van %s is niet gemaakt: %v", "the PDF of %s was not made: %v"},
 	"disk-full":      {"de schijf is vol: geen plaats voor %s\n  maak ruimte vrij (ook het aantal bestanden op een schijf kan op zijn) en probeer het opnieuw", "the disk is full: no room for %s\n  free some space (a disk can also run out of files) and try again"},
 	"read-only":      {"%s staat op een schijf die alleen gelezen kan worden", "%s is on a disk that can only be read"},
 	"protected":      {"%s is beveiligd tegen schrijven; er is niets gewijzigd\n  haal de beveiliging eraf en probeer het opnieuw", "%s is write-protected; nothing was changed\n  take the protection off and try again"},
@@ -407,6 +443,7 @@ var commandTexts = map[string][2]string{
 	"stage.plan":        {"indelen", "plan"},
 	"stage.unpublished": {"overige", "others"},
 	"stage.render":      {"opmaken", "render"},
+	"stage.print":       {"PDF's", "PDFs"},
 	"stage.write":       {"schrijven", "write"},
 
 	"summary":        {"%d teksten → %d pagina's, %d bestanden in %s (%d nieuw of gewijzigd, %d verwijderd)", "%d texts → %d pages, %d files in %s (%d new or changed, %d removed)"},

@@ -41,6 +41,7 @@ type Options struct {
 	All     bool            // tell also what would be wrong with entries that are left out, once they are published
 	Now     frontmatter.Day // the build's day
 	Cache   string          // a folder that keeps scaled pictures, or ""
+	PDF     *bool           // stands in for the settings' pdf, or nil
 	Once    bool            // no other build follows: the entries' texts need not be kept
 	NoHints bool            // nobody asks for hints
 	Known   *Record         // of a build before, or nil: where it would give the same site, Build gives ErrUnchanged
@@ -58,6 +59,7 @@ const (
 	Assemble Stage = "assemble"
 	Media    Stage = "media"
 	Plan     Stage = "plan"
+	Print    Stage = "print" // of Result.MakePDFs
 	Render   Stage = "render"
 	Write    Stage = "write"
 
@@ -281,11 +283,18 @@ func (b *Builder) assemble(ctx context.Context, in publication.Input) (*Result, 
 		return nil, nil, err
 	}
 	b.progress.Begin(Plan, 1)
+	pdfs := &pdfs{}
+	sizes := pdfs.Size
+	if wanted := b.options.PDF; wanted == nil && !in.Settings.PDF || wanted != nil && !*wanted {
+		sizes = nil
+	}
 	plan, problems := site.Make(site.Input{
 		Publication: pub, Words: b.theme.Words, Assets: files.assets, Theme: b.theme.Digest, Seed: b.seed,
+		PDF: sizes,
 	})
 	diags = append(diags, problems...)
 	r := b.result(plan, in, pub, files)
+	r.pdfs = pdfs
 	problems, err = b.checkMails(ctx, r)
 	return r, append(diags, problems...), err
 }

@@ -15,6 +15,7 @@ import (
 	"sync/atomic"
 
 	"leerblad/internal/assist"
+	"leerblad/internal/cache"
 	"leerblad/internal/diag"
 	"leerblad/internal/digest"
 	"leerblad/internal/document"
@@ -40,12 +41,15 @@ type Result struct {
 
 	later []*job    // copies of pictures that are not made yet
 	hints diag.List // but for those of parsing
-	step  func()    // tells that a page was made
+	begin func(Stage, int)
+	step  func() // tells that a page was made
 	plan  *site.Plan
 	pub   *publication.Publication
 	theme *loadedTheme
-	root  string                            // the publication folder
-	files map[string]made                   // that are no pages and not of the index
+	root  string          // the publication folder
+	files map[string]made // that are no pages and not of the index
+	cache cache.Folder
+	pdfs  *pdfs
 	index func() (map[string][]byte, error) // makes the files of the search index, once
 	ask   func() *assist.Publication        // once
 	// passagesFiles gives the entries by the files that hold their passages; it lists them once.
@@ -102,8 +106,8 @@ func (b *Builder) asked(r *Result, in publication.Input) func() *assist.Publicat
 func (b *Builder) result(plan *site.Plan, in publication.Input, pub *publication.Publication, media mediaFiles) *Result {
 	r := &Result{
 		Language: pub.Settings.Language, Base: pub.Settings.Base(), Entries: plan.Entries,
-		LeftOut: pub.LeftOut, Pages: len(plan.Pages), step: b.progress.Step, plan: plan, pub: pub, theme: b.theme, root: filepath.ToSlash(b.options.Content),
-		files: map[string]made{}, indexer: b.indexer,
+		LeftOut: pub.LeftOut, Pages: len(plan.Pages), begin: b.progress.Begin, step: b.progress.Step, plan: plan, pub: pub, theme: b.theme, root: filepath.ToSlash(b.options.Content),
+		files: map[string]made{}, cache: cache.Folder(b.options.Cache), indexer: b.indexer,
 	}
 	r.ask = b.asked(r, in)
 	r.passagesFiles = sync.OnceValue(r.listPassagesFiles)
@@ -190,6 +194,9 @@ func (r *Result) Set() (*output.Set, error) {
 		if err := set.AddFunc(name, func(dst []byte) ([]byte, error) { return search.AppendPassages(dst, r.passages(e)) }); err != nil {
 			return nil, fmt.Errorf("collect the site: %w", err)
 		}
+	}
+	if err := r.addPDFs(set.AddFunc); err != nil {
+		return nil, fmt.Errorf("collect the site: %w", err)
 	}
 	for _, i := range r.plan.Issues {
 		for _, name := range site.MailFiles {
@@ -299,6 +306,9 @@ func (r *Result) Preview(name string) (data []byte, ok bool, err error) {
 	if strings.HasPrefix(name, searchFolder) {
 		return r.searchFile(name)
 	}
+	if data, ok, err := r.previewPDF(name); ok {
+		return data, true, err
+	}
 	f, ok := r.files[name]
 	if !ok || f.stream != nil {
 		return nil, false, nil
@@ -337,7 +347,7 @@ func (r *Result) Sum(name string) string {
 	if strings.HasPrefix(name, searchFolder) {
 		_, ok, _ = r.searchFile(name) // Preview tells of the error
 	}
-	if ok {
+	if ok || slices.ContainsFunc(r.plan.Prints, func(p site.Print) bool { return p.PDF == name }) {
 		return "file"
 	}
 	return ""

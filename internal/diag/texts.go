@@ -73,6 +73,8 @@ var texts = map[Code]text{
 	"same-name": {nl: "er zijn twee bestanden met de naam {1}: een letter met een accent is in de ene als één teken opgeslagen, in de andere als twee",
 		en:   "there are two files with the name {1}: a letter with an accent is stored as one character in one, and as two in the other",
 		hint: words{"verwijder een van de twee, of geef het een andere naam", "remove one of the two, or give it another name"}},
+	"no-browser": {severity: Warning, nl: "de sheets hebben geen PDF: op deze computer staat geen Chromium, Chrome of Edge", en: "the sheets have no PDF: there is no Chromium, Chrome or Edge on this computer",
+		hint: words{"installeer er een, of haal pdf: true weg", "install one, or take away pdf: true"}},
 	"missing-settings": {nl: "site.yaml ontbreekt", en: "site.yaml is missing",
 		hint: words{"maak het met ten minste title: en url:", "make it with at least title: and url:"}},
 

@@ -12,6 +12,7 @@ import (
 	"iter"
 	"strings"
 
+	"leerblad/internal/filetype"
 	"leerblad/internal/frontmatter"
 	"leerblad/internal/site"
 )
@@ -29,9 +30,15 @@ func Constant(path string, data []byte) File {
 
 // Atom gives a feed as Atom (RFC 4287). now dates a feed without entries.
 func Atom(f site.Feed, s *site.Site, now frontmatter.Day) File {
+	return File{f.File, func(dst []byte) []byte { return append(dst, atom(f, s, now)...) }}
+}
+
+func atom(f site.Feed, s *site.Site, now frontmatter.Day) []byte {
 	type link struct {
-		Rel  string `xml:"rel,attr,omitempty"`
-		Href string `xml:"href,attr"`
+		Rel    string `xml:"rel,attr,omitempty"`
+		Href   string `xml:"href,attr"`
+		Type   string `xml:"type,attr,omitempty"`
+		Length int64  `xml:"length,attr,omitempty"`
 	}
 	type person struct {
 		Name string `xml:"name"`
@@ -42,7 +49,7 @@ func Atom(f site.Feed, s *site.Site, now frontmatter.Day) File {
 	type entry struct {
 		Lang      string   `xml:"xml:lang,attr,omitempty"` // where it is not the feed's
 		Title     string   `xml:"title"`
-		Link      link     `xml:"link"`
+		Links     []link   `xml:"link"`
 		ID        string   `xml:"id"`
 		Published string   `xml:"published"`
 		Updated   string   `xml:"updated"`
@@ -63,14 +70,17 @@ func Atom(f site.Feed, s *site.Site, now frontmatter.Day) File {
 	const midnight = "T00:00:00Z"
 	out := feed{
 		Lang: string(s.Language), Title: f.Title, ID: f.Address, Author: person{s.Title},
-		Links: []link{{"self", f.Address}, {"alternate", f.Link}},
+		Links: []link{{Rel: "self", Href: f.Address}, {Rel: "alternate", Href: f.Link}},
 	}
 	updated := ""
-	for _, e := range f.Entries {
+	for _, e := range f.Entries() {
 		updated = max(updated, e.Updated)
 		x := entry{
-			Lang: e.Language, Title: e.Title, Link: link{Href: e.Address}, ID: e.Address, Published: string(e.Date) + midnight,
+			Lang: e.Language, Title: e.Title, Links: []link{{Href: e.Address}}, ID: e.Address, Published: string(e.Date) + midnight,
 			Updated: e.Updated + midnight, Category: category{e.Kind}, Summary: e.Summary,
+		}
+		if e.PDF != nil {
+			x.Links = append(x.Links, link{Rel: "enclosure", Href: e.PDF.URL, Type: filetype.Of(e.PDF.URL).Name, Length: e.PDF.Size})
 		}
 		for _, name := range e.Authors {
 			x.Authors = append(x.Authors, person{name})
@@ -81,7 +91,7 @@ func Atom(f site.Feed, s *site.Site, now frontmatter.Day) File {
 		updated = string(now)
 	}
 	out.Updated = updated + midnight
-	return Constant(f.File, encode(out))
+	return encode(out)
 }
 
 // Sitemap gives the addresses of all pages that search engines may show (sitemaps.org protocol 0.9).

@@ -53,7 +53,7 @@ func TestAtomIsDatedByItsNewestChange(t *testing.T) {
 		entries []site.FeedEntry
 		want    string
 	}{{entries, "2021-03-01T00:00:00Z"}, {nil, "2021-06-01T00:00:00Z"}} {
-		file := feed.Atom(site.Feed{Title: s.Title, Address: address("/feed.xml"), Entries: c.entries}, s, "2021-06-01")
+		file := feed.Atom(site.Feed{Title: s.Title, Address: address("/feed.xml"), Entries: func() []site.FeedEntry { return c.entries }}, s, "2021-06-01")
 		var got struct {
 			Title   string `xml:"title"`
 			Updated string `xml:"updated"`

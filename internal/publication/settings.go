@@ -31,6 +31,8 @@ type Settings struct {
 	Synonyms                    [][]string
 	Newsletter                  NewsletterSettings
 	Deploy                      DeploySettings
+	PDF                         bool        // each sheet is there as a PDF too
+	PDFSpan                     source.Span // where that was written
 }
 
 // DeploySettings say where the site goes, and for how many days what it no longer needs stays there.
@@ -137,6 +139,8 @@ func ReadSettings(f *source.File, baseURL string) (Settings, diag.List) {
 	} else {
 		s.Theme, s.ThemeSpan = t.Value, t.Span
 	}
+	s.PDF = d.Bool("pdf")
+	s.PDFSpan, _ = d.KeySpan("pdf")
 	s.Navigation = d.Texts("navigation")
 	d.Mapping("search", document.Names(searchKeys), func(d *frontmatter.Decoder) {
 		room := bounds.Synonyms

@@ -100,7 +100,7 @@ func (p *presenter) dataOfFindings() *Data {
 		Published: string(set.Issued), Modified: string(set.Modified), License: set.License, Publisher: &Data{Type: "Organization", Name: set.SiteTitle, URL: set.Home},
 	}
 	for _, f := range [][2]string{{set.CSV, "text/csv"}, {set.JSON, "application/json"}} {
-		d.Distributions = append(d.Distributions, &Data{Type: "DataDownload", Name: f[0][strings.LastIndexByte(f[0], '/')+1:], Content: f[0], Format: f[1]})
+		d.Distributions = append(d.Distributions, &Data{Type: "DataDownload", Name: f[0][strings.LastIndexByte(f[0], '/')+1:], ContentURL: f[0], Format: f[1]})
 	}
 	return d
 }

@@ -15,9 +15,26 @@ func (p *planner) entryPages() {
 			p.topicPages(e)
 		default:
 			p.addEntry(e)
+			p.print(e)
 		}
 		p.seriesPages(e)
 	}
+}
+
+// print adds the PDF of a sheet.
+func (p *planner) print(e *publication.Entry) {
+	url := p.pdfPath(e)
+	if url == "" {
+		return
+	}
+	file := p.file(url)
+	if !p.claim(file, e.Top.File.Path, -1) {
+		return // its page's address is taken, which is told
+	}
+	s := p.shared
+	page := p.entryPage(e, p.path(e), nil)
+	page.View = func() View { return (&presenter{shared: s, printing: true}).page(e) }
+	p.plan.Prints = append(p.plan.Prints, Print{Page: page, PDF: file, Address: p.address(page.Path), Source: e.Top, Title: e.Title, Author: p.site.Title})
 }
 
 // topicPages adds the pages of a topic: the first has everything, the others more findings.

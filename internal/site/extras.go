@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"path"
 	"regexp"
+	"strconv"
 	"strings"
 
 	"leerblad/internal/document"
@@ -73,10 +74,18 @@ func newestOf(entries []*publication.Entry) []*publication.Entry {
 func (p *planner) feed(url, title string, entries []*publication.Entry) {
 	f := Feed{File: strings.TrimPrefix(url, p.site.Root) + "feed.xml", Title: title, Link: p.address(url), Address: p.address(url + "feed.xml")}
 	view := presenter{shared: p.shared}
-	for _, e := range entries[:min(feedSize, len(entries))] {
-		f.Entries = append(f.Entries, FeedEntry{
-			Card: view.card(e), Address: p.address(p.path(e)), Updated: string(cmp.Or(e.Updated, e.Date)), Authors: document.Values(e.Meta.Authors),
-		})
+	entries = entries[:min(feedSize, len(entries))]
+	f.Entries = func() (out []FeedEntry) {
+		for _, e := range entries {
+			x := FeedEntry{
+				Card: view.card(e), Address: view.address(view.path(e)), Updated: string(cmp.Or(e.Updated, e.Date)), Authors: document.Values(e.Meta.Authors),
+			}
+			if x.PDF = view.pdf(e); x.PDF != nil {
+				x.PDF.URL = view.address(x.PDF.URL)
+			}
+			out = append(out, x)
+		}
+		return out
 	}
 	p.claim(f.File, f.File, -1)
 	p.plan.Feeds = append(p.plan.Feeds, f)
@@ -87,11 +96,13 @@ type Data struct {
 	Context       string  `json:"@context,omitempty"`
 	Type          string  `json:"@type"`
 	Author        *Data   `json:"author,omitempty"`
-	Content       string  `json:"contentUrl,omitempty"`
 	Modified      string  `json:"dateModified,omitempty"`
 	Published     string  `json:"datePublished,omitempty"`
 	Description   string  `json:"description,omitempty"`
 	Distributions []*Data `json:"distribution,omitempty"`
+	Encoding      *Data   `json:"encoding,omitempty"`
+	ContentSize   string  `json:"contentSize,omitempty"`
+	ContentURL    string  `json:"contentUrl,omitempty"`
 	Format        string  `json:"encodingFormat,omitempty"`
 	Headline      string  `json:"headline,omitempty"`
 	Image         string  `json:"image,omitempty"`
@@ -116,6 +127,12 @@ func (p *presenter) data(e *publication.Entry, b Base) *Data {
 		d.Headline, d.Author = e.Title, d.Publisher
 		if len(b.Authors) > 0 {
 			d.Author = &Data{Type: "Organization", Name: strings.Join(b.Authors, ", ")}
+		}
+	}
+	if f := p.pdf(e); f != nil {
+		d.Encoding = &Data{Type: "MediaObject", Name: e.Slug + ".pdf", ContentURL: p.address(f.URL), Format: "application/pdf"}
+		if f.Size > 0 {
+			d.Encoding.ContentSize = strconv.FormatInt(f.Size, 10) + " B"
 		}
 	}
 	d.Description, d.Published, d.Modified, d.Image = e.Summary, string(e.Date), string(e.Updated), b.ImageURL

@@ -217,6 +217,27 @@ func Date(words func(string, ...any) string, d frontmatter.Day) string {
 	return words("date", strings.TrimPrefix(parts[2], "0"), words("month."+strings.TrimPrefix(parts[1], "0")), parts[0])
 }
 
+// pdfPath gives the path of an entry's PDF, "" for one without.
+func (s *shared) pdfPath(e *publication.Entry) string {
+	if s.PDF == nil || e.Kind != document.Sheets {
+		return ""
+	}
+	return s.path(e) + e.Slug + ".pdf"
+}
+
+// pdf gives an entry's PDF, nil for one without, and on what is printed into it.
+func (p *presenter) pdf(e *publication.Entry) *File {
+	url := p.pdfPath(e)
+	if url == "" || p.printing {
+		return nil
+	}
+	size, ok := p.PDF(p.file(url))
+	if !ok {
+		return nil
+	}
+	return &File{URL: url, Type: extension(url), Size: size}
+}
+
 // entryBase makes the Base of an entry's page.
 func (p *presenter) entryBase(e *publication.Entry) Base {
 	b := p.base(string(e.Kind), p.path(e), e.Title, e.Summary)

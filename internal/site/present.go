@@ -14,6 +14,7 @@ import (
 // presenter makes the View of one page.
 type presenter struct {
 	*shared
+	printing  bool           // the page is made into a PDF
 	last      *markdown.Body // of which the next are the holes
 	lastHoles *Holes
 }
@@ -126,6 +127,7 @@ func (p *presenter) page(e *publication.Entry) View {
 func (p *presenter) sheet(s *publication.Entry) View {
 	v := &SheetView{
 		EntryView: p.entry(s), Period: s.Meta.Period.Value, Sources: document.Values(s.Meta.Sources), Recommendations: p.cardsOf(s.Recommendations),
+		PDF: p.pdf(s),
 	}
 	switch {
 	case s.Report.Document != nil:

@@ -20,6 +20,7 @@ import (
 	"leerblad/internal/digest"
 	"leerblad/internal/document"
 	"leerblad/internal/publication"
+	"leerblad/internal/source"
 )
 
 // Input is what Plan works on.
@@ -29,6 +30,10 @@ type Input struct {
 	Assets      map[string]Asset                     // by path in the publication folder
 	Theme       string                               // a digest of the theme
 	Seed        maphash.Seed                         // of digests
+
+	// PDF gives the size in bytes of a sheet's PDF by its file on the site, 0 where it is not made yet; ok is false where there is none. Views
+	// ask it. It is nil where sheets have no PDFs.
+	PDF func(file string) (size int64, ok bool)
 }
 
 // Asset is a file of the publication as the site serves it.
@@ -54,6 +59,7 @@ type Plan struct {
 	Site    *Site
 	Pages   []Page
 	Issues  []Issue // newest first
+	Prints  []Print // newest first
 	Feeds   []Feed
 	Rows    func() []Row // all findings in the order of Publication.Findings, made when they are first wanted
 	Entries int          // that have a page
@@ -88,13 +94,23 @@ func (p *Plan) Path(e *publication.Entry) string { return p.shared.path(e) }
 // Move is an old path, the file that answers there, and the path of the page that stands for it.
 type Move struct{ File, From, To string }
 
+// Print is a page as it is printed into a PDF, which does not tell of itself.
+type Print struct {
+	Page
+	PDF     string // its file on the site
+	Address string // of the page, complete
+	Source  source.Span
+	Title   string
+	Author  string
+}
+
 // Feed is a feed's place and entries, newest first.
 type Feed struct {
 	File    string
 	Title   string
 	Link    string // complete address of the page it follows
 	Address string // its own
-	Entries []FeedEntry
+	Entries func() []FeedEntry
 }
 
 // FeedEntry is an entry in a feed.
@@ -103,6 +119,7 @@ type FeedEntry struct {
 	Address string // complete
 	Updated string // YYYY-MM-DD
 	Authors []string
+	PDF     *File // its URL is complete; nil where there is none
 }
 
 // shared is what planner and presenter know of the site. What is made when it is wanted apart, it does not change once it is made.

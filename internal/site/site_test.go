@@ -83,7 +83,7 @@ func planned(p *site.Plan) string {
 	}
 	for _, f := range p.Feeds {
 		fmt.Fprintf(&out, "feed %s %q %s %s\n", f.File, f.Title, f.Link, f.Address)
-		for _, e := range f.Entries {
+		for _, e := range f.Entries() {
 			fmt.Fprintln(&out, "  ", e.Address, e.Updated, e.Authors)
 		}
 	}

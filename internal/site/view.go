@@ -187,6 +187,7 @@ type SheetView struct {
 	Sources         []string
 	Report          *Link
 	Recommendations []*Card
+	PDF             *File // the page itself; nil where there is none
 }
 
 // Change is a correction after publication.
@@ -244,7 +245,7 @@ type DocumentView struct {
 // File is a file to download.
 type File struct {
 	URL, Type string // Type is its extension in capitals, such as "PDF"
-	Size      int64  // bytes
+	Size      int64  // bytes, 0 where it is not known yet
 }
 
 // TopicView is a theme: its findings over time and what rests on them. A long one has more pages.
