@@ -62,7 +62,7 @@ var layers = map[string]struct {
 	"internal/desk": {"bounds source diag edit frontmatter markdown document publication refactor filetype media importer draft history build session",
 		"it edits a publication, and knows nothing of pages"},
 	"internal/start":   {"source diag", "a publication is opened or made by who asks for the page"},
-	"internal/browser": {"build feed frontmatter output", testsAlone},
+	"internal/browser": {"build feed frontmatter output pdf", testsAlone},
 	"internal/hosts":   {"build feed filetype frontmatter output", testsAlone},
 	"internal/mailpit": {"", "for tests alone"},
 	"internal/testpub": {"source diag document markdown publication", "for tests alone"},

@@ -10,14 +10,14 @@ fonts=/usr/share/fonts/truetype/liberation # as wide as what most readers have; 
 missing=
 [ -d "$fonts" ] || missing=$fonts
 export PATH="$PATH:/usr/sbin" # where Debian has servers
-for tool in git chromium-headless-shell firefox-esr java python3 nginx caddy apache2 nvim sshd ssh-keygen; do
+for tool in git chromium-headless-shell firefox-esr java python3 nginx caddy apache2 nvim sshd ssh-keygen pdfinfo qpdf; do
 	command -v "$tool" >/dev/null || missing=$tool
 done
 if [ -n "$missing" ]; then
 	sudo=; [ "$(id -u)" = 0 ] || sudo=sudo
 	$sudo apt-get update -q
 	$sudo apt-get install -q -y --no-install-recommends git chromium-headless-shell firefox-esr fonts-liberation fonts-dejavu-core default-jre-headless python3 \
-		nginx-light caddy apache2-bin media-types neovim openssh-server openssh-client # the tests run servers of their own, as this user
+		nginx-light caddy apache2-bin media-types neovim openssh-server openssh-client poppler-utils qpdf # the tests run servers of their own, as this user
 fi
 export PATH="$PATH:$(go env GOPATH)/bin"
 go install github.com/versity/versitygw/cmd/versitygw@v1.8.0 # an S3 server

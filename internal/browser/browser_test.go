@@ -1,6 +1,6 @@
 // Package browser tests the sample site as browsers and validators see it. It holds no code of the product.
 //
-// It needs Chromium, Firefox, Java, Node and the npm packages of package.json; where one is missing the tests fail.
+// It needs Chromium, Firefox, Java, Node, Poppler, qpdf and the npm packages of package.json; where one is missing the tests fail.
 package browser_test
 
 import (
@@ -54,6 +54,9 @@ func publish(t *testing.T, o build.Options) (dir string, site *output.Set) {
 	}
 	if len(result.Problems) > 0 {
 		t.Fatalf("%s has problems: %v", o.Content, result.Problems)
+	}
+	if err := result.MakePDFs(context.Background(), true); err != nil {
+		t.Fatal(err)
 	}
 	set, err := result.Set()
 	if err != nil {

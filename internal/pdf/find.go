@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"strings"
+	"time"
 )
 
 // ErrNone says that the machine has no browser that makes PDFs.
@@ -20,7 +21,12 @@ const PathVariable = "CHROME_PATH"
 type Browser struct {
 	Path    string // of the program
 	Version string // what says that another one may make other bytes
+
+	Patience time.Duration // the longest that it may take to begin, and for a page
 }
+
+// patience is long: both take a second at most where nothing is wrong.
+const patience = time.Minute
 
 // Find finds a browser. The error wraps ErrNone where there is none.
 func Find() (Browser, error) {
@@ -37,7 +43,7 @@ func Find() (Browser, error) {
 		if err != nil {
 			return Browser{}, fmt.Errorf("ask %s for its version: %w", path, err)
 		}
-		return Browser{path, version}, nil
+		return Browser{path, version, patience}, nil
 	}
 	if path := os.Getenv(PathVariable); path != "" {
 		return Browser{}, fmt.Errorf("%w: %s is %q", ErrNone, PathVariable, path)

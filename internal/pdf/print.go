@@ -30,15 +30,10 @@ type Page struct {
 
 // Printer is a browser that runs. It is to be closed.
 type Printer struct {
-	ctx   context.Context
-	close context.CancelFunc
+	ctx      context.Context
+	close    context.CancelFunc
+	patience time.Duration
 }
-
-// The longest that a browser may take to begin, and for a page. Both take a second at most where nothing is wrong.
-const (
-	startTime = 30 * time.Second
-	pageTime  = 60 * time.Second
-)
 
 // The faults of a browser.
 var (
@@ -54,8 +49,8 @@ func (b Browser) Start(ctx context.Context) (*Printer, error) {
 	)
 	ctx, endProcess := chromedp.NewExecAllocator(ctx, options...)
 	ctx, end := chromedp.NewContext(ctx)
-	p := &Printer{ctx, func() { end(); endProcess() }}
-	slow := time.AfterFunc(startTime, end)
+	p := &Printer{ctx, func() { end(); endProcess() }, b.Patience}
+	slow := time.AfterFunc(b.Patience, end)
 	err := chromedp.Do(ctx)
 	if !slow.Stop() {
 		err = ErrSlow
@@ -75,7 +70,7 @@ func (p *Printer) Print(ctx context.Context, page Page) ([]byte, error) {
 	tab, closeTab := chromedp.NewContext(p.ctx, chromedp.WithNewBrowserContext())
 	defer closeTab()
 	defer context.AfterFunc(ctx, closeTab)()
-	slow := time.AfterFunc(pageTime, closeTab)
+	slow := time.AfterFunc(p.patience, closeTab)
 	data, crashed, err := page.print(tab)
 	switch {
 	case ctx.Err() != nil:
