@@ -290,7 +290,7 @@ func (b *Builder) assemble(ctx context.Context, in publication.Input) (*Result, 
 	}
 	plan, problems := site.Make(site.Input{
 		Publication: pub, Words: b.theme.Words, Assets: files.assets, Theme: b.theme.Digest, Seed: b.seed,
-		PDF: sizes,
+		PDF: sizes, Poster: b.theme.posterFile,
 	})
 	diags = append(diags, problems...)
 	r := b.result(plan, in, pub, files)

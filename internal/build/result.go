@@ -23,6 +23,7 @@ import (
 	"leerblad/internal/frontmatter"
 	"leerblad/internal/markdown"
 	"leerblad/internal/output"
+	"leerblad/internal/poster"
 	"leerblad/internal/publication"
 	"leerblad/internal/search"
 	"leerblad/internal/site"
@@ -122,10 +123,20 @@ func (b *Builder) result(plan *site.Plan, in publication.Input, pub *publication
 		r.files[f.file] = f
 	}
 	r.later = media.later
+	for name, text := range plan.Posters {
+		r.files[name] = made{file: name, make: func(dst []byte) ([]byte, error) { return r.poster(dst, poster.Text(text)) }}
+	}
 	for _, f := range r.others(b.options) {
 		r.files[f.Path] = made{file: f.Path, make: func(dst []byte) ([]byte, error) { return f.Append(dst), nil }}
 	}
 	return r
+}
+
+// poster appends a picture with a text to dst.
+func (r *Result) poster(dst []byte, text poster.Text) ([]byte, error) {
+	press := r.theme.press
+	data, err := r.cache.Get(press.Digest(text), func() ([]byte, error) { return press.Draw(nil, text), nil })
+	return append(dst, data...), err
 }
 
 // others gives the files of the site that are no pages and no media.

@@ -6,9 +6,12 @@ import (
 	"path/filepath"
 
 	"leerblad/internal/diag"
+	"leerblad/internal/markdown"
 	"leerblad/internal/newsletter"
+	"leerblad/internal/poster"
 	"leerblad/internal/publication"
 	"leerblad/internal/render"
+	"leerblad/internal/site"
 	"leerblad/internal/source"
 	"leerblad/internal/theme"
 	"leerblad/themes"
@@ -20,6 +23,7 @@ type loadedTheme struct {
 	*render.Renderer
 	settings     settingsOfTheme
 	mail         *newsletter.Style
+	press        *poster.Press
 	problems     diag.List // of its texts
 	mistakes     diag.List // of its templates
 	mailProblems diag.List // of its tokens, which matter to mail alone
@@ -75,8 +79,23 @@ func (b *Builder) loadTheme(s publication.Settings) error {
 	}
 	b.theme = &loadedTheme{Theme: t, settings: settings, problems: append(problems, list...)}
 	b.theme.Renderer, b.theme.mistakes = render.New(t, s.Base())
+	b.theme.press = pressOf(t)
 	b.theme.mail, b.theme.mailProblems = newsletter.NewStyle(t.Tokens)
 	return nil
+}
+
+// pressOf gives what draws pictures in the light colours of a theme.
+func pressOf(t *theme.Theme) *poster.Press {
+	colours := poster.Colours{Paper: t.Tokens.Colour("paper", false), Ink: t.Tokens.Colour("ink", false), Accent: t.Tokens.Colour("accent", false)}
+	for _, v := range markdown.Valences {
+		colours.Valences = append(colours.Valences, t.Tokens.Colour(string(v), false))
+	}
+	return poster.New(colours)
+}
+
+// posterFile gives the file of the site that has the picture with a text: it has the digest of all that makes it.
+func (t *loadedTheme) posterFile(text site.PosterText) string {
+	return theme.Fingerprint("poster.png", t.press.Digest(poster.Text(text)))
 }
 
 // themeMoment says what a theme's folder, or none, was like.

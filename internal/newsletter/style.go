@@ -30,7 +30,7 @@ const (
 )
 
 // NewStyle makes a style from the theme's tokens. One with a value that mail programs do not know is a diagnostic.
-func NewStyle(tokens map[string]theme.Token) (*Style, diag.List) {
+func NewStyle(tokens theme.Tokens) (*Style, diag.List) {
 	r := tokenReader{tokens: tokens}
 	s := &Style{
 		paper: r.colour("paper", "#ffffff"), sheet: r.colour("sheet", "#ffffff"), sunk: r.colour("sunk", "#ffffff"), ink: r.colour("ink", "#000000"),
@@ -46,33 +46,14 @@ func NewStyle(tokens map[string]theme.Token) (*Style, diag.List) {
 }
 
 type tokenReader struct {
-	tokens map[string]theme.Token
+	tokens theme.Tokens
 	diags  diag.List
 }
 
 var (
-	longColour  = regexp.MustCompile(`^#[0-9A-Fa-f]{6}$`)
-	shortColour = regexp.MustCompile(`^#([0-9A-Fa-f])([0-9A-Fa-f])([0-9A-Fa-f])$`)
-	length      = regexp.MustCompile(`^([0-9.]+)(px|rem)$`)
-	fontList    = regexp.MustCompile(`^[\p{L}\p{N} ,'-]+$`)
+	length   = regexp.MustCompile(`^([0-9.]+)(px|rem)$`)
+	fontList = regexp.MustCompile(`^[\p{L}\p{N} ,'-]+$`)
 )
-
-// resolve gives a value, that of another token where it is var(--name).
-func (r *tokenReader) resolve(name string, dark bool) string {
-	for range 8 {
-		t := r.tokens[name]
-		value := t.Value
-		if dark && t.Dark != "" {
-			value = t.Dark
-		}
-		other, is := strings.CutPrefix(value, "var(--")
-		if !is {
-			return value
-		}
-		name = strings.TrimSuffix(other, ")")
-	}
-	return ""
-}
 
 func (r *tokenReader) unknown(name string) {
 	if t, ok := r.tokens[name]; ok {
@@ -81,14 +62,7 @@ func (r *tokenReader) unknown(name string) {
 }
 
 func (r *tokenReader) colour(name, fallback string) colour {
-	full := func(value string) string {
-		value = shortColour.ReplaceAllString(value, "#$1$1$2$2$3$3")
-		if !longColour.MatchString(value) {
-			return ""
-		}
-		return value
-	}
-	c := colour{full(r.resolve(name, false)), full(r.resolve(name, true))}
+	c := colour{r.tokens.Colour(name, false), r.tokens.Colour(name, true)}
 	if c.light == "" || c.dark == "" {
 		r.unknown(name)
 		return colour{fallback, fallback}
@@ -98,7 +72,7 @@ func (r *tokenReader) colour(name, fallback string) colour {
 
 // size gives a length in pixels; of clamp() the least, as on a phone.
 func (r *tokenReader) size(name string, least int) int {
-	value := r.resolve(name, false)
+	value := r.tokens.Resolve(name, false)
 	if inner, is := strings.CutPrefix(value, "clamp("); is {
 		value, _, _ = strings.Cut(inner, ",")
 	}
@@ -119,7 +93,7 @@ func (r *tokenReader) size(name string, least int) int {
 }
 
 func (r *tokenReader) fonts(name, fallback string) string {
-	value := strings.ReplaceAll(r.resolve(name, false), `"`, "'")
+	value := strings.ReplaceAll(r.tokens.Resolve(name, false), `"`, "'")
 	if !fontList.MatchString(value) {
 		r.unknown(name)
 		return fallback

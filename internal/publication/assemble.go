@@ -119,6 +119,11 @@ func Assemble(in Input) (*Publication, diag.List) {
 	a.unique()
 	a.navigation()
 	a.sender()
+	if src := in.Settings.Image.Src; src.Value != "" {
+		if p := a.value(src, SettingsFile, aPicture); p != "" {
+			a.pub.Image = &Picture{File: p, Alt: in.Settings.Image.Alt.Value}
+		}
+	}
 	a.ignored()
 	for _, use := range a.uses {
 		a.pub.Files = append(a.pub.Files, use)

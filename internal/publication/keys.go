@@ -13,6 +13,7 @@ var SettingsKeys = settingsWords.Told([]document.Key{
 	{Name: "contact", Type: document.TypeMapping, Fields: contactKeys},
 	{Name: "navigation", Type: document.TypeReferences, Choices: Lists(), Kinds: document.Which(func(*document.Row) bool { return true })},
 	{Name: "theme", Type: document.TypeLine},
+	{Name: "image", Type: document.TypeMapping, Fields: imageKeys},
 	{Name: "pdf", Type: document.TypeBool},
 	{Name: "search", Type: document.TypeMapping, Fields: searchKeys},
 	{Name: "newsletter", Type: document.TypeMapping, Fields: newsletterKeys},
@@ -22,6 +23,7 @@ var SettingsKeys = settingsWords.Told([]document.Key{
 // Keys of the groups in it.
 var (
 	contactKeys    = []document.Key{{Name: "name", Type: document.TypeLine}, {Name: "email", Type: document.TypeLine}}
+	imageKeys      = []document.Key{{Name: "src", Type: document.TypePicture}, {Name: "alt", Type: document.TypeLine, Empty: true}}
 	searchKeys     = []document.Key{{Name: "synonyms", Type: document.TypeGroups}}
 	newsletterKeys = []document.Key{
 		{Name: "profile", Type: document.TypeChoice, Choices: Profiles}, {Name: "from", Type: document.TypeLine},
@@ -59,6 +61,10 @@ var settingsWords = document.Words{
 		"Wat er in het hoofdmenu staat, in die volgorde.", "What stands in the main menu, in that order."},
 	"theme": {"Thema van de site", "Theme",
 		"De map met de vormgeving; zonder is dat default.", "The folder with the design; without one it is default."},
+	"image": {"Afbeelding", "Picture",
+		"Wat andere sites tonen bij een link naar een pagina zonder eigen afbeelding.", "What other sites show with a link to a page without a picture of its own."},
+	"image.src": {"Bestand", "File", "De foto of tekening, het liefst 1.200 bij 630 pixels.", "The photo or drawing, best 1,200 by 630 pixels."},
+	"image.alt": {"Beschrijving", "Description", "Wat erop te zien is.", "What it shows."},
 	"pdf": {"Sheets als PDF", "Sheets as PDF",
 		"Maakt van elke sheet ook een PDF; daarvoor is Chrome, Edge of Chromium nodig.", "Makes a PDF of each sheet too; that takes Chrome, Edge or Chromium."},
 	"search": {"Zoeken", "Search", "Hoe er op de site gezocht wordt.", "How the site is searched."},

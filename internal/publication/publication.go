@@ -22,6 +22,7 @@ type Publication struct {
 	Entries     []*Entry        // all that have a page, in the order of the kinds, Home first
 	Findings    []*Finding      // those of the newest entry first, each entry's in the order of its text
 	Files       []Use           // every file that an entry shows or links to, by path, once
+	Image       *Picture        // of the settings; nil without one
 	Navigation  []Target
 	LeftOut     LeftOut
 	Unpublished []Unpublished

@@ -31,8 +31,9 @@ type Settings struct {
 	Synonyms                    [][]string
 	Newsletter                  NewsletterSettings
 	Deploy                      DeploySettings
-	PDF                         bool        // each sheet is there as a PDF too
-	PDFSpan                     source.Span // where that was written
+	Image                       document.Image // for pages without one, as other sites show it; its Credit is not told
+	PDF                         bool           // each sheet is there as a PDF too
+	PDFSpan                     source.Span    // where that was written
 }
 
 // DeploySettings say where the site goes, and for how many days what it no longer needs stays there.
@@ -139,6 +140,12 @@ func ReadSettings(f *source.File, baseURL string) (Settings, diag.List) {
 	} else {
 		s.Theme, s.ThemeSpan = t.Value, t.Span
 	}
+	d.Mapping("image", document.Names(imageKeys), func(d *frontmatter.Decoder) {
+		if s.Image = (document.Image{Src: d.Text("src"), Alt: d.Text("alt")}); s.Image.Src.Value == "" {
+			span, _ := d.KeySpan("src")
+			diags.Add("missing-key", span, "src")
+		}
+	})
 	s.PDF = d.Bool("pdf")
 	s.PDFSpan, _ = d.KeySpan("pdf")
 	s.Navigation = d.Texts("navigation")

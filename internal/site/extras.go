@@ -135,6 +135,9 @@ func (p *presenter) data(e *publication.Entry, b Base) *Data {
 			d.Encoding.ContentSize = strconv.FormatInt(f.Size, 10) + " B"
 		}
 	}
-	d.Description, d.Published, d.Modified, d.Image = e.Summary, string(e.Date), string(e.Updated), b.ImageURL
+	d.Description, d.Published, d.Modified = e.Summary, string(e.Date), string(e.Updated)
+	if b.Poster != nil {
+		d.Image = b.Poster.URL
+	}
 	return d
 }

@@ -243,11 +243,12 @@ func (p *presenter) entryBase(e *publication.Entry) Base {
 	b := p.base(string(e.Kind), p.path(e), e.Title, e.Summary)
 	b.Language, b.Published, b.Updated, b.Authors = e.Language, e.Date, e.Updated, document.Values(e.Meta.Authors)
 	if b.Image = p.picture(e.Image); b.Image != nil {
-		b.ImageURL, b.Image.Language = p.address(b.Image.URL), e.Language
+		b.Image.Language = e.Language
 	}
 	if e.Language != "" {
 		b.Locale = lang.Locale(e.Language)
 	}
+	b.Poster = p.posterOf(e)
 	b.Unpublished, b.NoIndex = e.Unpublished, e.Unpublished != ""
 	b.Data = p.data(e, b)
 	return b

@@ -23,7 +23,7 @@ type presenter struct {
 func (p *presenter) base(kind, url, title, lead string) Base {
 	b := Base{
 		Site: p.site, Kind: kind, Path: url, Title: title, Lead: lead, Description: lead, Address: p.address(url),
-		Feed: p.site.Feed,
+		Feed: p.site.Feed, Poster: p.poster,
 	}
 	if lead == "" {
 		b.Description = p.site.Description

@@ -34,6 +34,9 @@ type Input struct {
 	// PDF gives the size in bytes of a sheet's PDF by its file on the site, 0 where it is not made yet; ok is false where there is none. Views
 	// ask it. It is nil where sheets have no PDFs.
 	PDF func(file string) (size int64, ok bool)
+
+	// Poster gives the file on the site of the picture with a text; it is nil where none are made.
+	Poster func(PosterText) string
 }
 
 // Asset is a file of the publication as the site serves it.
@@ -58,8 +61,9 @@ type Copy struct {
 type Plan struct {
 	Site    *Site
 	Pages   []Page
-	Issues  []Issue // newest first
-	Prints  []Print // newest first
+	Issues  []Issue               // newest first
+	Prints  []Print               // newest first
+	Posters map[string]PosterText // by file
 	Feeds   []Feed
 	Rows    func() []Row // all findings in the order of Publication.Findings, made when they are first wanted
 	Entries int          // that have a page
@@ -131,6 +135,8 @@ type shared struct {
 	paths    []string                  // of the entries' pages, by Entry.Index
 	cards    []atomic.Pointer[Card]    // by Entry.Index; nil before the first that is wanted
 	rows     func() []Row              // by Finding.Index
+	posters  []*Poster                 // that are made, by Entry.Index; nil for entries with a picture
+	poster   *Poster                   // of the site
 	findings []atomic.Pointer[Finding] // away from their own pages, by Finding.Index; as above
 }
 
@@ -162,6 +168,7 @@ func Make(in Input) (*Plan, diag.List) {
 		shared: s, folders: make(map[string]bool, n),
 		plan: &Plan{Site: s.site, Entries: n, shared: s, Rows: s.rows, claimed: make(map[string]claim, n+n/4)},
 	}
+	p.posters()
 	p.fixed()
 	p.entryPages()
 	p.lists()

@@ -59,12 +59,12 @@ type Base struct {
 	Updated     frontmatter.Day
 	Authors     []string
 	Image       *Picture
-	ImageURL    string // complete address of the picture, for Open Graph
-	Feed        Link   // of the section, or of the site
-	NoIndex     bool   // search engines should pass it by
-	Unpublished string // "draft" or "scheduled" for an entry that readers do not see yet, else ""
-	Describes   string // URL of the description for catalogues of what the page offers as data, or ""
-	Data        *Data  // JSON-LD; nil where the page has none
+	Poster      *Poster // for Open Graph; nil where there is none
+	Feed        Link    // of the section, or of the site
+	NoIndex     bool    // search engines should pass it by
+	Unpublished string  // "draft" or "scheduled" for an entry that readers do not see yet, else ""
+	Describes   string  // URL of the description for catalogues of what the page offers as data, or ""
+	Data        *Data   // JSON-LD; nil where the page has none
 }
 
 // Common gives the Base itself.
@@ -80,6 +80,12 @@ type Picture struct {
 	Language             string           // of these, where they stand apart from their text; "" for the publication's
 	Transparent          bool             // what is behind it may show through
 	Mail                 Copy             // its copy for mail, File being its path on the site; zero where there is none
+}
+
+// Poster is the picture that other sites show with a link to a page. Its URL is complete; a Width of 0 means that the size is not known.
+type Poster struct {
+	URL, Alt      string
+	Width, Height int
 }
 
 // Row is a finding as plain values: what lists, data sets, filters, search and mail tell of it. Paths are on the site.

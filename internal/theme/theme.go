@@ -25,7 +25,7 @@ type Theme struct {
 	Layouts  []*source.File // layouts/*.html, by name
 	Partials []*source.File // partials/*.html, by name
 	Assets   []Asset        // by name
-	Tokens   map[string]Token
+	Tokens   Tokens
 	Digest   string // of all that the theme is made from
 	texts    map[string]string
 	assets   map[string]string // file by name

@@ -1,6 +1,7 @@
 package theme
 
 import (
+	"regexp"
 	"strings"
 
 	"github.com/tdewolff/parse/v2"
@@ -17,6 +18,40 @@ const tokensFile = "assets/tokens.css"
 type Token struct {
 	Value, Dark string
 	Span        source.Span
+}
+
+// Tokens are the tokens of a theme by their names.
+type Tokens map[string]Token
+
+// Resolve gives a token's value, light or dark, and that of another token where it is var(--name).
+func (t Tokens) Resolve(name string, dark bool) string {
+	for range 8 {
+		token := t[name]
+		value := token.Value
+		if dark && token.Dark != "" {
+			value = token.Dark
+		}
+		other, is := strings.CutPrefix(value, "var(--")
+		if !is {
+			return value
+		}
+		name = strings.TrimSuffix(other, ")")
+	}
+	return ""
+}
+
+var (
+	longColour  = regexp.MustCompile(`^#[0-9A-Fa-f]{6}$`)
+	shortColour = regexp.MustCompile(`^#([0-9A-Fa-f])([0-9A-Fa-f])([0-9A-Fa-f])$`)
+)
+
+// Colour gives a colour as #rrggbb, "" for a value that is not written as one.
+func (t Tokens) Colour(name string, dark bool) string {
+	value := shortColour.ReplaceAllString(t.Resolve(name, dark), "#$1$1$2$2$3$3")
+	if !longColour.MatchString(value) {
+		return ""
+	}
+	return value
 }
 
 // readTokens reads the tokens of a layer. One that the layer does not set stays as it is.
