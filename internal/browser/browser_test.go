@@ -139,7 +139,7 @@ func TestPagesInChromium(t *testing.T) {
 var templates = []string{
 	"/", "/sheets/", "/sheets/tussenevaluatie/", "/aanbevelingen/houd-het-overleg-klein/", "/praktijkverhalen/proefdag-in-de-zorg/",
 	"/praktijkverhalen/gesprek-met-een-jobcoach/", "/documenten/regionaal-evaluatiedocument/", "/themas/", "/themas/samenwerking/", "/regios/",
-	"/regios/west-brabant/", "/nieuwsbrieven/2021-04-eerste-sheet/", "/bevindingen/", "/zoeken/", "/over/", "/eigen-evaluatie/", "/404.html",
+	"/regios/west-brabant/", "/nieuwsbrieven/2021-04-eerste-sheet/", "/bevindingen/", "/zoeken/", "/over/", "/eigen-evaluatie/", "/praktijkverhaal-delen/", "/404.html",
 }
 
 func TestEveryTemplateWorksByKeyboardAndZoomed(t *testing.T) {

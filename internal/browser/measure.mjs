@@ -161,7 +161,8 @@ function stop() {
 
 function missed() {
   const all = document.querySelectorAll('a[href], button, input, select, textarea, summary, video, audio, [tabindex="0"]');
-  return [...all].filter((e) => e.checkVisibility({ visibilityProperty: true }) && !e.disabled && !window.stops.has(e))
+  const group = (e) => e.type === 'radio' && [...window.stops].some((stop) => stop.type === 'radio' && stop.name === e.name); // Tab comes to one of them
+  return [...all].filter((e) => e.checkVisibility({ visibilityProperty: true }) && !e.disabled && !window.stops.has(e) && !group(e))
     .map((e) => `not reached with Tab: ${e.outerHTML.slice(0, 100)}`);
 }
 
@@ -174,7 +175,7 @@ export function spaceOut() {
 
 // readable gives the text that a page shows, without what is there for scripts alone.
 export function readable() {
-  for (const e of document.querySelectorAll('[data-copy], [data-print], #filter_, #tools_, #finder_, #nearest_, #said_, noscript')) e.remove();
+  for (const e of document.querySelectorAll('[data-copy], [data-print], #filter_, #tools_, #finder_, #nearest_, #said_, #story_, #template_, noscript')) e.remove();
   return document.body.innerText.replace(/\s+/g, ' ');
 }
 

@@ -404,6 +404,8 @@ var texts = map[Code]text{
 		hint: words{"zet het bestand terug uit een reservekopie, of haal sent: weg", "put the file back from a backup, or take out sent:"}},
 	"sent-changed": {severity: Warning, nl: "{1} is veranderd sinds die mail is verstuurd, op {=2}", en: "{1} has changed since that mail was sent, on {=2}",
 		hint: words{"zet het bestand terug uit een reservekopie: zo bewijst het niet meer wat er verstuurd is", "put the file back from a backup: it no longer proves what was sent"}},
+	"no-receiver": {nl: "form: {=1} zegt lezers niet waar zij hun bestand heen sturen: site.yaml heeft geen adres", en: "form: {=1} does not tell readers where to send their file: site.yaml has no address",
+		hint: words{"zet in site.yaml onder contact: een regel email: met het adres van de redactie", "put a line email: with the editors' address below contact: in site.yaml"}},
 	"missing-sender": {severity: Warning, nl: "newsletter: zonder {=1}; een nieuwsbrief moet zeggen wie haar stuurt en vanaf welk adres", en: "newsletter: without {=1}; a newsletter must say who sends it and from which address",
 		hint: words{"voeg {=1}: … toe onder newsletter: in site.yaml", "add {=1}: … below newsletter: in site.yaml"}},
 	"unknown-profile": {nl: "onbekend verzendprogramma {1}", en: "unknown sending tool {1}",

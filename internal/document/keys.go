@@ -39,6 +39,7 @@ type Meta struct {
 	Greeting               frontmatter.Text
 	Items                  []frontmatter.Text
 	Approved, Sent         Seal
+	Form                   frontmatter.Text
 }
 
 // Seal says of a newsletter's mail that somebody approved of it, or that it was sent: by whom, when, and the SHA-256 of its message, in
@@ -74,6 +75,9 @@ type MediaItem struct {
 	Transcript, Quote, Person frontmatter.Text
 	Span                      source.Span `digest:"-"`
 }
+
+// Forms are the forms that a page may show: what readers contribute.
+var Forms = []string{"story"}
 
 // MediaTypes are the types of media items.
 var MediaTypes = []string{"video", "image", "audio", "infographic", "article", "testimonial"}
@@ -261,6 +265,7 @@ var Keys = words.Told([]Key{
 	texts("items", func(m *Meta) *[]frontmatter.Text { return &m.Items }).refers(Whole, Which(func(r *Row) bool { return r.Item })...),
 	seal("approved", func(m *Meta) *Seal { return &m.Approved }, approvedKeys),
 	seal("sent", func(m *Meta) *Seal { return &m.Sent }, approvedKeys[1:]),
+	choice("form", func(m *Meta) *frontmatter.Text { return &m.Form }, Forms...),
 })
 
 // Keys that stand inside another key's value.

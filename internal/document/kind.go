@@ -102,7 +102,7 @@ var Kinds = []Row{
 	},
 	{
 		Kind: Pages, One: diag.Phrase{NL: "een pagina", EN: "a page"}, Names: []string{"page", "pagina", "paginas", "pagina's"},
-		Layout: "page", Schema: "WebPage", Item: true, Keys: []string{"date", "order"},
+		Layout: "page", Schema: "WebPage", Item: true, Keys: []string{"date", "order", "form"},
 	},
 }
 

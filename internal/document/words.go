@@ -127,4 +127,6 @@ var words = Words{
 		"Wanneer de mail is verstuurd, die in sent/ bewaard is; een knop op het bureau schrijft dit.", "When the mail was sent, which is kept in sent/; a button on the desk writes this."},
 	"sent.date":   {"Datum", "Date", "De dag waarop.", "The day."},
 	"sent.digest": {"Kenmerk", "Digest", "Hoort bij precies deze mail (SHA-256).", "Belongs to exactly this mail (SHA-256)."},
+	"form": {"Formulier", "Form",
+		"Waarmee lezers iets insturen: story is een praktijkverhaal.", "With which readers send something in: story is a practice story."},
 }

@@ -23,6 +23,9 @@ func (a *assembler) refer(e *Entry) {
 		e.Media = append(e.Media, a.media(item, e, n))
 	}
 	e.File = a.value(m.File, e.doc.File.Path, aFile)
+	if m.Form.Value != "" && a.Settings.ContactEmail == "" {
+		a.diags.Add("no-receiver", m.Form.Span, m.Form.Value)
+	}
 	if e.Kind == document.Newsletters {
 		a.newsletter(e)
 	}

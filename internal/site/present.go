@@ -293,5 +293,16 @@ func (p *presenter) text(page *publication.Entry) View {
 			v.Questions++
 		}
 	}
+	if page.Meta.Form.Value != "" {
+		v.Form = p.storyForm()
+	}
 	return v
+}
+
+func (p *presenter) storyForm() *StoryForm {
+	f := &StoryForm{Outcomes: document.KeyOf("outcome").Choices, Media: document.MediaTypes}
+	for _, r := range p.pub.Of(document.Regions) {
+		f.Regions = append(f.Regions, Option{r.Slug, r.Title})
+	}
+	return f
 }

@@ -308,8 +308,19 @@ type TextView struct {
 	Base
 	Body      Body
 	Questions int
+	Form      *StoryForm // nil on a page without one
 	Changes   []Change
 }
+
+// StoryForm is what there is to choose from where readers contribute a practice story.
+type StoryForm struct {
+	Regions  []Option
+	Outcomes []string
+	Media    []string // the types of media items
+}
+
+// Option is an entry to choose: its slug is what the choice says.
+type Option struct{ Slug, Title string }
 
 // ListView is a list of the entries of a kind, or of those on one topic or from one region; one page of it.
 type ListView struct {

@@ -15,6 +15,7 @@ if (document.getElementById('finder_')) import('./finder.js');
 if (document.getElementById('news_')) import('./news.js');
 if (document.getElementById('nearest_')) import('./missing.js');
 if (document.getElementById('tools_')) import('./worksheet.js');
+if (document.getElementById('story_')) import('./story.js');
 
 // follow leads on who comes for a finding that stands elsewhere now.
 function follow() {

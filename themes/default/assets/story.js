@@ -1,0 +1,377 @@
+// The form for a practice story. What is filled in stays in this browser, texts in its storage and files in its database, until it is
+// cleared; it becomes a file, which the reader mails. Nothing is sent.
+
+import { draft, line, lines, markdown, slug, zip } from './contribution.js';
+
+const form = document.getElementById('story_');
+const summary = document.getElementById('errors_');
+const status = document.getElementById('story_status');
+const list = document.getElementById('media_');
+const sending = document.getElementById('sending_');
+const words = form.dataset;
+const key = 'leerblad:' + location.pathname;
+const most = { file: 10_000_000, all: 18_000_000, media: 12 };
+const endings = { image: ['jpg', 'png', 'webp'], infographic: ['jpg', 'png', 'webp'], video: ['mp4', 'webm'], audio: ['mp3', 'm4a'] };
+const types = { jpeg: 'jpg', 'audio/mpeg': 'mp3', 'audio/mp4': 'm4a', 'audio/x-m4a': 'm4a' };
+const parts = [...form.querySelectorAll('[data-heading]')];
+const fill = (text, ...values) => text.replace(/\{(\d)\}/g, (_, n) => values[n - 1]);
+
+let last = 0; // number of the newest medium
+
+restore();
+form.addEventListener('input', ({ target }) => {
+	settle(target);
+	grow(target);
+	keep();
+});
+form.addEventListener('change', ({ target }) => {
+	settle(target);
+	if (target.type === 'file') keepFile(target);
+	keep();
+});
+form.addEventListener('submit', (event) => {
+	event.preventDefault();
+	make();
+});
+document.getElementById('add_').addEventListener('click', () => {
+	const medium = add({});
+	keep();
+	say(fill(words.added, medium.querySelector('legend').textContent));
+	medium.elements.type.focus();
+});
+document.getElementById('story_clear').addEventListener('click', clear);
+document.getElementById('template_').hidden = true;
+form.hidden = false;
+for (const area of form.querySelectorAll('textarea')) grow(area);
+
+// add shows a medium, with what is known of it.
+function add({ id = last + 1, ...known }) {
+	last = Math.max(last, id);
+	const medium = document.getElementById('medium_').content.firstElementChild.cloneNode(true);
+	list.append(medium);
+	medium.dataset.id = id;
+	for (const control of medium.querySelectorAll('[name]')) {
+		const { name, labels } = control;
+		control.id = `${name}_${id}${control.type === 'radio' ? `_${labels[0].textContent.length}` : ''}`;
+		const label = control.closest('.field')?.querySelector('label:not(.choice)');
+		if (label) label.htmlFor = control.id;
+		const hint = control.closest('.field')?.querySelector('.hint');
+		if (hint && control.type !== 'radio') {
+			hint.id = `${control.id}_hint`;
+			describe(control, hint.id, true);
+		}
+		if (control.type === 'radio') {
+			control.checked = control.value === known.consent;
+			control.name = `consent_${id}`;
+		} else if (control.type !== 'file' && known[name]) control.value = known[name];
+	}
+	const { type, remove, file, captions } = medium.elements;
+	type.addEventListener('change', () => shape(medium));
+	remove.addEventListener('click', () => {
+		const name = medium.querySelector('legend').textContent;
+		medium.remove();
+		for (const input of [file, captions]) forget(input);
+		number();
+		keep();
+		say(fill(words.removed, name));
+		document.getElementById('add_').focus();
+	});
+	shape(medium);
+	number();
+	for (const input of [file, captions]) if (known[`${input.name}Name`]) bring(input, known[`${input.name}Name`]);
+	return medium;
+}
+
+// shape shows the fields that a type of medium has.
+function shape(medium) {
+	const { type, file, link } = medium.elements;
+	for (const part of medium.querySelectorAll('[data-for]')) part.hidden = !part.dataset.for.split(' ').includes(type.value);
+	file.accept = (endings[type.value] ?? []).map((ending) => `.${ending}`).join().replace('.jpg', '.jpg,.jpeg');
+	file.required = type.value === 'image' || type.value === 'infographic';
+	link.required = type.value === 'article';
+}
+
+function number() {
+	[...list.children].forEach((medium, i) => {
+		const name = fill(words.medium, i + 1);
+		medium.querySelector('legend').textContent = name;
+		medium.elements.remove.textContent = fill(words.remove, name);
+	});
+	document.getElementById('add_').disabled = list.children.length >= most.media;
+}
+
+// What is kept.
+
+// values gives what is filled in, of the form or a medium.
+function values(scope) {
+	const out = {};
+	for (const control of scope.elements) {
+		if (!control.name || scope === form && list.contains(control) || control.type === 'file' || control.type === 'submit' || control.type === 'button') continue;
+		if (control.type === 'radio' || control.type === 'checkbox') {
+			if (control.checked) out[control.name.replace(/_\d+$/, '')] = control.value;
+		} else if (control.value) out[control.name] = control.value;
+	}
+	return out;
+}
+
+function keep() {
+	const media = [...list.children].map((medium) => ({
+		id: Number(medium.dataset.id), ...values(medium), fileName: nameOf(medium.elements.file), captionsName: nameOf(medium.elements.captions),
+	}));
+	try {
+		localStorage.setItem(key, JSON.stringify({ ...values(form), media }));
+	} catch {
+		say(words.lost);
+	}
+}
+
+const nameOf = (input) => input.files[0]?.name ?? input.dataset.kept;
+
+function restore() {
+	let kept;
+	try {
+		kept = JSON.parse(localStorage.getItem(key)) ?? {};
+	} catch {
+		return;
+	}
+	for (const control of form.elements) {
+		const value = kept[control.name];
+		if (typeof value !== 'string' || control.type === 'file') continue;
+		if (control.type === 'radio' || control.type === 'checkbox') control.checked = control.value === value;
+		else control.value ||= value;
+	}
+	for (const medium of kept.media ?? []) add(medium);
+}
+
+// database gives the files of all forms of the site, or fails.
+let opened;
+function database() {
+	opened ??= new Promise((resolve, reject) => {
+		const asked = indexedDB.open('leerblad', 1);
+		asked.onupgradeneeded = () => asked.result.createObjectStore('files');
+		asked.onsuccess = () => resolve(asked.result);
+		asked.onerror = asked.onblocked = () => reject(asked.error);
+	});
+	return opened;
+}
+
+async function files(mode, act) {
+	const store = (await database()).transaction('files', mode).objectStore('files');
+	return new Promise((resolve, reject) => {
+		const asked = act(store);
+		asked.onsuccess = () => resolve(asked.result);
+		asked.onerror = () => reject(asked.error);
+	});
+}
+
+const place = (input) => `${key}#${input.id}`;
+
+function keepFile(input) {
+	const [file] = input.files;
+	input.dataset.kept = '';
+	again(input, '');
+	if (!file) return forget(input);
+	return files('readwrite', (store) => store.put(file, place(input))).catch(() => say(words.lostFiles));
+}
+
+const forget = (input) => files('readwrite', (store) => store.delete(place(input))).catch(() => {});
+
+// bring puts a file that was kept into its field again; where it cannot, the reader has to.
+async function bring(input, name) {
+	input.dataset.kept = name;
+	try {
+		const file = await files('readonly', (store) => store.get(place(input)));
+		const transfer = new DataTransfer();
+		transfer.items.add(new File([await file.arrayBuffer()], name, { type: file.type }));
+		input.files = transfer.files;
+		input.dataset.kept = '';
+	} catch {
+		again(input, fill(words.again, name));
+	}
+}
+
+function again(input, text) {
+	const note = input.closest('.field').querySelector('.again');
+	note.textContent = text;
+	note.hidden = !text;
+}
+
+function clear() {
+	if (!confirm(words.confirm)) return;
+	for (const input of list.querySelectorAll('[type=file]')) forget(input);
+	list.replaceChildren();
+	form.reset();
+	localStorage.removeItem(key);
+	sending.hidden = true;
+	show([]);
+	number();
+	say(words.cleared);
+}
+
+// What is wrong.
+
+const holder = (control) => (control.type === 'radio' ? control.closest('fieldset') : control);
+
+function problems() {
+	const found = [];
+	let sum = 0;
+	const asked = new Set(); // groups of radio buttons
+	for (const control of form.elements) {
+		const { type, name, value, required } = control;
+		if (!control.willValidate || control.closest('[hidden]') || asked.has(name) && type === 'radio') continue;
+		const tell = (text) => found.push([control, text]);
+		if (type === 'radio') asked.add(name);
+		if (type === 'file') {
+			const [file] = control.files;
+			sum += file?.size ?? 0;
+			const kind = control.closest('.medium').elements.type.value;
+			if (!file && name === 'file' && (required || !control.closest('.medium').elements.link.value.trim())) tell(required ? control.dataset.missing : control.dataset.either);
+			else if (file && !ending(control, kind)) tell(fill(words.kind, file.name));
+			else if (file?.size > most.file) tell(fill(words.large, file.name));
+			else if (sum > most.all && file) tell(words.total);
+		} else if (type === 'radio' || type === 'checkbox' ? control.validity.valueMissing : required && !value.trim()) tell(control.dataset.missing);
+		else if (type === 'url' && value.trim() && !address(value)) tell(control.dataset.wrong);
+		else if (type === 'email' && !control.validity.valid) tell(control.dataset.wrong);
+	}
+	return found;
+}
+
+function address(text) {
+	try {
+		return /^https?:$/.test(new URL(text.trim()).protocol);
+	} catch {
+		return false;
+	}
+}
+
+// ending says how the name of a chosen file ends in the contribution; undefined for a file of another type.
+function ending(input, kind) {
+	const [{ name, type }] = input.files;
+	const found = name.split('.').pop().toLowerCase().replace('jpeg', 'jpg');
+	const known = input.name === 'captions' ? ['vtt'] : endings[kind];
+	return [found, types[type] ?? type.split('/')[1]?.replace('jpeg', 'jpg')].find((e) => known.includes(e));
+}
+
+// show tells what is wrong: at the fields, and above the form, where the focus goes.
+function show(found) {
+	for (const control of form.querySelectorAll('[aria-invalid]')) settle(control);
+	summary.hidden = found.length === 0;
+	summary.querySelector('ul').replaceChildren(...found.map(([control, text]) => {
+		const error = document.createElement('p');
+		error.className = 'error';
+		error.id = `${control.id}_error`;
+		error.textContent = text;
+		const at = holder(control);
+		const before = control.type === 'radio' ? at.querySelector('.choice') : control.closest('.choice') ?? control;
+		before.before(error);
+		control.setAttribute('aria-invalid', 'true');
+		describe(at, error.id, true);
+		const link = document.createElement('a');
+		link.href = `#${control.id}`;
+		link.textContent = control.closest('.medium') ? `${control.closest('.medium').querySelector('legend').textContent}: ${text}` : text;
+		link.addEventListener('click', (event) => {
+			event.preventDefault();
+			control.focus();
+		});
+		const item = document.createElement('li');
+		item.append(link);
+		return item;
+	}));
+}
+
+// settle takes away what was said of a field that is filled in anew.
+function settle(control) {
+	const marked = control.type === 'radio' ? control.closest('fieldset').querySelector('[aria-invalid]') : control;
+	if (!marked?.hasAttribute('aria-invalid')) return;
+	marked.removeAttribute('aria-invalid');
+	describe(holder(marked), `${marked.id}_error`, false);
+	document.getElementById(`${marked.id}_error`)?.remove();
+}
+
+function describe(element, id, on) {
+	const ids = new Set((element.getAttribute('aria-describedby') ?? '').split(' ').filter(Boolean));
+	if (on) ids.add(id);
+	else ids.delete(id);
+	if (ids.size > 0) element.setAttribute('aria-describedby', [...ids].join(' '));
+	else element.removeAttribute('aria-describedby');
+}
+
+// The file.
+
+async function make() {
+	const found = problems();
+	show(found);
+	if (found.length > 0) {
+		sending.hidden = true;
+		summary.focus();
+		return;
+	}
+	const { title, region, outcome } = values(form);
+	const parcel = [];
+	const names = new Set(['story.md', 'sender.txt']);
+	const consents = [];
+	const put = async (input, kind) => {
+		const [file] = input.files;
+		const data = new Uint8Array(await file.arrayBuffer().catch(() => new ArrayBuffer(0)));
+		if (data.length === 0) throw Object.assign(new Error(), { input, text: fill(words.empty, file.name) });
+		const base = slug(file.name.replace(/\.[^.]*$/, ''));
+		const end = ending(input, kind);
+		let name = `${base}.${end}`;
+		for (let n = 2; names.has(name); n++) name = `${base}-${n}.${end}`;
+		names.add(name);
+		parcel.push({ name, data });
+		return name;
+	};
+	const media = [];
+	try {
+		for (const medium of list.children) {
+			const { type, file, link, captions, transcript } = medium.elements;
+			const has = (control) => !control.closest('[hidden]');
+			const said = (name) => has(medium.elements[name]) && line(medium.elements[name].value);
+			const src = has(file) && file.files[0] && await put(file, type.value);
+			media.push({
+				type: type.value, src, link: !src && has(link) && link.value.trim(), alt: said('alt'), quote: said('quote'), person: said('person'),
+				caption: said('caption'), credit: said('credit'), captions: has(captions) && captions.files[0] && await put(captions), transcript: has(transcript) && markdown(transcript.value),
+			});
+			const { consent } = values(medium);
+			if (consent && type.value !== 'article') consents.push(`${src || line(medium.querySelector('legend').textContent)}: ${consent}`);
+		}
+	} catch (error) {
+		if (!error.input) throw error;
+		show([[error.input, error.text]]);
+		summary.focus();
+		return;
+	}
+	const now = new Date();
+	const date = [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((n) => String(n).padStart(2, '0')).join('-');
+	const label = (control) => line(control.labels[0].textContent);
+	const { name, email, leave } = form.elements;
+	const sender = [line(title), ...[name, email].filter(({ value }) => value.trim()).map((c) => `${label(c)}: ${line(c.value)}`), label(leave), ...consents];
+	const story = draft({
+		title, date, region, outcome, lessons: lines(form.elements.lessons.value), media,
+		parts: parts.map(({ dataset, value }) => ({ heading: dataset.heading, text: value })),
+	});
+	hand(zip([{ name: 'story.md', data: story }, { name: 'sender.txt', data: `${sender.join('\n')}\n` }, ...parcel]), slug(title), line(title));
+}
+
+// hand gives the file to the reader, and says what to do with it.
+function hand(blob, name, title) {
+	const link = document.getElementById('parcel_');
+	const mail = document.getElementById('mail_');
+	if (link.href) URL.revokeObjectURL(link.href);
+	link.href = URL.createObjectURL(blob);
+	link.download = link.textContent = `${name}.leerblad.zip`;
+	mail.href = mail.href.replace(/\?subject=.*/, `?subject=${encodeURIComponent(`${words.subject}: ${title}`)}`);
+	sending.hidden = false;
+	sending.focus();
+	link.click();
+}
+
+// grow makes room for a long text, on the screen and on paper.
+function grow(area) {
+	if (area.localName !== 'textarea') return;
+	area.style.blockSize = 'auto';
+	area.style.blockSize = area.scrollHeight + 2 + 'px';
+}
+
+function say(text) { status.textContent = text; }
