@@ -40,7 +40,7 @@ var layers = map[string]struct {
 	"internal/assist":          {"chart source edit diag fold frontmatter markdown document publication refactor", "what an editor is told has nothing to do with how it is sent"},
 	"internal/lsp":             {"bounds source edit diag frontmatter publication refactor assist session", "messages and positions; what is known of a text is in assist"},
 	"internal/draft":           {"source edit diag frontmatter markdown document", "a new text is made of others and is bytes; who asks for it writes them"},
-	"internal/importer":        {"bounds source diag markdown", "what a file says is a tree, and what is written is read back; it knows no publication"},
+	"internal/importer":        {"bounds source diag frontmatter markdown document media", "what a file says is a tree, and what is written is read back; a contribution is an entry with pictures already; it knows no publication"},
 	"internal/theme":           {"source diag frontmatter markdown", "a theme knows nothing of what it will show"},
 	"internal/render":          {"chart source diag frontmatter markdown site theme", "a page is a function of its view and the theme"},
 	"internal/feed":            {"lang frontmatter markdown site filetype", "emitters never import each other"},

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -33,6 +34,7 @@ type importing struct {
 	unnumber, dryRun      bool
 	apart                 bool
 
+	folder   string // where texts go, unless --to says so
 	words    words
 	language diag.Language
 	given    importer.Options // what goes for all files
@@ -133,9 +135,7 @@ func (c *importing) prepare(cmd *cobra.Command, args []string) error {
 			return errors.New(words.get("bad-kind", c.kind, strings.Join(document.Folders(), ", ")))
 		}
 	}
-	if c.to == "" {
-		c.to = filepath.Join(c.Content, string(kind))
-	}
+	c.folder = filepath.Join(c.Content, string(kind))
 	c.given = importer.Options{
 		Title: c.title, Date: c.date, Today: string(c.Now), Dated: kind.Row().Dated, Undated: !kind.Knows("date"),
 		Topics: draft.Topics(os.DirFS(c.Content)), Unnumber: c.unnumber, Apart: c.apart, Language: read.Language,
@@ -184,17 +184,26 @@ func (c *importing) file(name string) *imported {
 		out.err = err
 		return out
 	}
-	doc, err := importer.Read(name, data, c.given.Language)
+	folder, o := c.folder, c.given
+	o.Name = name
+	var text *importer.Text
+	contributed := importer.IsContribution(name, data)
+	if contributed {
+		folder = filepath.Join(c.Content, string(document.Stories))
+		text, err = c.contribution(data, o)
+	} else {
+		var doc *importer.Document
+		if doc, err = importer.Read(name, data, o.Language); err == nil {
+			beside(doc, filepath.Dir(name))
+			text = importer.Import(doc, o)
+		}
+	}
 	if err != nil {
 		out.err = err
 		return out
 	}
-	beside(doc, filepath.Dir(name))
-	o := c.given
-	o.Name = name
-	text := importer.Import(doc, o)
 	out.text = text
-	file, err := c.place(text)
+	file, err := c.place(text, folder, contributed)
 	if err != nil {
 		out.err = err
 		return out
@@ -207,6 +216,15 @@ func (c *importing) file(name string) *imported {
 	}
 	out.file = file
 	return out
+}
+
+// contribution reads a practice story that a reader has sent.
+func (c *importing) contribution(data []byte, o importer.Options) (*importer.Text, error) {
+	if kind, _ := document.Called(c.kind); c.kind != "" && kind != document.Stories {
+		return nil, errors.New(c.words.get("import.contributed"))
+	}
+	o.Regions = draft.Slugs(os.DirFS(c.Content), document.Regions)
+	return importer.Contribution(data, o)
 }
 
 // apartFrom gives the recommendations of a text that becomes a file, and the files that they become: the first names that are free.
@@ -307,11 +325,15 @@ func beside(doc *importer.Document, dir string) {
 	}
 }
 
-// place says which file a text becomes: one in a folder of its own if it has pictures. The error says that it is taken.
-func (c *importing) place(text *importer.Text) (string, error) {
+// place says which file a text becomes: one in a folder of its own if it has pictures. The error says that it is taken; a contribution, whose
+// title others chose, gets the first name that is free.
+func (c *importing) place(text *importer.Text, in string, contributed bool) (string, error) {
 	base, named := strings.CutSuffix(c.to, ".md")
 	if !named {
-		base = filepath.Join(c.to, text.Slug)
+		base = filepath.Join(cmp.Or(c.to, in), text.Slug)
+	}
+	for n := 2; contributed && !named && (exists(base+".md") || exists(base)); n++ {
+		base = filepath.Join(filepath.Dir(base), fmt.Sprintf("%s-%d", text.Slug, n))
 	}
 	base, folder := strings.CutSuffix(base, string(filepath.Separator)+"index")
 	for _, taken := range []string{base + ".md", base} {

@@ -490,6 +490,7 @@ var commandTexts = map[string][2]string{
 	"flag.recommendations": {"maak van lijsten met aanbevelingen eigen teksten in recommendations/", "make of lists of recommendations texts of their own in recommendations/"},
 	"flag.import-dry-run":  {"toon de tekst en schrijf niets", "show the text and write nothing"},
 	"flag.import-json":     {"per bestand een regel JSON, met vragen en meldingen", "a line of JSON for each file, with questions and messages"},
+	"import.contributed":   {"een ingestuurd verhaal wordt een praktijkverhaal; laat --kind weg", "a contributed story becomes a practice story; leave --kind out"},
 	"import.taken":         {"%s bestaat al; kies met --to een andere naam, zoals --to %s", "%s exists already; choose another name with --to, such as --to %s"},
 	"several-files":        {"--title en --to met een .md-bestand gaan over één bestand; geef de bestanden een voor een", "--title and --to with an .md file are about one file; give the files one by one"},
 	"bad-date":             {"--date %q is geen dag in de vorm jjjj-mm-dd", "--date %q is no day in the form yyyy-mm-dd"},

@@ -1,8 +1,11 @@
 package desk_test
 
 import (
+	"archive/zip"
 	"bytes"
 	"encoding/json"
+	"image"
+	"image/jpeg"
 	"mime/multipart"
 	"path/filepath"
 	"strings"
@@ -305,6 +308,64 @@ func TestImportsBecomeMarkdown(t *testing.T) {
 	}
 	if got := s.post("api/import", "x", "Content-Type", "text/html"); got.status != 415 {
 		t.Errorf("%v", got)
+	}
+	if s.all() != before {
+		t.Error("something was written")
+	}
+}
+
+func TestContributionsBecomeStories(t *testing.T) {
+	s := start(t, folder)
+	before := s.all()
+	var photo bytes.Buffer
+	if err := jpeg.Encode(&photo, image.NewGray(image.Rect(0, 0, 2, 2)), nil); err != nil {
+		t.Fatal(err)
+	}
+	packed := func(name string) string {
+		var out bytes.Buffer
+		z := zip.NewWriter(&out)
+		for _, f := range [][2]string{
+			{"story.md", "---\ntitle: Een\ndate: 2021-01-01\nregions: [nergens]\nmedia:\n  - {type: image, src: a.jpg, alt: x}\n  - {type: audio, link: https://example.org/, captions: b.vtt}\n---\n\nTekst.\n"},
+			{"sender.txt", "Naam: Iemand\nHet mag."}, {name, photo.String()}, {"b.vtt", "WEBVTT\n"},
+		} {
+			w, err := z.Create(f[0])
+			if err == nil {
+				_, err = w.Write([]byte(f[1]))
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+		_ = z.Close()
+		return out.String()
+	}
+	body, kind := form(t, "@een.leerblad (1).zip", packed("a.jpg"), "kind", "sheets")
+	got := s.post("api/import", body, "Content-Type", kind)
+	var out struct {
+		Markdown, Path string
+		Pictures       []struct{ Name string }
+		Problems       []struct{ Code, Message string }
+	}
+	if err := json.Unmarshal([]byte(got.body), &out); err != nil || got.status != 200 {
+		t.Fatalf("%v %v", err, got)
+	}
+	if out.Path != "stories/een/index.md" || !strings.Contains(out.Markdown, "draft: true") || strings.Contains(out.Markdown, "Iemand") || len(out.Pictures) != 2 {
+		t.Errorf("%+v", out)
+	}
+	told := map[string]string{}
+	for _, p := range out.Problems {
+		told[p.Code] = p.Message
+	}
+	if !strings.Contains(told["parcel-sender"], "Naam: Iemand") || told["parcel-region"] == "" || len(told) != 2 {
+		t.Errorf("%+v", told)
+	}
+	for code, fields := range map[string][]string{
+		"parcel-name": {"@x.leerblad.zip", packed("../a.jpg")}, "parcel-broken": {"@x.leerblad.zip", packed("a.jpg")[:99]}, "whole-text": {"@x.leerblad.zip", packed("a.jpg"), "part", "1"},
+	} {
+		body, kind := form(t, fields...)
+		if got := s.post("api/import", body, "Content-Type", kind); got.status != 422 || got.code() != code {
+			t.Errorf("%s: %v", code, got)
+		}
 	}
 	if s.all() != before {
 		t.Error("something was written")

@@ -98,6 +98,9 @@ func (d *Desk) imported(w http.ResponseWriter, r *http.Request) error {
 			o.Signs[strings.TrimRight(sign, "\ufe0f\ufe0e")] = meaning
 		}
 	}
+	if importer.IsContribution(q.name, q.data) {
+		return d.contribution(w, q.data, q.Part, o)
+	}
 	doc, err := importer.Read(q.name, q.data, d.session.Language())
 	if err != nil {
 		return err
@@ -113,6 +116,19 @@ func (d *Desk) imported(w http.ResponseWriter, r *http.Request) error {
 		o.Title, o.Undated, o.Dated = partTitle, true, false
 	}
 	return sendJSON(w, http.StatusOK, d.answer(importer.Import(doc, o), kind, q.Part))
+}
+
+// contribution answers with what a practice story becomes that a reader has sent.
+func (d *Desk) contribution(w http.ResponseWriter, data []byte, part bool, o importer.Options) error {
+	if part {
+		return refusal(http.StatusUnprocessableEntity, "whole-text")
+	}
+	o.Regions = draft.Slugs(d.files(), document.Regions)
+	text, err := importer.Contribution(data, o)
+	if err != nil {
+		return err
+	}
+	return sendJSON(w, http.StatusOK, d.answer(text, document.Stories, false))
 }
 
 // partTitle stands in for the title of what has none: it is taken out again with the front matter.

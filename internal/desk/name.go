@@ -29,7 +29,7 @@ func checkPath(p string) error {
 	}
 	for _, name := range strings.Split(p, "/") {
 		if len(name) > maxName || source.Ignored(name) || strings.ContainsAny(name, `<>:"|?*\`) || strings.HasSuffix(name, ".") ||
-			strings.TrimSpace(name) != name || source.Visible(name) != name || device(name) ||
+			strings.TrimSpace(name) != name || source.Visible(name) != name || source.Device(name) ||
 			strings.ContainsFunc(name, func(r rune) bool { return unicode.IsControl(r) || r == utf8.RuneError }) {
 			return bad
 		}
@@ -50,22 +50,6 @@ func shown(p string) string {
 		p = string(runes[:most]) + "…"
 	}
 	return p
-}
-
-// device reports whether Windows takes a name for a device, whatever stands behind a dot in it.
-func device(name string) bool {
-	name, _, _ = strings.Cut(name, ".")
-	name = strings.ToUpper(strings.TrimRight(name, " "))
-	switch name {
-	case "CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$", "CLOCK$":
-		return true
-	}
-	for _, port := range []string{"COM", "LPT"} {
-		if rest, ok := strings.CutPrefix(name, port); ok && len([]rune(rest)) == 1 && strings.ContainsAny(rest, "0123456789¹²³") {
-			return true
-		}
-	}
-	return false
 }
 
 // textPath checks the path of a text.

@@ -214,7 +214,7 @@ func (d *Desk) upload(name string, data []byte) (upload, error) {
 	info, err := media.Inspect(name, data)
 	switch {
 	case err == nil:
-		if base == "" || device(base) {
+		if base == "" || source.Device(base) {
 			base = say(l, "picture")
 		}
 	case isPicture(name) || !isMedium(name) || strings.HasPrefix(filetype.Of(name).Name, "image/"):
@@ -223,7 +223,7 @@ func (d *Desk) upload(name string, data []byte) (upload, error) {
 		}
 		problem := build.PictureProblem(publication.Use{Path: name}, err)
 		return upload{}, refusal(http.StatusUnsupportedMediaType, "bad-picture", pictureText(problem, l))
-	case base == "" || device(base):
+	case base == "" || source.Device(base):
 		base = say(l, "file")
 	}
 	const most = 80

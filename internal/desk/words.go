@@ -48,6 +48,7 @@ var texts = map[string]diag.Phrase{
 	"disk-full":       {NL: "de schijf is vol; er is niets bewaard", EN: "the disk is full; nothing was saved"},
 	"failed":          {NL: "het lukte niet: %s", EN: "it failed: %s"},
 	"one-text":        {NL: "geef één tekst tegelijk, met haar afbeeldingen", EN: "give one text at a time, with its pictures"},
+	"whole-text":      {NL: "een ingestuurd verhaal is een tekst van zichzelf; maak er een nieuwe tekst van", EN: "a contributed story is a text of its own; make a new text of it"},
 	"nothing":         {NL: "er is niets meegegeven", EN: "nothing was given"},
 	"busy":            {NL: "er zijn te veel pagina’s van het bureau open", EN: "too many pages of the desk are open"},
 	"busy-import":     {NL: "er wordt al een bestand gelezen; probeer het zo opnieuw", EN: "a file is being read already; try again in a moment"},

@@ -68,6 +68,16 @@ func Topics(fsys fs.FS) map[string]string {
 	return names
 }
 
+// Slugs gives the slugs of the publication's entries of a kind.
+func Slugs(fsys fs.FS, kind document.Kind) (slugs []string) {
+	each(fsys, kind, func(name string, data []byte) {
+		if place, ok, _ := document.Locate(source.NewFile(name, data), func(string) bool { return false }); ok {
+			slugs = append(slugs, place.Slug)
+		}
+	})
+	return slugs
+}
+
 var numberLine = regexp.MustCompile(`(?m)^number:\s*(\d+)`)
 
 // nextNumber gives the number after the highest one among the entries of a kind.

@@ -30,6 +30,7 @@ type Options struct {
 	Signs    map[string]string // what signs before items mean: "⊕" is "+"
 	Topics   map[string]string // the slugs of the publication's topics by their titles and other names
 	Unnumber bool              // headings lose the numbers that were typed before them
+	Regions  []string          // the slugs of the publication's regions, which a contribution may name
 	Apart    bool              // lists of recommendations become texts of their own
 	Language diag.Language     // of the publication, for names of pictures
 }

@@ -2,6 +2,7 @@ package importer
 
 import (
 	"fmt"
+	"slices"
 
 	"leerblad/internal/diag"
 )
@@ -29,7 +30,13 @@ func say(l diag.Language, code string, args []any) string {
 	if len(args) == 0 {
 		return text
 	}
-	return fmt.Sprintf(text, args...)
+	said := slices.Clone(args)
+	for i, a := range args {
+		if d, ok := a.(diag.Diagnostic); ok {
+			said[i] = d.Message(l)
+		}
+	}
+	return fmt.Sprintf(text, said...)
 }
 
 // texts holds the words of errors, remarks and questions in Dutch and English.
@@ -53,7 +60,34 @@ var texts = map[string][2]string{
 	"page-too-large": {"de pagina is te groot om te lezen\n  neem haar in delen", "the page is too large to read\n  take it in parts"},
 	"too-many-cells": {"de tabellen hebben samen meer dan %d cellen\n  neem alleen wat op de pagina moet staan", "the tables have more than %d cells together\n  take only what must stand on the page"},
 
+	// Errors of contributions: whoever made the file is told by the editors.
+	"parcel-large":     {"het bestand is, uitgepakt, groter dan %d MB; het formulier maakt zulke bestanden niet\n  vraag de inzender om kleinere foto’s, of om het adres van de film", "the file is larger than %d MB when unpacked; the form makes no such files\n  ask the sender for smaller photos, or for the address of the film"},
+	"parcel-files":     {"er zitten meer dan %d bestanden in; het formulier maakt zulke bestanden niet\n  vraag de inzender het verhaal opnieuw te sturen met het formulier", "there are more than %d files in it; the form makes no such files\n  ask the sender to send the story again with the form"},
+	"parcel-broken":    {"het bestand is beschadigd of afgebroken\n  vraag de inzender het opnieuw te sturen", "the file is damaged or cut off\n  ask the sender to send it again"},
+	"parcel-encrypted": {"“%s” is versleuteld\n  vraag de inzender om het bestand zonder wachtwoord", "“%s” is encrypted\n  ask the sender for the file without a password"},
+	"parcel-link":      {"“%s” is een verwijzing naar iets buiten het bestand; open het niet\n  vraag de inzender het verhaal opnieuw te sturen met het formulier", "“%s” is a link to something outside the file; do not open it\n  ask the sender to send the story again with the form"},
+	"parcel-name":      {"er zit een bestand in dat het formulier niet maakt: “%s”; open het niet\n  vraag de inzender het verhaal opnieuw te sturen met het formulier", "there is a file in it that the form does not make: “%s”; do not open it\n  ask the sender to send the story again with the form"},
+	"parcel-twice":     {"“%s” zit er twee keer in; open het niet\n  vraag de inzender het verhaal opnieuw te sturen met het formulier", "“%s” is in it twice; do not open it\n  ask the sender to send the story again with the form"},
+	"parcel-method":    {"“%s” is ingepakt op een manier die leerblad niet leest\n  pak het zip-bestand uit en pak het opnieuw in met Windows of macOS", "“%s” is packed in a way that leerblad does not read\n  unpack the ZIP file and pack it again with Windows or macOS"},
+	"parcel-story":     {"er zit geen verhaal in (story.md)\n  vraag de inzender om het bestand dat het formulier maakt", "there is no story in it (story.md)\n  ask the sender for the file that the form makes"},
+	"parcel-mistake":   {"regel %d van het verhaal is niet zoals het formulier schrijft: %s\n  vraag de inzender het verhaal opnieuw te sturen met het formulier", "line %d of the story is not as the form writes: %s\n  ask the sender to send the story again with the form"},
+	"parcel-more":      {"op regel %d van het verhaal staat meer dan tekst: %s\n  vraag de inzender het verhaal opnieuw te sturen met het formulier", "on line %d of the story there is more than text: %s\n  ask the sender to send the story again with the form"},
+	"parcel-missing":   {"het verhaal noemt het bestand “%s”, en dat zit er niet in\n  vraag de inzender het verhaal opnieuw te sturen met het formulier", "the story names the file “%s”, which is not in it\n  ask the sender to send the story again with the form"},
+	"parcel-picture":   {"“%s” is geen JPG, PNG of WebP, hoe het ook heet\n  vraag de inzender om de foto of tekening in een van die soorten", "“%s” is no JPG, PNG or WebP, whatever its name says\n  ask the sender for the photo or drawing as one of those"},
+	"parcel-pixels":    {"“%s” heeft meer dan %d miljoen beeldpunten\n  vraag de inzender om een kleinere afbeelding", "“%s” has more than %d million pixels\n  ask the sender for a smaller picture"},
+	"parcel-damaged":   {"de afbeelding “%s” is beschadigd of afgebroken\n  vraag de inzender haar opnieuw te sturen", "the picture “%s” is damaged or cut off\n  ask the sender to send it again"},
+	"parcel-recording": {"“%s” is geen MP4, WebM, MP3 of M4A, hoe het ook heet\n  vraag de inzender om de film of opname in een van die soorten", "“%s” is no MP4, WebM, MP3 or M4A, whatever its name says\n  ask the sender for the film or recording as one of those"},
+	"parcel-captions":  {"“%s” heeft geen ondertitels: het begint niet met WEBVTT\n  vraag de inzender om een WebVTT-bestand (.vtt)", "“%s” has no captions: it does not begin with WEBVTT\n  ask the sender for a WebVTT file (.vtt)"},
+
 	// Remarks.
+	"parcel-comment":     {"Ingestuurd met het formulier. Wie het stuurde, en de toestemming, staan in sender.txt in het zip-bestand: bewaar dat.", "Contributed with the form. Who sent it, and the consent, are in sender.txt in the ZIP file: keep that."},
+	"parcel-sender":      {"van de inzender, voor de redactie alleen (het staat niet in de tekst; bewaar het zip-bestand):\n%s", "from the sender, for the editors alone (it is not in the text; keep the ZIP file):\n%s"},
+	"parcel-no-sender":   {"de inzender zegt niets over toestemming (sender.txt ontbreekt): vraag of alles op de site mag, en of wie te zien of te horen is dat goedvindt", "the sender says nothing about consent (there is no sender.txt): ask whether all of it may be on the site, and whether those seen or heard in it agree"},
+	"parcel-region":      {"de regio “%s” is er niet in deze publicatie; kies zelf een regio", "there is no region “%s” in this publication; choose a region yourself"},
+	"parcel-key":         {"%s is niet overgenomen; daarover gaat de redactie", "%s is not taken over; that is for the editors to decide"},
+	"parcel-unused":      {"“%s” hoort bij niets in het verhaal en is weggelaten", "“%s” belongs to nothing in the story and is left out"},
+	"parcel-address":     {"in het verhaal staat een link; kijk of zij deugt: %s", "there is a link in the story; see whether it is good: %s"},
+	"parcel-places":      {"in “%s” kan staan waar en wanneer zij is opgenomen; uit foto’s is dat weggehaald, uit films en opnamen niet", "“%s” may say where and when it was recorded; that has been taken out of photos, not of films and recordings"},
 	"media-left-out":     {"wat van %s komt (film, geluid of een ingesloten pagina) is weggelaten; zet er een link voor in de plaats", "what comes from %s (film, sound or an embedded page) is left out; put a link in its place"},
 	"sheet-hidden":       {"het verborgen blad “%s” is niet overgenomen", "the hidden sheet “%s” is not taken over"},
 	"cells-hidden":       {"verborgen rijen of kolommen van het blad “%s” zijn niet overgenomen", "hidden rows or columns of the sheet “%s” are not taken over"},

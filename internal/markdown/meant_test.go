@@ -106,7 +106,7 @@ func TestProseIsLeftAlone(t *testing.T) {
 		"Gebruik {naam}, {1, 2} en {x=1} in de brief. Hij zei [sic] en [..] [1][2].\n", "+31 6 12345678\n\n±20 mensen.\n\n− 5 graden.\n", "o zo mooi\n\na. een punt\n\nZie artikel\n3. van de wet en artikel\n12. ook.\n",
 		"#PoW is de hashtag, en #1 ook.\n\n:) is een lach, → een pijl.\n", "- x is onbekend\n- o ja\n- A. Jansen\n- 📅 8 april\n", "```\n!!! tip\n[[wiki]] {{ x }}\n• punt\n```\n\nEn `[[wiki]]`, `{% x %}`, `==x==`.\n",
 		"    x = 1\n", "Een zin.  Nog een.  En nog een.\nTweede.  Met dubbele.  Ook hier.\n", "**Let op!** Dit is belangrijk.\n\n**Deze hele zin is vet.**\n\nTekst.\n", "<https://example.org/?a==b==&c=:smile:> en [a](https://example.org/~x~?^2^).\n",
-		"Fout! Dat was het niet.\n", "Kop\n---\n\nTekst.\n\n---\n", "| a | b |\n|---|---|\n| ✓ | `a\\|b` |\n| p | q | |\n| z |\n",
+		"Fout! Dat was het niet.\n", "Zij zei \\[sic\\] (.. /a.md) en \\[a\\](b c.md).\n", "Kop\n---\n\nTekst.\n\n---\n", "| a | b |\n|---|---|\n| ✓ | `a\\|b` |\n| p | q | |\n| z |\n",
 	} {
 		if codes, _ := codes(text); codes != "" {
 			t.Errorf("%q: %s", text, codes)

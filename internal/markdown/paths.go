@@ -35,6 +35,9 @@ func (e *extractor) paths(l line) {
 			return
 		}
 		at += i + 1
+		if before := l.text[:at-1]; (len(before)-len(bytes.TrimRight(before, `\`)))%2 == 1 { // it was said to be text
+			continue
+		}
 		if at < len(l.text) && l.text[at] == '[' {
 			e.undefined(l, at)
 			continue

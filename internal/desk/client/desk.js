@@ -39,7 +39,7 @@ async function search(query, { kinds = [], ...options } = {}) {
   return found ?? [];
 }
 
-const inserts = { ...inserting({ view: () => editor.view, path: () => text.path, find }), rename: () => act.rename() };
+const inserts = { ...inserting({ view: () => editor.view, path: () => text.path, find, fresh: (file) => act.new(file) }), rename: () => act.rename() };
 const editor = new Editor($('editor'), server, {
   changed: () => {
     text.changed();

@@ -6,7 +6,7 @@ import { block, inline } from './toolbar.js';
 import { say } from './words.js';
 
 // inserting gives the commands by their names.
-export function inserting({ view, path, find }) {
+export function inserting({ view, path, find, fresh }) {
   const selected = () => {
     const { state } = view();
     return state.sliceDoc(state.selection.main.from, state.selection.main.to);
@@ -32,7 +32,7 @@ export function inserting({ view, path, find }) {
     },
     picture: () => place(),
     pasting: pasting({
-      picture: place, path,
+      picture: place, path, fresh,
       put: (markdown) => {
         const words = markdown.trim();
         if (words.includes('\n')) block(view(), words);

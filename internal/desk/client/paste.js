@@ -12,8 +12,9 @@ export function laidOut(html) {
   return body.querySelector('h1, h2, h3, h4, h5, h6, ul, ol, table, img, a[href], b, strong, i, em, p + p, [class*=Mso], [style*="mso-list"]') !== null;
 }
 
-// pasting is the extension; picture(file) places one, and put(markdown) what was read, into the text at path().
-export function pasting({ picture, put, path }) {
+// pasting is the extension; picture(file) places one, and put(markdown) what was read, into the text at path(). A contribution is a text of its
+// own: fresh(file) makes one.
+export function pasting({ picture, put, path, fresh }) {
   const take = async (source) => {
     try {
       const got = await pasted(source, path());
@@ -26,6 +27,7 @@ export function pasting({ picture, put, path }) {
     const [file] = [...list];
     if (!file) return false;
     if (file.type.startsWith('image/') || /\.heic$/i.test(file.name)) picture(file);
+    else if (/\.zip$/i.test(file.name)) fresh(file);
     else if (files.test(file.name)) take(file);
     else return false;
     return true;

@@ -3,9 +3,10 @@
 
 const encoder = new TextEncoder();
 
-// clean leaves out what no text holds: control characters, halves of characters, and the line breaks of other systems.
+// clean leaves out what no text holds, or what nobody sees in it and would stand before a sign at the start of a line: control characters, halves
+// of characters, the line breaks of other systems, marks of direction and spaces of no width. Joiners stay, which some signs are made with.
 function clean(text) {
-	return text.replace(/\r\n?/g, '\n').replace(/\p{Surrogate}/gu, '\ufffd').replace(/[\0-\x08\v-\x1f\x7f-\x9f\ufeff\ufffe\uffff]/g, '');
+	return text.replace(/\r\n?/g, '\n').replace(/\p{Surrogate}/gu, '\ufffd').replace(/[\0-\x08\v-\x1f\x7f-\x9f\ufffe\uffff]|(?![\u200c\u200d])\p{Cf}/gu, '');
 }
 
 // line gives a text on one line.
@@ -21,13 +22,14 @@ const quoted = (text) => JSON.stringify(text).replace(/[\u2028\u2029]/g, (c) => 
 function escaped(text) {
 	return text.replace(/[\\`*_[\]<>{}~|^$=&]/g, '\\$&') // what has a meaning anywhere
 		.replace(/--+|\.\.+/g, (run) => run.replace(/./g, '\\$&')) // dashes and dots, of which typography makes others
-		.replace(/^[-+#:!%@]/, '\\$&').replace(/^(\d+)([.)])/, '$1\\$2'); // what has one at the start
+		.replace(/^[-+#:!%@]/, '\\$&').replace(/^(\d+)([.)])/, '$1\\$2') // what has one at the start
+		.replace(/\\\\$/, '&#92;'); // behind which a line break would not be one
 }
 
 // markdown gives typed text as Markdown: empty lines part paragraphs, other line breaks stay.
 export function markdown(text) {
-	return clean(text).split(/\n[ \t]*(?:\n[ \t]*)+/).map((paragraph) => paragraph.split('\n')
-		.map((l) => escaped(l.replace(/^[ \t]+|[ \t]+$/g, ''))).filter(Boolean).join('\\\n')).filter(Boolean).join('\n\n');
+	return clean(text).split(/\n\s*\n/).map((paragraph) => paragraph.split('\n')
+		.map((l) => escaped(l.trim())).filter(Boolean).join('\\\n')).filter(Boolean).join('\n\n');
 }
 
 // slug gives a name that every system takes for a file.

@@ -17,6 +17,7 @@ const parts = [...form.querySelectorAll('[data-heading]')];
 const fill = (text, ...values) => text.replace(/\{(\d)\}/g, (_, n) => values[n - 1]);
 
 let last = 0; // number of the newest medium
+let opened; // a promise of the database
 
 restore();
 form.addEventListener('input', ({ target }) => {
@@ -125,7 +126,7 @@ function keep() {
 	}
 }
 
-const nameOf = (input) => input.files[0]?.name ?? input.dataset.kept;
+function nameOf(input) { return input.files[0]?.name ?? input.dataset.kept; }
 
 function restore() {
 	let kept;
@@ -143,11 +144,10 @@ function restore() {
 	for (const medium of kept.media ?? []) add(medium);
 }
 
-// database gives the files of all forms of the site, or fails.
-let opened;
+// database gives the files of all forms of the site, or fails. The desk, which a preview has beside the site, has another.
 function database() {
 	opened ??= new Promise((resolve, reject) => {
-		const asked = indexedDB.open('leerblad', 1);
+		const asked = indexedDB.open('leerblad-form', 1);
 		asked.onupgradeneeded = () => asked.result.createObjectStore('files');
 		asked.onsuccess = () => resolve(asked.result);
 		asked.onerror = asked.onblocked = () => reject(asked.error);
@@ -164,7 +164,7 @@ async function files(mode, act) {
 	});
 }
 
-const place = (input) => `${key}#${input.id}`;
+function place(input) { return `${key}#${input.id}`; }
 
 function keepFile(input) {
 	const [file] = input.files;
@@ -174,7 +174,7 @@ function keepFile(input) {
 	return files('readwrite', (store) => store.put(file, place(input))).catch(() => say(words.lostFiles));
 }
 
-const forget = (input) => files('readwrite', (store) => store.delete(place(input))).catch(() => {});
+function forget(input) { return files('readwrite', (store) => store.delete(place(input))).catch(() => {}); }
 
 // bring puts a file that was kept into its field again; where it cannot, the reader has to.
 async function bring(input, name) {
@@ -210,7 +210,7 @@ function clear() {
 
 // What is wrong.
 
-const holder = (control) => (control.type === 'radio' ? control.closest('fieldset') : control);
+function holder(control) { return control.type === 'radio' ? control.closest('fieldset') : control; }
 
 function problems() {
 	const found = [];

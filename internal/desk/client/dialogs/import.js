@@ -34,7 +34,13 @@ export async function imported(file, kind, title) {
 async function bring(path, { markdown, pictures }) {
   if (pictures.length === 0) return markdown;
   const form = new FormData();
-  for (const { name, data, type } of pictures) form.append('file', new Blob([Uint8Array.from(atob(data), (c) => c.charCodeAt(0))], { type }), name);
+  const bytes = (data) => Uint8Array.from(atob(data), (c) => c.charCodeAt(0));
+  // Captions are texts, which stay beside theirs.
+  const captions = pictures.filter(({ name }) => name.endsWith('.vtt'));
+  for (const { name, data } of captions) await write(path.replace(/[^/]*$/, name), new TextDecoder().decode(bytes(data)));
+  pictures = pictures.filter((picture) => !captions.includes(picture));
+  if (pictures.length === 0) return markdown;
+  for (const { name, data, type } of pictures) form.append('file', new Blob([bytes(data)], { type }), name);
   const { pictures: stored } = await post(`pictures?beside=${encodeURIComponent(path)}`, form);
   const names = new Map(pictures.map(({ name }, i) => [name, stored[i].src]));
   return markdown.replace(/(\]\(<?)([^\s)>]+)/g, (whole, start, name) => (names.has(name) ? start + names.get(name) : whole));

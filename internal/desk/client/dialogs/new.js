@@ -5,7 +5,7 @@ import { button, el } from '../dom.js';
 import { about, say } from '../words.js';
 import { imported } from './import.js';
 
-export const readable = '.docx,.odt,.html,.htm,.xlsx,.csv,.txt,.md';
+export const readable = '.docx,.odt,.html,.htm,.xlsx,.csv,.txt,.md,.zip';
 
 // create asks for a kind and a title, or a file; it gives the path of what was made. File is one that was dropped on the page.
 export function create(file) {
