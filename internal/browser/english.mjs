@@ -21,3 +21,11 @@ test('the worksheet speaks English', async (t) => {
   await page.getByRole('button', { name: 'Save as a text file' }).waitFor();
   assert.match(await page.locator('#kept_').textContent(), /^Your answers are kept/);
 });
+
+test('the form for a story speaks English', async (t) => {
+  const page = await open(t, 'share/');
+  await page.getByRole('button', { name: 'Add something' }).click();
+  await page.getByRole('button', { name: 'Make the file' }).click();
+  await becomes(() => page.locator('#errors_ a').last().textContent(), 'Say that you may share this');
+  assert.match(await page.locator('#errors_').textContent(), /Item 1: Describe what it shows/);
+});

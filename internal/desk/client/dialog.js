@@ -80,7 +80,7 @@ export function ask(title, text, answers) {
 // tellFailure shows what went wrong.
 export function tellFailure(error) {
   const dialog = new Dialog(say('failed'));
-  dialog.body.append(el('p', {}, error.message ?? String(error)));
+  dialog.body.append(el('p', { className: 'reason' }, error.message ?? String(error)));
   dialog.foot.append(button(say('close'), () => dialog.close()));
   dialog.open(dialog.foot.firstChild);
 }

@@ -12,8 +12,8 @@ function clean(text) {
 // line gives a text on one line.
 export const line = (text) => clean(text).replace(/\s+/g, ' ').trim();
 
-// lines gives the lines of a text that are not empty.
-export const lines = (text) => clean(text).split('\n').map(line).filter(Boolean);
+// lines gives the lines of a text that are not empty, without the dashes and dots of a list.
+export const lines = (text) => clean(text).split('\n').map((l) => line(l).replace(/^[-*•–·] /, '')).filter(Boolean);
 
 // quoted gives a text as YAML, of which JSON is a part.
 const quoted = (text) => JSON.stringify(text).replace(/[\u2028\u2029]/g, (c) => `\\u${c.codePointAt(0).toString(16)}`);
@@ -40,7 +40,7 @@ export function slug(text) {
 
 // draft gives the draft of a story; parts are the headings and texts of its body, media are as front matter has them.
 export function draft({ title, date, region, outcome, lessons, media, parts }) {
-	const head = ['---', `title: ${quoted(line(title))}`, `date: ${date}`, 'draft: true', `regions: [${region}]`, `outcome: ${outcome}`, 'lessons:',
+	const head = ['---', `title: ${quoted(line(title))}`, `date: ${date}`, 'draft: true', `regions: [${region ?? ''}]`, `outcome: ${outcome}`, 'lessons:',
 		...lessons.map((lesson) => `  - ${quoted(lesson)}`)];
 	if (media.length > 0) head.push('media:');
 	for (const item of media) {

@@ -9,6 +9,7 @@ const status = document.getElementById('story_status');
 const list = document.getElementById('media_');
 const sending = document.getElementById('sending_');
 const words = form.dataset;
+const kept = status.textContent;
 const key = 'leerblad:' + location.pathname;
 const most = { file: 10_000_000, all: 18_000_000, media: 12 };
 const endings = { image: ['jpg', 'png', 'webp'], infographic: ['jpg', 'png', 'webp'], video: ['mp4', 'webm'], audio: ['mp3', 'm4a'] };
@@ -129,19 +130,19 @@ function keep() {
 function nameOf(input) { return input.files[0]?.name ?? input.dataset.kept; }
 
 function restore() {
-	let kept;
+	let known;
 	try {
-		kept = JSON.parse(localStorage.getItem(key)) ?? {};
+		known = JSON.parse(localStorage.getItem(key)) ?? {};
 	} catch {
 		return;
 	}
 	for (const control of form.elements) {
-		const value = kept[control.name];
+		const value = known[control.name];
 		if (typeof value !== 'string' || control.type === 'file') continue;
 		if (control.type === 'radio' || control.type === 'checkbox') control.checked = control.value === value;
 		else control.value ||= value;
 	}
-	for (const medium of kept.media ?? []) add(medium);
+	for (const medium of known.media ?? []) add(medium);
 }
 
 // database gives the files of all forms of the site, or fails. The desk, which a preview has beside the site, has another.
@@ -334,7 +335,7 @@ async function make() {
 				caption: said('caption'), credit: said('credit'), captions: has(captions) && captions.files[0] && await put(captions), transcript: has(transcript) && markdown(transcript.value),
 			});
 			const { consent } = values(medium);
-			if (consent && type.value !== 'article') consents.push(`${src || line(medium.querySelector('legend').textContent)}: ${consent}`);
+			if (consent && type.value !== 'article') consents.push(`${src || type.selectedOptions[0].text}: ${consent}`);
 		}
 	} catch (error) {
 		if (!error.input) throw error;
@@ -344,9 +345,10 @@ async function make() {
 	}
 	const now = new Date();
 	const date = [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((n) => String(n).padStart(2, '0')).join('-');
-	const label = (control) => line(control.labels[0].textContent);
+	const label = (control) => line(control.labels[0].textContent.replace(control.labels[0].querySelector('.needed')?.textContent ?? '', ''));
 	const { name, email, leave } = form.elements;
-	const sender = [line(title), ...[name, email].filter(({ value }) => value.trim()).map((c) => `${label(c)}: ${line(c.value)}`), label(leave), ...consents];
+	const sender = [line(title), ...[name, email].filter(({ value }) => value.trim()).map((c) => `${label(c)}: ${line(c.value)}`), label(leave)];
+	if (consents.length > 0) sender.push(words.consent, ...consents);
 	const story = draft({
 		title, date, region, outcome, lessons: lines(form.elements.lessons.value), media,
 		parts: parts.map(({ dataset, value }) => ({ heading: dataset.heading, text: value })),
@@ -362,6 +364,7 @@ function hand(blob, name, title) {
 	link.href = URL.createObjectURL(blob);
 	link.download = link.textContent = `${name}.leerblad.zip`;
 	mail.href = mail.href.replace(/\?subject=.*/, `?subject=${encodeURIComponent(`${words.subject}: ${title}`)}`);
+	say(kept);
 	sending.hidden = false;
 	sending.focus();
 	link.click();

@@ -7,8 +7,10 @@ import { imported } from './import.js';
 
 export const readable = '.docx,.odt,.html,.htm,.xlsx,.csv,.txt,.md,.zip';
 
-// create asks for a kind and a title, or a file; it gives the path of what was made. File is one that was dropped on the page.
+// create asks for a kind and a title, or a file; it gives the path of what was made. File is one that was dropped on the page. A contribution
+// says itself what it is.
 export function create(file) {
+  if (/\.zip$/i.test(file?.name)) return imported(file);
   const dialog = new Dialog(say('newText'));
   const kind = el('select', {}, about.kinds.map(({ name, label }) => el('option', { value: name }, label)));
   const title = el('input', { type: 'text' });
