@@ -53,19 +53,22 @@ function add({ id = last + 1, ...known }) {
 	list.append(medium);
 	medium.dataset.id = id;
 	for (const control of medium.querySelectorAll('[name]')) {
-		const { name, labels } = control;
-		control.id = `${name}_${id}${control.type === 'radio' ? `_${labels[0].textContent.length}` : ''}`;
-		const label = control.closest('.field')?.querySelector('label:not(.choice)');
+		const { name } = control;
+		if (control.type === 'radio') {
+			if (control.dataset.missing) control.id = `${name}_${id}`; // the first of them
+			control.name = `${name}_${id}`;
+			control.checked = control.value === known[name];
+			continue;
+		}
+		control.id = `${name}_${id}`;
+		const field = control.closest('.field');
+		const [label, hint] = ['label', '.hint'].map((part) => field?.querySelector(part));
 		if (label) label.htmlFor = control.id;
-		const hint = control.closest('.field')?.querySelector('.hint');
-		if (hint && control.type !== 'radio') {
+		if (hint) {
 			hint.id = `${control.id}_hint`;
 			describe(control, hint.id, true);
 		}
-		if (control.type === 'radio') {
-			control.checked = control.value === known.consent;
-			control.name = `consent_${id}`;
-		} else if (control.type !== 'file' && known[name]) control.value = known[name];
+		if (control.type !== 'file' && known[name]) control.value = known[name];
 	}
 	const { type, remove, file, captions } = medium.elements;
 	type.addEventListener('change', () => shape(medium));
@@ -302,58 +305,59 @@ function describe(element, id, on) {
 async function make() {
 	const found = problems();
 	show(found);
-	if (found.length > 0) {
-		sending.hidden = true;
-		summary.focus();
-		return;
+	sending.hidden = true;
+	if (found.length > 0) return summary.focus();
+	const contents = { files: [], names: new Set(), media: [], consents: [] };
+	try {
+		for (const medium of list.children) await take(medium, contents);
+	} catch (error) {
+		if (!error.input) throw error;
+		show([[error.input, error.text]]);
+		return summary.focus();
 	}
 	const { title, region, outcome } = values(form);
-	const parcel = [];
-	const names = new Set(['story.md', 'sender.txt']);
-	const consents = [];
-	const put = async (input, kind) => {
-		const [file] = input.files;
-		const data = new Uint8Array(await file.arrayBuffer().catch(() => new ArrayBuffer(0)));
-		if (data.length === 0) throw Object.assign(new Error(), { input, text: fill(words.empty, file.name) });
-		const base = slug(file.name.replace(/\.[^.]*$/, ''));
-		const end = ending(input, kind);
+	const now = new Date();
+	const story = draft({
+		title, region, outcome, lessons: lines(form.elements.lessons.value), media: contents.media,
+		date: [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((n) => String(n).padStart(2, '0')).join('-'),
+		parts: parts.map(({ dataset, value }) => ({ heading: dataset.heading, text: value })),
+	});
+	return hand(zip([{ name: 'story.md', data: story }, { name: 'sender.txt', data: note(title, contents.consents) }, ...contents.files]), slug(title), line(title));
+}
+
+// take adds a medium to the contents of the file: as front matter has it, its files, and who agreed.
+async function take({ elements }, { files: parcel, names, media, consents }) {
+	const { type: { value: type, selectedOptions }, file, link, captions, transcript } = elements;
+	const has = (control) => !control.closest('[hidden]');
+	const said = (name) => has(elements[name]) && line(elements[name].value);
+	const put = async (input) => {
+		const [chosen] = input.files;
+		if (!has(input) || !chosen) return '';
+		const data = new Uint8Array(await chosen.arrayBuffer().catch(() => new ArrayBuffer(0)));
+		if (data.length === 0) throw Object.assign(new Error('a file is gone'), { input, text: fill(words.empty, chosen.name) });
+		const base = slug(chosen.name.replace(/\.[^.]*$/, ''));
+		const end = ending(input, type);
 		let name = `${base}.${end}`;
 		for (let n = 2; names.has(name); n++) name = `${base}-${n}.${end}`;
 		names.add(name);
 		parcel.push({ name, data });
 		return name;
 	};
-	const media = [];
-	try {
-		for (const medium of list.children) {
-			const { type, file, link, captions, transcript } = medium.elements;
-			const has = (control) => !control.closest('[hidden]');
-			const said = (name) => has(medium.elements[name]) && line(medium.elements[name].value);
-			const src = has(file) && file.files[0] && await put(file, type.value);
-			media.push({
-				type: type.value, src, link: !src && has(link) && link.value.trim(), alt: said('alt'), quote: said('quote'), person: said('person'),
-				caption: said('caption'), credit: said('credit'), captions: has(captions) && captions.files[0] && await put(captions), transcript: has(transcript) && markdown(transcript.value),
-			});
-			const { consent } = values(medium);
-			if (consent && type.value !== 'article') consents.push(`${src || type.selectedOptions[0].text}: ${consent}`);
-		}
-	} catch (error) {
-		if (!error.input) throw error;
-		show([[error.input, error.text]]);
-		summary.focus();
-		return;
-	}
-	const now = new Date();
-	const date = [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((n) => String(n).padStart(2, '0')).join('-');
-	const label = (control) => line(control.labels[0].textContent.replace(control.labels[0].querySelector('.needed')?.textContent ?? '', ''));
-	const { name, email, leave } = form.elements;
-	const sender = [line(title), ...[name, email].filter(({ value }) => value.trim()).map((c) => `${label(c)}: ${line(c.value)}`), label(leave)];
-	if (consents.length > 0) sender.push(words.consent, ...consents);
-	const story = draft({
-		title, date, region, outcome, lessons: lines(form.elements.lessons.value), media,
-		parts: parts.map(({ dataset, value }) => ({ heading: dataset.heading, text: value })),
+	const src = await put(file);
+	media.push({
+		type, src, link: !src && has(link) && link.value.trim(), alt: said('alt'), quote: said('quote'), person: said('person'),
+		caption: said('caption'), credit: said('credit'), captions: await put(captions), transcript: has(transcript) && markdown(transcript.value),
 	});
-	hand(zip([{ name: 'story.md', data: story }, { name: 'sender.txt', data: `${sender.join('\n')}\n` }, ...parcel]), slug(title), line(title));
+	const agreed = [...elements].find((e) => e.type === 'radio' && e.checked && has(e));
+	if (agreed) consents.push(`${src || selectedOptions[0].text}: ${agreed.value}`);
+}
+
+// note is what the editors alone read.
+function note(title, consents) {
+	const { name, email, leave } = form.elements;
+	const label = (control) => line(control.closest('.field').querySelector('[data-said]').textContent);
+	const said = [name, email].filter(({ value }) => value.trim()).map((control) => `${label(control)}: ${line(control.value)}`);
+	return [line(title), ...said, label(leave), ...consents.length > 0 ? [words.consent, ...consents] : []].map((l) => `${l}\n`).join('');
 }
 
 // hand gives the file to the reader, and says what to do with it.
