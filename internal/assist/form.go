@@ -1,6 +1,7 @@
 package assist
 
 import (
+	"cmp"
 	"math"
 	"reflect"
 	"slices"
@@ -33,12 +34,14 @@ type Field struct {
 	Value any `json:"value"`
 	// Choices are the values that it may have; of references those that it has, and words that may stand among them.
 	Choices []Choice `json:"choices,omitempty"`
-	Kinds   []string `json:"kinds,omitempty"` // of the texts that it may refer to, and "finding"
-	Min     int      `json:"min,omitempty"`   // between how many characters a text works best
-	Max     int      `json:"max,omitempty"`
-	Needed  bool     `json:"needed,omitempty"`
-	Fixed   string   `json:"fixed,omitempty"`  // why the form cannot change it
-	Fields  []Field  `json:"fields,omitempty"` // of a mapping, without values
+	// Offers are references that no text of the kind has there, the newest first.
+	Offers []Choice `json:"offers,omitempty"`
+	Kinds  []string `json:"kinds,omitempty"` // of the texts that it may refer to, and "finding"
+	Min    int      `json:"min,omitempty"`   // between how many characters a text works best
+	Max    int      `json:"max,omitempty"`
+	Needed bool     `json:"needed,omitempty"`
+	Fixed  string   `json:"fixed,omitempty"`  // why the form cannot change it
+	Fields []Field  `json:"fields,omitempty"` // of a mapping, without values
 }
 
 // Choice is a value with what it is called.
@@ -71,6 +74,9 @@ func (p *Publication) Form(b *Buffer, l diag.Language) Form {
 			field.Fixed = why.In(l)
 		}
 		field.Choices = append(field.Choices, p.referred(k, field.Value, l)...)
+		if k.Fresh {
+			field.Offers = p.offers(b.Doc, k)
+		}
 		form.Fields = append(form.Fields, field)
 	}
 	return form
@@ -165,6 +171,34 @@ func (p *Publication) referred(k *document.Key, value any, l diag.Language) (out
 		if label != "" {
 			out = append(out, Choice{ref, label})
 		}
+	}
+	return out
+}
+
+// maxOffers is how many texts a form offers.
+const maxOffers = 5
+
+// offers gives the newest published texts of other kinds that no text of own's kind names under a key, own among them.
+func (p *Publication) offers(own *document.Document, k *document.Key) (out []Choice) {
+	named := map[string]bool{}
+	for _, d := range p.in.Documents {
+		if d.Kind == own.Kind {
+			for _, r := range k.Refers(&d.Meta) {
+				named[r.Value] = true
+			}
+		}
+	}
+	var list []*document.Document
+	for _, d := range p.in.Documents {
+		if d.Kind != own.Kind && slices.Contains(k.Kinds, d.Kind) && d.Kind.Row().Dated && !named[d.Reference()] && p.state(d) == "published" {
+			list = append(list, d)
+		}
+	}
+	slices.SortStableFunc(list, func(a, b *document.Document) int {
+		return cmp.Or(strings.Compare(string(b.Meta.Date.Day), string(a.Meta.Date.Day)), strings.Compare(a.Reference(), b.Reference()))
+	})
+	for _, d := range list[:min(len(list), maxOffers)] {
+		out = append(out, Choice{d.Reference(), title(d)})
 	}
 	return out
 }

@@ -3,6 +3,7 @@ package assist_test
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -86,6 +87,33 @@ func TestForm(t *testing.T) {
 	}
 	if form := p.Form(p.Buffer("media/x.csv", nil), diag.Dutch); len(form.Fields) > 0 {
 		t.Errorf("%+v", form)
+	}
+}
+
+func TestFormsOfNewslettersOfferWhatNoneHas(t *testing.T) {
+	files := map[string]string{
+		"site.yaml":            "title: Proef\nurl: https://example.org/\n",
+		"newsletters/oud.md":   "---\ntitle: Oud\ndate: 2021-01-01\nitems: [stories/a1]\napproved: {by: R, date: 2021-01-01, digest: x}\n---\n",
+		"newsletters/nu.md":    "---\ntitle: Nu\ndate: 2021-02-01\nitems: [stories/a2]\n---\n",
+		"stories/concept.md":   "---\ntitle: Concept\ndate: 2021-01-31\ndraft: true\n---\n",
+		"pages/los.md":         "---\ntitle: Los\ndate: 2021-01-30\n---\n",
+		"topics/werk.md":       "---\ntitle: Werk\n---\n",
+		"documents/rapport.md": "---\ntitle: Rapport\ndate: 2021-01-05\ntype: other\n---\n\nTekst.\n",
+	}
+	for i := range 8 {
+		files[fmt.Sprintf("stories/a%d.md", i+1)] = fmt.Sprintf("---\ntitle: Verhaal %d\ndate: 2021-01-%02d\n---\n\nTekst.\n", i+1, i+1)
+	}
+	p := assist.New(read(t, files))
+	form := fields(p.Form(p.Buffer("newsletters/nu.md", []byte(files["newsletters/nu.md"])), diag.Dutch))
+	var got []string
+	for _, c := range form["items"].Offers {
+		got = append(got, c.Value)
+	}
+	if want := "stories/a8 stories/a7 stories/a6 documents/rapport stories/a5"; strings.Join(got, " ") != want {
+		t.Errorf("offered: %v", got)
+	}
+	if _, shown := form["approved"]; shown {
+		t.Error("the form shows what buttons write")
 	}
 }
 

@@ -213,10 +213,11 @@ task('compose a newsletter of five items', async (desk, way) => {
     await desk.gone('dialog', /./);
   }
   await desk.press('button', /^Omhoog: .*(Verantwoordingsmodel|verantwoording)/i, { part: 'Gegevens' });
+  await desk.press('button', 'Toevoegen: Regionale voortgangsrapportage', { part: 'Gegevens' }); // which is offered
   await desk.save();
   const now = read(`newsletters/${made}`);
   assert.deepEqual(/\nitems: \[(.*?)\]/.exec(now)?.[1].split(', '), [
-    'stories/kleine-stuurgroep', 'stories/werkplaats-techniek', 'sheets/een-half-jaar-verder', 'documents/verantwoordingsmodel', 'recommendations/leer-elkaar-kennen',
+    'stories/kleine-stuurgroep', 'stories/werkplaats-techniek', 'sheets/een-half-jaar-verder', 'documents/verantwoordingsmodel', 'recommendations/leer-elkaar-kennen', 'documents/voortgangsrapportage',
   ], now);
 });
 

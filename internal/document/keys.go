@@ -104,6 +104,8 @@ type Key struct {
 	Min, Max int
 	// Fields are the keys within its mapping, or each of its mappings.
 	Fields []Key
+	// Fresh says that an entry is best named once in all texts of the kind: forms offer the newest that none of them names.
+	Fresh bool
 	// Sealed says that the desk's buttons write it, and forms do not show it.
 	Sealed bool
 	// Empty says that an empty text says something.
@@ -168,6 +170,12 @@ func (k Key) refers(form Form, kinds ...Kind) Key {
 	default:
 		k.Type, k.Kinds = TypeReference, kinds
 	}
+	return k
+}
+
+// fresh is the key as one that best names each entry once in all texts.
+func (k Key) fresh() Key {
+	k.Fresh = true
 	return k
 }
 
@@ -262,7 +270,7 @@ var Keys = words.Told([]Key{
 	text("subject", func(m *Meta) *frontmatter.Text { return &m.Subject }).long(0, MaxSubject),
 	text("preheader", func(m *Meta) *frontmatter.Text { return &m.Preheader }).long(MinPreheader, MaxPreheader),
 	{Name: "greeting", Type: TypeLine, read: func(r *metaReader, m *Meta) { m.Greeting = r.greeting() }},
-	texts("items", func(m *Meta) *[]frontmatter.Text { return &m.Items }).refers(Whole, Which(func(r *Row) bool { return r.Item })...),
+	texts("items", func(m *Meta) *[]frontmatter.Text { return &m.Items }).refers(Whole, Which(func(r *Row) bool { return r.Item })...).fresh(),
 	seal("approved", func(m *Meta) *Seal { return &m.Approved }, approvedKeys),
 	seal("sent", func(m *Meta) *Seal { return &m.Sent }, approvedKeys[1:]),
 	choice("form", func(m *Meta) *frontmatter.Text { return &m.Form }, Forms...),

@@ -99,5 +99,5 @@ export class Form {
 }
 
 // shapeOf gives what a field is, without what stands in it.
-const shapeOf = ({ value, fields, choices, ...rest }) => ({ ...rest, choices: rest.type === 'reference' || rest.type === 'references' ? null : choices, fields: fields?.map(shapeOf) });
+const shapeOf = ({ value, fields, choices, offers, ...rest }) => ({ ...rest, choices: rest.type === 'reference' || rest.type === 'references' ? null : choices, fields: fields?.map(shapeOf) });
 

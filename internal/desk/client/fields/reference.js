@@ -1,6 +1,6 @@
 // References to texts and findings, which are found by their words.
 import { button, el } from '../dom.js';
-import { say } from '../words.js';
+import { say, tell } from '../words.js';
 import { grouped } from './label.js';
 import { Rows, adder } from './rows.js';
 
@@ -43,17 +43,43 @@ export function reference(field, change, others) {
 
 export function references(field, change, others) {
   remember(field);
-  const rows = new Rows((value) => ({ element: shown(value), name: titles.get(value) ?? value }), (list) => change(list.length > 0 ? list : null));
-  rows.show(field.value ?? []);
-  const add = adder(say('add'), async () => {
-    const found = await chosen(field, others);
+  const fresh = offers(field, (found) => put(found));
+  const rows = new Rows((value) => ({ element: shown(value), name: titles.get(value) ?? value }), (list) => {
+    change(list.length > 0 ? list : null);
+    fresh?.show(list);
+  });
+  const put = (found) => {
     if (!found || rows.list.includes(found)) return;
     rows.show([...rows.list, found]);
     rows.changed(rows.list);
-  }, field);
+  };
+  const add = adder(say('add'), async () => put(await chosen(field, others)), field);
   const show = (value, now = field) => {
     remember(now);
     rows.show(value ?? []);
+    fresh?.show(rows.list, now.offers);
   };
-  return { element: grouped(field, rows.element, add), show, wide: true };
+  show(field.value);
+  return { element: grouped(field, rows.element, add, fresh?.element), show, wide: true };
+}
+
+// offers makes the list of texts that a form offers, each a button that puts it in; undefined for a field without.
+function offers(field, put) {
+  if (!field.offers) return undefined;
+  const list = el('ul', { 'aria-label': say('offers') });
+  const element = el('div', { className: 'offers' }, el('p', { className: 'facts', 'aria-hidden': 'true' }, say('offers')), list);
+  let known = [];
+  let taken = [];
+  const show = (now, next = known) => {
+    [taken, known] = [now, next];
+    next.forEach(({ value, label }) => titles.set(value, label));
+    const free = next.filter(({ value }) => !now.includes(value));
+    list.replaceChildren(...free.map(({ value, label }, i) => el('li', {}, button(`+ ${label}`, () => {
+      put(value);
+      tell(say('putIn', label, taken.length));
+      (list.children[Math.min(i, list.children.length - 1)]?.firstChild ?? element.parentElement.querySelector('.add')).focus();
+    }, { className: 'plain', 'aria-label': say('putItIn', label) }))));
+    element.hidden = free.length === 0;
+  };
+  return { element, show };
 }
