@@ -19,6 +19,7 @@ type filterSource struct {
 	URL      string  `json:"url"`
 	Title    string  `json:"title"`
 	Date     string  `json:"date"`
+	Language string  `json:"language,omitempty"` // of the title, where it is not the publication's
 	Findings [][]int `json:"findings"`
 }
 
@@ -42,7 +43,7 @@ func Filter(rows func() []site.Row, words func(string, ...any) string) File {
 		valences, reaches, topics := map[string]int{}, map[string]int{}, map[string]int{}
 		for _, f := range rows() {
 			if n := len(out.Sources); n == 0 || out.Sources[n-1].URL != f.Source.URL {
-				out.Sources = append(out.Sources, filterSource{URL: f.Source.URL, Title: f.Source.Title, Date: string(f.Source.Date)})
+				out.Sources = append(out.Sources, filterSource{URL: f.Source.URL, Title: f.Source.Title, Date: string(f.Source.Date), Language: f.Source.Language})
 			}
 			row := []int{out.Valences.place(valences, string(f.Valence)), out.Reaches.place(reaches, f.Reach)}
 			for _, title := range f.Themes {

@@ -53,48 +53,62 @@ func Authority(tag string) string {
 	return "http://publications.europa.eu/resource/authority/language/" + strings.ToUpper(base.ISO3())
 }
 
+// Name gives what a language is called in another, which is "nl" or "en"; "" for one that has no name here.
+func Name(tag, in string) string {
+	n, ok := names[Base(tag)]
+	switch {
+	case !ok:
+		return ""
+	case in == "en":
+		return n.english
+	}
+	return n.dutch
+}
+
 // named gives the tag of a language that somebody calls by its name, or "".
 func named(word string) string {
-	word = strings.ToLower(word)
-	for tag, names := range names {
-		if slices.Contains(strings.Fields(names), word) {
+	for tag, n := range names {
+		if strings.EqualFold(word, n.dutch) || strings.EqualFold(word, n.english) || slices.ContainsFunc(strings.Fields(n.others), func(name string) bool { return strings.EqualFold(word, name) }) {
 			return tag
 		}
 	}
 	return ""
 }
 
-// names are what languages are called that texts in the Netherlands are in: in Dutch, in English and by themselves, each once.
-var names = map[string]string{
-	"ar":  "arabisch arabic العربية",
-	"bg":  "bulgaars bulgarian български",
-	"cs":  "tsjechisch czech čeština",
-	"da":  "deens danish dansk",
-	"de":  "duits german deutsch",
-	"el":  "grieks greek ελληνικά",
-	"en":  "engels english",
-	"es":  "spaans spanish español",
-	"fa":  "perzisch farsi persian فارسی",
-	"fi":  "fins finnish suomi",
-	"fr":  "frans french français",
-	"fy":  "fries frisian frysk",
-	"hu":  "hongaars hungarian magyar",
-	"it":  "italiaans italian italiano",
-	"ku":  "koerdisch kurdish kurdî",
-	"la":  "latijn latin",
-	"nds": "nedersaksisch",
-	"nl":  "nederlands dutch vlaams flemish",
-	"no":  "noors norwegian norsk",
-	"pap": "papiaments papiamento papiamentu",
-	"pl":  "pools polish polski",
-	"pt":  "portugees portuguese português",
-	"ro":  "roemeens romanian română",
-	"ru":  "russisch russian русский",
-	"so":  "somalisch somali soomaali",
-	"srn": "sranan sranantongo",
-	"sv":  "zweeds swedish svenska",
-	"ti":  "tigrinya ትግርኛ",
-	"tr":  "turks turkish türkçe",
-	"uk":  "oekraïens oekraiens ukrainian українська",
-	"zh":  "chinees chinese 中文",
+// name is what a language is called: in Dutch, in English, and otherwise.
+type name struct{ dutch, english, others string }
+
+// names are those of the languages that texts in the Netherlands are in most; no name is there twice.
+var names = map[string]name{
+	"ar":  {"Arabisch", "Arabic", "العربية"},
+	"bg":  {"Bulgaars", "Bulgarian", "български"},
+	"cs":  {"Tsjechisch", "Czech", "čeština"},
+	"da":  {"Deens", "Danish", "dansk"},
+	"de":  {"Duits", "German", "deutsch"},
+	"el":  {"Grieks", "Greek", "ελληνικά"},
+	"en":  {"Engels", "English", ""},
+	"es":  {"Spaans", "Spanish", "español"},
+	"fa":  {"Perzisch", "Persian", "farsi فارسی"},
+	"fi":  {"Fins", "Finnish", "suomi"},
+	"fr":  {"Frans", "French", "français"},
+	"fy":  {"Fries", "Frisian", "frysk"},
+	"hu":  {"Hongaars", "Hungarian", "magyar"},
+	"it":  {"Italiaans", "Italian", "italiano"},
+	"ku":  {"Koerdisch", "Kurdish", "kurdî"},
+	"la":  {"Latijn", "Latin", ""},
+	"nds": {"Nedersaksisch", "Low Saxon", ""},
+	"nl":  {"Nederlands", "Dutch", "vlaams flemish"},
+	"no":  {"Noors", "Norwegian", "norsk"},
+	"pap": {"Papiaments", "Papiamento", "papiamentu"},
+	"pl":  {"Pools", "Polish", "polski"},
+	"pt":  {"Portugees", "Portuguese", "português"},
+	"ro":  {"Roemeens", "Romanian", "română"},
+	"ru":  {"Russisch", "Russian", "русский"},
+	"so":  {"Somalisch", "Somali", "soomaali"},
+	"srn": {"Sranan", "Sranan Tongo", "sranantongo"},
+	"sv":  {"Zweeds", "Swedish", "svenska"},
+	"ti":  {"Tigrinya", "Tigrinya", "ትግርኛ"},
+	"tr":  {"Turks", "Turkish", "türkçe"},
+	"uk":  {"Oekraïens", "Ukrainian", "oekraiens українська"},
+	"zh":  {"Chinees", "Chinese", "中文"},
 }

@@ -32,6 +32,11 @@ func TestLanguagesHaveTheNamesOfCatalogues(t *testing.T) {
 			t.Errorf("%s: locale %q, want %q", tag, got, want)
 		}
 	}
+	for tag, want := range map[string][2]string{"en-GB": {"Engels", "English"}, "de": {"Duits", "German"}, "tlh": {"", ""}} {
+		if got := [2]string{lang.Name(tag, "nl"), lang.Name(tag, "en")}; got != want {
+			t.Errorf("%s is called %q, want %q", tag, got, want)
+		}
+	}
 	if got := lang.Base("en-GB"); got != "en" {
 		t.Errorf("base: %q", got)
 	}

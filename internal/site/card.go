@@ -4,6 +4,7 @@ import (
 	"leerblad/internal/digest"
 	"leerblad/internal/document"
 	"leerblad/internal/frontmatter"
+	"leerblad/internal/lang"
 	"leerblad/internal/publication"
 )
 
@@ -12,6 +13,7 @@ type Card struct {
 	digest.Kept
 	Kind, URL, Title, Summary string
 	Language                  string // of title and summary, a tag of BCP 47; "" for the publication's
+	Spoken                    string // what that language is called in the publication's, or ""
 	Apart                     bool   // it stands in a text of another language than the publication's
 	Date                      frontmatter.Day
 	Picture                   *Picture
@@ -46,6 +48,9 @@ func (p *presenter) card(e *publication.Entry) *Card {
 
 func (p *presenter) makeCard(e *publication.Entry) *Card {
 	c := &Card{Kind: string(e.Kind), URL: p.path(e), Title: e.Title, Summary: e.Summary, Language: e.Language, Date: e.Date, Picture: p.picture(e.Image)}
+	if e.Language != "" {
+		c.Spoken = lang.Name(e.Language, string(p.site.Language))
+	}
 	for _, fact := range e.Kind.Row().Card {
 		cardFacts[fact](c, e)
 	}

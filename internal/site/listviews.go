@@ -130,7 +130,7 @@ func (p *presenter) filter(findings []*publication.Finding) Filter {
 	url := p.site.Findings.URL
 	f := Filter{
 		Index: p.site.Root + NewDataFiles(p.word("findings")).Filter, Next: url + p.word("page") + "/", PageSize: pageSize,
-		Valences: markdown.Valences, Topics: publication.Titles(p.pub.Of(document.Topics)), Reaches: markdown.Reaches, Years: years(findings),
+		Valences: markdown.Valences, Topics: p.links(p.pub.Of(document.Topics)), Reaches: markdown.Reaches, Years: years(findings),
 	}
 	for _, g := range newestSources(findings) {
 		if link := p.link(g.Entry); len(f.Sources) == 0 || f.Sources[len(f.Sources)-1] != link {

@@ -373,7 +373,7 @@ type Filter struct {
 	Next     string // URL of the pages of findings after the first, but for their number
 	PageSize int    // findings on a page
 	Valences []markdown.Valence
-	Topics   []string
+	Topics   []Link
 	Reaches  []string
 	Years    []string
 	Sources  []Link // the newest

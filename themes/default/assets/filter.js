@@ -11,6 +11,7 @@ const { index, next, total } = form.dataset;
 const size = Number(form.dataset.size);
 const names = ['valence', 'topic', 'reach', 'year', 'source'];
 const labels = Object.fromEntries(names.map((name) => [name, new Map([...form.elements[name].options].map((o) => [o.value, o.text]))]));
+const spoken = new Map(names.flatMap((name) => [...form.elements[name].options].map((o) => [o.value, o.lang]))); // languages by value
 const language = document.documentElement.lang;
 const step = 20;
 
@@ -111,7 +112,8 @@ function load() {
 	findings ??= fetchGood(index).then((r) => r.json()).then(({ valences, reaches, topics, sources }) => {
 		const out = [];
 		labels.source = new Map(sources.map(({ url, title }) => [url, title]));
-		for (const { url, date, findings } of sources) {
+		for (const { url, date, findings, language } of sources) {
+			spoken.set(url, language);
 			for (const [valence, reach, ...about] of findings) {
 				out.push({
 					page: Math.floor(out.length / size) + 1, at: out.length % size,
@@ -179,6 +181,10 @@ async function offer() {
 function fill(name, values, value) {
 	const select = form.elements[name];
 	if (value && !values.some(([v]) => v === value)) values.push([value, labels[name].get(value) ?? value]);
-	select.replaceChildren(select.options[0], ...values.map(([v, text]) => new Option(text, v)));
+	select.replaceChildren(select.options[0], ...values.map(([v, text]) => {
+		const option = new Option(text, v);
+		if (spoken.get(v)) option.lang = spoken.get(v);
+		return option;
+	}));
 	select.value = value;
 }

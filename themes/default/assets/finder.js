@@ -1,6 +1,6 @@
 // Searching while typing. What is asked stands in the address, so that it can be shared and the back button goes back.
 
-import { ask, element, link, marked, spoken } from './hits.js';
+import { ask, element, inLanguage, link, marked } from './hits.js';
 
 const finder = document.getElementById('finder_');
 const form = document.getElementById('ask_');
@@ -149,7 +149,7 @@ function explain(results, items, answer) {
 		if (!best) return;
 		const { language } = result;
 		const where = best.heading ? link({ url: best.url, language }, answer.marked(best.heading)) : link({ url: best.url, title: words.text });
-		place.append(where, ': ', spoken(element('span', '', ...marked(answer.marked(best.text))), language));
+		place.append(where, ': ', inLanguage(element('span', '', ...marked(answer.marked(best.text))), language));
 	});
 }
 
@@ -196,7 +196,7 @@ function item(result, answer, explained) {
 	}
 	if (date) meta.append(time(date));
 	const li = element('li', valence ? 'hit hit-finding' : 'hit', meta, element('p', 'hit-title', link(result, answer.marked(result.title))));
-	if (excerpt) li.append(element('p', 'hit-text', valence ? `${words.origin}: ` : '', spoken(element('span', '', ...marked(answer.marked(excerpt))), own)));
+	if (excerpt) li.append(element('p', 'hit-text', valence ? `${words.origin}: ` : '', inLanguage(element('span', '', ...marked(answer.marked(excerpt))), own)));
 	if (passages && explained) li.append(element('p', 'hit-why'));
 	return li;
 }

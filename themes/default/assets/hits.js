@@ -28,8 +28,8 @@ export function element(name, className, ...children) {
 	return e;
 }
 
-// spoken says of an element in which language its text is, where that is not the page's.
-export function spoken(e, language) {
+// inLanguage says of an element in which language its text is, where that is not the page's.
+export function inLanguage(e, language) {
 	if (language && language !== document.documentElement.lang) e.lang = language;
 	return e;
 }
@@ -41,7 +41,7 @@ export function marked(pieces) {
 
 // link leads to a result, wherever on this site the index says it is.
 export function link({ url, title, language }, pieces = [[title, false]]) {
-	const a = spoken(element('a', '', ...marked(pieces)), language);
+	const a = inLanguage(element('a', '', ...marked(pieces)), language);
 	const { pathname, hash } = new URL(url, location.href);
 	a.href = pathname + hash;
 	return a;
