@@ -109,3 +109,62 @@ func TestWithoutAliasesThereAreNoRedirects(t *testing.T) {
 		}
 	}
 }
+
+func TestDataSetIsDescribedAsItIs(t *testing.T) {
+	set := site.DataSet{
+		Home: address("/le/"), Page: address("/le/f/"), CSV: address("/le/f/f.csv"), JSON: address("/le/f/f.json"), Columns: address("/le/f/f.csv-metadata.json"),
+		Schema: address("/le/f/f.schema.json"), Title: "A", Description: "B", SiteTitle: "C", Language: "nl", Languages: []string{"nl", "en-GB"}, Kinds: []string{"sheets"},
+	}
+	files := feed.DataSet(set, words)
+	read := func(i int) (out map[string]any) {
+		data := files[i].Append(nil)
+		if err := json.Unmarshal(data, &out); err != nil {
+			t.Fatalf("%v: %s", err, data)
+		}
+		if string(data) != string(feed.DataSet(set, words)[i].Append(nil)) {
+			t.Errorf("%s differs from one time to the next", files[i].Path)
+		}
+		return out
+	}
+	// The schema has the keys of a record, and needs them all.
+	record, _ := json.Marshal(feed.Record{Topics: []string{}})
+	var keys, needed map[string]any
+	_ = json.Unmarshal(record, &keys)
+	finding := read(0)["$defs"].(map[string]any)["finding"].(map[string]any)
+	needed = finding["properties"].(map[string]any)
+	if len(finding["required"].([]any)) != len(keys) || len(needed) != len(keys) {
+		t.Errorf("the schema has %v and a record %v", needed, keys)
+	}
+	for key := range keys {
+		if needed[key] == nil || !slices.Contains(finding["required"].([]any), any(key)) {
+			t.Errorf("the schema does not need %s", key)
+		}
+	}
+	// The columns are those of the CSV file.
+	table := feed.Findings(func() []site.Row { return nil }, words, address)[1].Append(nil)
+	head, err := csv.NewReader(strings.NewReader(string(table))).Read()
+	if err != nil {
+		t.Fatal(err)
+	}
+	columns := read(1)["tableSchema"].(map[string]any)["columns"].([]any)
+	if len(columns) != len(head) {
+		t.Fatalf("%d columns are described of %d", len(columns), len(head))
+	}
+	for i, title := range head {
+		if got := columns[i].(map[string]any)["titles"]; got != title {
+			t.Errorf("column %d is %s, and described as %s", i, title, got)
+		}
+	}
+	// A licence, days and an e-mail address are told only where there are any.
+	text := string(files[2].Append(nil))
+	for _, absent := range []string{"license", "issued", "modified", "hasEmail"} {
+		if strings.Contains(text, absent) {
+			t.Errorf("the description has %s", absent)
+		}
+	}
+	for _, present := range []string{"language/NLD", "language/ENG", "https://example.org/le/f/#data_"} {
+		if !strings.Contains(text, present) {
+			t.Errorf("the description has no %s", present)
+		}
+	}
+}
