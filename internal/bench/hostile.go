@@ -92,6 +92,8 @@ func hostileInputs(yield func(hostile) bool) {
 	_ = yield(hostile{name: "nothing hostile"}) &&
 		// Links.
 		yield(page("[]( 50,000 times", 50_000, "[](")) &&
+		yield(page("a chart 20,000 times", 20_000, "```chart line \"T\" file=t.csv\n```\n")) &&
+		yield(text("a chart of 400,000 cells", pageHead+"```chart bar \"T\"\nA|B\n"+strings.Repeat("x|y\n", 100_000)+strings.Repeat("|", 500_000)+"\n```\n")) &&
 		yield(page("[a](<b 50,000 times", 50_000, "[a](<b")) &&
 		yield(page("[a](b 200,000 times", 200_000, "[a](b")) &&
 		yield(page("[a](b \" 100,000 times", 100_000, `[a](b "`)) &&

@@ -45,6 +45,7 @@ func TestBoundsAreToldWhereTheyArePassed(t *testing.T) {
 		{"definitions", func(n int) string { return numbered(n, "[r%d]: https://example.org/\n\n") }, bounds.References, "10001:1 too-many bound-references"},
 		{"definitions in a paragraph", func(n int) string { return numbered(n-500, "[r%d]: /\n") + "\n" + numbered(500, "[s%d]: /\n") }, bounds.References, "5002:1 too-many bound-references"},
 		{"uses of a definition", func(n int) string { return times(n, "[r]\n\n") + "[r]: https://example.org/\n" }, bounds.References, "10001:1 too-many bound-uses"},
+		{"charts", func(n int) string { return times(n, "```chart bar \"T\"\nA|B\nx|1\n```\n\n") }, bounds.Charts, "501:4 too-many bound-charts"},
 		{"columns", row, bounds.Columns, "1:1 too-many bound-columns"},
 		{"cells", func(n int) string { return times(n/5000, row(500)+times(9, "|\n")+"\n") + times(n%5000, row(1)) }, bounds.Cells, "241:1 too-many bound-cells"},
 		{"signs in a cell's code", func(n int) string { return row(1) + "|`" + times(n, `\|`) + "`|\n" }, bounds.Columns, "1:1 too-many bound-signs"},
