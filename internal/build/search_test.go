@@ -41,7 +41,8 @@ func TestSearchKnowsWhatPagesSay(t *testing.T) {
 		"media/t.md":         "Uitgeschreven.\n",
 		"stories/verhaal.md": "---\ntitle: Verhaal\nsummary: Kort.\ndate: 2021-05-01\ntopics: [scholing]\nregions: [twente]\nlessons: [Een les]\n" +
 			"media:\n  - {type: video, link: \"https://example.org/f\", caption: Een film, transcript: ../media/t.md}\n---\n\n" +
-			"## Kop\n\n*Te*kst.\n\n- [+] Het werkt. {#f1 reach=many}\n\n  Lang verhaal.\n",
+			"## Kop\n\n*Te*kst.\n\n- [+] Het werkt. {#f1 reach=many}\n\n  Lang verhaal.\n\n" +
+			"```chart bar \"Banen\"\nSoort | Aantal\nZorg | 1\nTechniek | 2\n```\n",
 	})
 	if len(r.Problems) > 0 {
 		t.Fatal(r.Problems)
@@ -61,7 +62,7 @@ func TestSearchKnowsWhatPagesSay(t *testing.T) {
 		}},
 		Passages: []search.Passage{
 			{Anchor: "kop", Heading: "Kop", Text: "Tekst."}, {Anchor: "f1", Heading: "Dit werkt", Text: "Het werkt. Lang verhaal."},
-			{Text: "Een les Een film"}, {Text: "Uitgeschreven."},
+			{Text: "Een les Een film"}, {Text: "Banen Aantal Het hoogst: 2 (Techniek). Het laagst: 1 (Zorg)."}, {Text: "Uitgeschreven."},
 		},
 	}); !reflect.DeepEqual(story, want) {
 		t.Errorf("got  %+v\nwant %+v", story, want)
