@@ -276,7 +276,7 @@ func TestPDFHoldsNothingFromElsewhere(t *testing.T) {
 	}
 	page := `<!doctype html><html lang=nl><title>x</title><link rel=preconnect href=https://pre.example><link rel=dns-prefetch href=https://dns.example>
 		<link rel=stylesheet href=/a.css><img src=https://elsewhere.example/a.png><img src=//127.0.0.1:9/a.png><iframe src="file://` + secret + `"></iframe>
-		<object data="file://` + secret + `"></object><meta http-equiv=refresh content="1;url=file://` + secret + `"><p id=p>Tekst<script>document.getElementById('p').textContent = 'SCRIPT'</script>`
+		<object data="file://` + secret + `"></object><meta http-equiv=refresh content="1;url=file://` + secret + `"><p id=p>Tekst<script>document.getElementById('p').textContent = 'SCRIPT'</script>` + strings.Repeat("<p>Meer", 300) + `<img loading=lazy src=/late.png alt=>`
 	var mu sync.Mutex
 	var asked []string
 	data, err := printer.Print(context.Background(), pdf.Page{
@@ -299,7 +299,7 @@ func TestPDFHoldsNothingFromElsewhere(t *testing.T) {
 		t.Errorf("it says %q", text)
 	}
 	slices.Sort(asked)
-	if asked = slices.Compact(asked); !slices.Equal(asked, []string{"https://example.org/a.css"}) { // the policy stops the others before they are asked for
+	if asked = slices.Compact(asked); !slices.Equal(asked, []string{"https://example.org/a.css", "https://example.org/late.png"}) { // the policy stops the others before they are asked for
 		t.Errorf("it asked for %v", asked)
 	}
 }
