@@ -26,7 +26,7 @@ const (
 )
 
 // ownPosters is the number of entries of each kind, in the order of its list, that have pictures with their own titles. The others have that of their kind.
-const ownPosters = 200
+const ownPosters = 100
 
 // posters decides which pictures are made.
 func (p *planner) posters() {
