@@ -1,19 +1,21 @@
 // Visits pages of a site in Chromium and prints what is wrong with them, one JSON object a line: {page, mode, problem}.
-// usage: node check.mjs ORIGIN BASE MODES PATH…   (MODES: comma-separated names of the modes below)
+// usage: node check.mjs ORIGIN BASE MODES PATH…   (MODES: names of those below, with commas)
 import { violations } from './axe.mjs';
 import { launch } from './chromium.mjs';
 import { colours, faintShapes, misplacedText, printed, readable, smallTargets, spaceOut, walk } from './measure.mjs';
 
-const [origin, base, modes, ...paths] = process.argv.slice(2);
-const all = {
+const [origin, base, asked, ...paths] = process.argv.slice(2);
+// A page is loaded once, and looked at in one mode after the other; the last ones change it.
+const modes = Object.entries({
   light: { viewport: { width: 1280, height: 900 }, colorScheme: 'light', checks: [axe, sized, shown] },
   dark: { viewport: { width: 320, height: 800 }, colorScheme: 'dark', checks: [axe, sized, shown] },
   forced: { viewport: { width: 768, height: 900 }, forcedColors: 'active', checks: [axe] },
   print: { viewport: { width: 700, height: 990 }, media: 'print', checks: [axe, onPaper] },
-  keys: { viewport: { width: 1280, height: 900 }, checks: [walked, alike] },
-  zoom: { viewport: { width: 320, height: 256 }, deviceScaleFactor: 4, checks: [shown, walked] }, // 1280 by 1024 at 400%
+  keys: { viewport: { width: 1280, height: 900 }, checks: [walked] },
+  zoom: { viewport: { width: 320, height: 256 }, checks: [shown, walked] }, // 1280 by 1024 at 400%
   spaced: { viewport: { width: 320, height: 800 }, checks: [spaced, shown] },
-};
+  plain: { viewport: { width: 1280, height: 900 }, checks: [alike] },
+}).filter(([name]) => asked.split(',').includes(name));
 
 async function axe(page, { media }) { return violations(page, { print: media === 'print' }); }
 async function sized(page) { return page.evaluate(smallTargets); }
@@ -49,28 +51,31 @@ async function onPaper(page) {
   return found;
 }
 
-async function visit(browser, path, name) {
-  const { media, checks, ...options } = all[name];
-  const context = await browser.newContext({ ...options, bypassCSP: false });
+async function visit(browser, path) {
+  let mode = 'load';
+  const context = await browser.newContext({ viewport: modes[0][1].viewport });
   const page = await context.newPage();
-  const say = (problem) => console.log(JSON.stringify({ page: path, mode: name, problem }));
+  const say = (problem) => console.log(JSON.stringify({ page: path, mode, problem }));
   page.on('console', (m) => m.type() === 'error' && !(path.endsWith('404.html') && /404/.test(m.text())) && say(`console: ${m.text()}`));
   page.on('pageerror', (e) => say(`script: ${e.message}`));
   page.on('requestfailed', (r) => !/ERR_ABORTED/.test(r.failure()?.errorText) && say(`failed: ${r.url()}`));
   page.on('request', (r) => r.url().startsWith(origin + base) || say(`foreign request: ${r.url()}`));
-  if (media) await page.emulateMedia({ media });
   const response = await page.goto(origin + path, { waitUntil: 'load' });
   if (!response.ok()) say(`status ${response.status()}`);
   await page.evaluate(colours);
-  for (const check of checks) for (const problem of await check(page, all[name])) say(problem);
+  for (const [name, { viewport, checks, media = 'screen', colorScheme = 'light', forcedColors = 'none' }] of modes) {
+    mode = name;
+    await page.setViewportSize(viewport);
+    await page.emulateMedia({ media, colorScheme, forcedColors });
+    for (const check of checks) for (const problem of await check(page, { viewport, media })) say(problem);
+  }
   if ((await context.cookies()).length > 0) say('it sets a cookie');
   await context.close();
 }
 
 const browser = await launch();
-const queue = modes.split(',').flatMap((mode) => paths.map((path) => [path, mode]));
 async function worker() {
-  for (let job = queue.shift(); job; job = queue.shift()) await visit(browser, ...job);
+  for (let path = paths.shift(); path; path = paths.shift()) await visit(browser, path);
 }
 await Promise.all([worker(), worker()]);
 await browser.close();

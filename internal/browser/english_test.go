@@ -164,7 +164,7 @@ func TestDatesAndNumbersAreEnglish(t *testing.T) {
 func TestEnglishInChromium(t *testing.T) {
 	t.Parallel()
 	dir, site := english(t)
-	check(t, dir, "/", "light", pages(site, "/", 2))
+	check(t, dir, "/", "light", pages(site, "/", 1))
 	server := serve(t, dir, "/")
 	cmd := exec.Command("node", "--test", "--test-timeout=60000", "english.mjs")
 	cmd.Env = append(os.Environ(), "SITE="+server.URL+"/")
