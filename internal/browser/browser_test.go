@@ -184,16 +184,6 @@ func check(t *testing.T, dir, base, modes string, paths []string) {
 	}
 }
 
-func TestReaderTasks(t *testing.T) {
-	dir, _ := sample(t, "https://example.org/le/")
-	server := serve(t, dir, "/le/")
-	cmd := exec.Command("node", "--test", "--test-timeout=120000", "behave.mjs", "tasks.mjs")
-	cmd.Env = append(os.Environ(), "SITE="+server.URL+"/le/")
-	if out, err := cmd.CombinedOutput(); err != nil {
-		t.Fatalf("%v\n%s", err, out)
-	}
-}
-
 func TestPagesAreValidHTML(t *testing.T) {
 	t.Parallel()
 	dir, _ := publish(t, build.Options{Content: "../../content", Drafts: true})

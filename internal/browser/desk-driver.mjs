@@ -1,33 +1,9 @@
-// Drives the desk in Chromium and in Firefox, and for some tasks in WebKit, as somebody with a keyboard alone and as somebody with a mouse. Both browsers speak to Puppeteer:
-// Playwright wants a Firefox of its own.
+// Drives the desk in Chromium and in Firefox, and for some tasks in WebKit, as somebody with a keyboard alone and as somebody with a mouse.
 import assert from 'node:assert/strict';
 import { readFileSync, readlinkSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import puppeteer from 'puppeteer-core';
-import { launch as launchWebKit } from './webkit.mjs';
 
 const patience = Number(process.env.PATIENCE ?? 20000);
-
-// launch starts a browser without a window, and without anything that asks the network by itself; profile is a folder that it keeps its data in,
-// and downloads one for what pages give.
-export async function launch(browser, profile, downloads) {
-  if (browser === 'webkit') return launchWebKit();
-  const of = browser === 'firefox'
-    ? {
-      executablePath: process.env.FIREFOX || '/usr/bin/firefox-esr',
-      extraPrefsFirefox: downloads && { 'browser.download.folderList': 2, 'browser.download.dir': downloads, 'browser.download.alwaysOpenPanel': false },
-    }
-    : {
-      executablePath: process.env.CHROMIUM || '/usr/bin/chromium-headless-shell',
-      args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
-    };
-  const started = await puppeteer.launch({ browser, headless: true, userDataDir: profile, defaultViewport: { width: 1280, height: 800 }, timeout: 90000, protocolTimeout: 60000, ...of });
-  if (downloads && browser === 'chrome') {
-    const client = await started.target().createCDPSession();
-    await client.send('Browser.setDownloadBehavior', { behavior: 'allow', downloadPath: downloads });
-  }
-  return started;
-}
 
 // kill ends a browser as a failing machine does. What was started may be a shell that has started it.
 export async function kill(browser) {

@@ -8,7 +8,8 @@ import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { violations } from './axe.mjs';
-import { Desk, becomes, launch } from './desk-driver.mjs';
+import { Desk, becomes } from './desk-driver.mjs';
+import { launch } from './driver.mjs';
 import { serve } from './desk-server.mjs';
 
 const { LEERBLAD, FOLDER, CACHE, LOOKS, PICTURES, NAMES } = process.env;

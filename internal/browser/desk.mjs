@@ -5,7 +5,8 @@ import assert from 'node:assert/strict';
 import { existsSync, mkdtempSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { Desk, becomes, kill, launch } from './desk-driver.mjs';
+import { Desk, becomes, kill } from './desk-driver.mjs';
+import { launch } from './driver.mjs';
 import { serve } from './desk-server.mjs';
 
 const { LEERBLAD, FOLDER, BROWSER, CACHE } = process.env;
@@ -257,7 +258,7 @@ if (isWanted('killed')) test('get back what was not saved when the browser was k
   const text = '---\ntitle: Gestorven browser\nsummary: Een pagina.\ndraft: true\n---\n\nEen begin.\n';
   write(path, text);
   const profile = mkdtempSync(join(FOLDER, 'profile-'));
-  const doomed = await launch(BROWSER, profile);
+  const doomed = await launch(BROWSER, { profile });
   let desk = await Desk.open(doomed, 'keyboard', address, { kept: true });
   await desk.openText('Gestorven browser');
   await desk.caret('Een begin');
@@ -266,7 +267,7 @@ if (isWanted('killed')) test('get back what was not saved when the browser was k
   await desk.kept(/Bijna weg\./);
   await kill(doomed);
   assert.equal(read(path), text);
-  const next = await launch(BROWSER, profile);
+  const next = await launch(BROWSER, { profile });
   try {
     desk = await Desk.open(next, 'keyboard', address, { kept: true });
     await desk.find('dialog', 'Er zijn woorden die niet bewaard zijn');

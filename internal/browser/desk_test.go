@@ -32,8 +32,6 @@ func TestDesk(t *testing.T) {
 	}
 }
 
-var webkit = flag.Bool("webkit", false, "do the first tasks on the desk in WebKit too")
-
 // TestDeskInWebKit does the first of those tasks in a third browser.
 func TestDeskInWebKit(t *testing.T) {
 	if !*webkit {

@@ -2,27 +2,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { violations } from './axe.mjs';
-import { becomes, open as visit, site } from './reader.mjs';
+import { clipboard, needs } from './engine.mjs';
+import { becomes, open, site } from './reader.mjs';
 
 const path = 'bevindingen/';
 const root = new URL(site).pathname;
 const shown = (page) => page.locator('li.finding:visible');
 const count = (page) => page.locator('#count_').textContent();
 const choose = (page, name, value) => page.locator(`#${name}_`).selectOption(value);
-
-// open opens a page that must keep to the policy and have no errors.
-async function open(t, path, options = {}) {
-  const problems = [];
-  t.after(() => assert.deepEqual(problems, []));
-  return visit(t, path, {
-    ...options,
-    prepare: async (page) => {
-      page.on('console', (m) => /Content Security Policy/.test(m.text()) && problems.push(m.text()));
-      page.on('pageerror', (e) => problems.push(e.message));
-      await options.prepare?.(page);
-    },
-  });
-}
 
 test('what is chosen is shown and counted, stands in the address, and the back button undoes it', async (t) => {
   const page = await open(t, path);
@@ -35,7 +22,7 @@ test('what is chosen is shown and counted, stands in the address, and the back b
   await choose(page, 'year', '2019');
   await becomes(() => count(page), /^500 bevindingen$/);
   await becomes(() => shown(page).locator('time[datetime^="2019"]').count(), 20);
-  assert.equal(new URL(page.url()).search, '?valence=fails&year=2019');
+  assert.equal(new URL(await page.url()).search, '?valence=fails&year=2019');
   await page.reload();
   await becomes(() => count(page), /^500 bevindingen$/);
   assert.equal(await page.locator('#year_').inputValue(), '2019');
@@ -44,7 +31,7 @@ test('what is chosen is shown and counted, stands in the address, and the back b
   assert.equal(await page.locator('#year_').inputValue(), '');
   await page.locator('#filter_ button[type=reset]').click();
   await becomes(() => shown(page).count(), 50);
-  assert.equal(new URL(page.url()).search, '');
+  assert.equal(new URL(await page.url()).search, '');
   await becomes(() => count(page), /^12\.000 bevindingen$/);
 });
 
@@ -86,7 +73,7 @@ test('more findings are shown at the press of a button, in the order of the list
   assert.deepEqual(days, [...days].sort().reverse());
   const links = await shown(page).locator('.permalink').evaluateAll((all) => all.map((a) => a.href));
   assert.equal(new Set(links).size, all);
-  assert.equal((await page.request.get(links.at(-1))).status(), 200);
+  assert.equal((await fetch(links.at(-1))).status, 200);
 });
 
 async function becomesNumber(page) {
@@ -98,7 +85,8 @@ test('the permalink of a finding that was chosen can be copied', async (t) => {
   const page = await open(t, path + '?source=' + root + 'sheets/sheet-1499/', { permissions: ['clipboard-read', 'clipboard-write'] });
   await becomes(() => shown(page).count(), 8);
   await shown(page).nth(2).locator('button').click();
-  await becomes(() => page.evaluate(() => navigator.clipboard.readText()), /sheets\/sheet-1499\/#f2$/);
+  await becomes(() => page.locator('#said_').textContent(), 'Gekopieerd');
+  assert.match(await clipboard(page), /sheets\/sheet-1499\/#f2$/);
 });
 
 test('nothing is found where nothing is, and it is said', async (t) => {
@@ -109,7 +97,7 @@ test('nothing is found where nothing is, and it is said', async (t) => {
   assert.equal(await page.locator('#topic_').inputValue(), 'Bestaat niet');
 });
 
-test('nothing of the index is fetched before somebody filters, and then little', async (t) => {
+test('nothing of the index is fetched before somebody filters, and then little', needs('costs'), async (t) => {
   const fetched = [];
   const page = await open(t, path, { prepare: (page) => page.on('response', (r) => fetched.push(r)) });
   const named = (ext) => fetched.filter((r) => new URL(r.url()).pathname.endsWith(ext));
@@ -124,7 +112,7 @@ test('nothing of the index is fetched before somebody filters, and then little',
   assert.ok(named('/').length - pages <= 2, 'eight findings that stand together were fetched from more than two pages');
 });
 
-test('a choice shows the first twenty findings and no more, and tells what it took', async (t) => {
+test('a choice shows the first twenty findings and no more, and tells what it took', needs('costs'), async (t) => {
   const page = await open(t, path);
   const client = await page.context().newCDPSession(page);
   await client.send('Performance.enable', { timeDomain: 'threadTicks' }); // CPU time: others use this machine, too
@@ -145,7 +133,7 @@ test('a choice shows the first twenty findings and no more, and tells what it to
   }
 });
 
-test('where the site was published anew meanwhile, the findings are those of the new one', async (t) => {
+test('where the site was published anew meanwhile, the findings are those of the new one', needs('answers'), async (t) => {
   let stale = true;
   const page = await open(t, path, {
     prepare: async (page) => {
@@ -172,7 +160,7 @@ test('where the site was published anew meanwhile, the findings are those of the
   assert.deepEqual(await page.evaluate(() => window.caches_), ['default', 'reload']);
 });
 
-test('a slow answer never comes over a later one', async (t) => {
+test('a slow answer never comes over a later one', needs('answers'), async (t) => {
   let held;
   const page = await open(t, path, { prepare: (page) => page.route('**/pagina/2/', (route) => { held = route; }) });
   await choose(page, 'valence', 'fails'); // of which some are on the second page
@@ -187,7 +175,7 @@ test('a slow answer never comes over a later one', async (t) => {
   assert.equal(await count(page), '2 bevindingen');
 });
 
-test('what cannot be fetched is said, the list stays, and later it works', async (t) => {
+test('what cannot be fetched is said, the list stays, and later it works', needs('answers'), async (t) => {
   let broken = true;
   const page = await open(t, path, { prepare: (page) => page.route('**/filter.json', (route) => (broken ? route.abort() : route.continue())) });
   await choose(page, 'valence', 'fails');
@@ -198,7 +186,7 @@ test('what cannot be fetched is said, the list stays, and later it works', async
   await becomes(() => count(page), /^3\.000 bevindingen$/);
 });
 
-test('without scripts the list, its pages, its years and the topics are all there, and no filter', async (t) => {
+test('without scripts the list, its pages, its years and the topics are all there, and no filter', needs('scripts'), async (t) => {
   const page = await open(t, path, { javaScriptEnabled: false });
   assert.equal(await shown(page).count(), 50);
   assert.equal(await page.locator('#filter_').isVisible(), false);
@@ -223,7 +211,7 @@ test('charts say in their tables what their bars show', async (t) => {
 });
 
 for (const [name, options] of [['light', {}], ['dark and narrow', { colorScheme: 'dark', viewport: { width: 320, height: 800 } }], ['forced colours', { forcedColors: 'active' }]]) {
-  test(`axe finds nothing in chosen findings and on the page of a topic, ${name}`, async (t) => {
+  test(`axe finds nothing in chosen findings and on the page of a topic, ${name}`, needs('tree'), async (t) => {
     const page = await open(t, path + '?valence=fails', options);
     await becomes(() => shown(page).count(), 20);
     assert.deepEqual(await violations(page), []);

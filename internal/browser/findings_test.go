@@ -3,12 +3,9 @@ package browser_test
 import (
 	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
-
-	"leerblad/internal/build"
 )
 
 // manyFindings writes a publication of 1,500 sheets with 8 findings each: each of 12 topics, 6 years, 4 valences and 5 reaches as often.
@@ -39,14 +36,4 @@ func manyFindings(t *testing.T) (content string) {
 		put(fmt.Sprintf("sheets/sheet-%04d.md", i), b.String())
 	}
 	return content
-}
-
-func TestTwelveThousandFindings(t *testing.T) {
-	dir, _ := publish(t, build.Options{Content: manyFindings(t), BaseURL: "https://example.org/le/"})
-	server := serve(t, dir, "/le/")
-	cmd := exec.Command("node", "--test", "--test-timeout=120000", "findings.mjs")
-	cmd.Env = append(os.Environ(), "SITE="+server.URL+"/le/")
-	if out, err := cmd.CombinedOutput(); err != nil {
-		t.Fatalf("%v\n%s", err, out)
-	}
 }

@@ -4,6 +4,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { copyFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
+import { clipboard, needs } from './engine.mjs';
 import {
   accessible, address, at, edit, files, folder, layout, open, overlay, program, sheet, start, stays, stop, text, write,
 } from './live-preview.mjs';
@@ -49,7 +50,7 @@ test('a browser that follows goes to the text that was saved', async (t) => {
   edit('content/sheets/twee.md', 'Tweede tekst.', 'Tweede tekst!');
   edit(sheet, 'Eerste zin.', 'Eerste zin!');
   await text(page, 'Eerste zin!');
-  assert.match(page.url(), /\/een\/$/);
+  assert.match(await page.url(), /\/een\/$/);
   await page.getByLabel('Volg de redacteur').check();
   edit('content/sheets/twee.md', 'Tweede tekst!', 'Tweede tekst?');
   await page.waitForURL('**/twee/');
@@ -145,7 +146,7 @@ test('every way of saving shows, and leaves no phantom pages or mistakes', async
   assert.equal(await page.locator('main .card-title a[href*="/sheets/"]').evaluateAll((links) => new Set(links.map((a) => a.pathname)).size), 2);
 });
 
-test('Alt+click and a key open the place of a block in the editor', async (t) => {
+test('Alt+click and a key open the place of a block in the editor', needs('leaving'), async (t) => {
   const page = await open(t);
   const asked = [];
   const session = await page.context().newCDPSession(page);
@@ -168,7 +169,7 @@ test('without an editor the place is copied', async (t) => {
   const page = await open(t, '/sheets/een/', { permissions: ['clipboard-read', 'clipboard-write'] });
   await page.locator('#placed').click({ modifiers: ['Alt'] });
   await page.getByText('Gekopieerd: content/sheets/een.md:7').waitFor();
-  assert.equal(await page.evaluate(() => navigator.clipboard.readText()), 'content/sheets/een.md:7');
+  assert.equal(await clipboard(page), 'content/sheets/een.md:7');
   edit(sheet, '2021-01-01', 'gisteren');
   await overlay(page).locator('.place').click();
   await page.getByText('Gekopieerd: content/sheets/een.md:3:7').waitFor();
@@ -187,7 +188,7 @@ test('a link that is no editor is refused, in either language', () => {
   }
 });
 
-test('the bar is folded for good, and is not printed', async (t) => {
+test('the bar is folded for good, and is not printed', needs('paper'), async (t) => {
   const page = await open(t);
   await page.getByRole('button', { name: 'Balk inklappen' }).press('Enter');
   await page.getByLabel('Volg de redacteur').waitFor({ state: 'hidden' });

@@ -1,7 +1,6 @@
 package browser_test
 
 import (
-	"os"
 	"os/exec"
 	"path/filepath"
 	"testing"
@@ -15,13 +14,4 @@ func leerblad(t *testing.T) string {
 		t.Fatalf("%v\n%s", err, out)
 	}
 	return program
-}
-
-func TestLivePreview(t *testing.T) {
-	program := leerblad(t)
-	cmd := exec.Command("node", "--test", "--test-timeout=180000", "live-newsletter.mjs", "live-patch.mjs", "live-work.mjs")
-	cmd.Env = append(os.Environ(), "LEERBLAD="+program, "FOLDER="+t.TempDir(), "XDG_CACHE_HOME="+pictures)
-	if out, err := cmd.CombinedOutput(); err != nil {
-		t.Fatalf("%v\n%s", err, out)
-	}
 }

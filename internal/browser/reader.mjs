@@ -1,21 +1,22 @@
-// What tests of the site as readers use it share: a browser, pages in it, and waiting.
+// What tests of the site as readers use it share: pages in it, and waiting.
 import assert from 'node:assert/strict';
-import { after, before } from 'node:test';
-import { launch } from './chromium.mjs';
+import { newPage } from './engine.mjs';
 
 export const site = process.env.SITE;
-let browser;
-before(async () => { browser = await launch(); });
-after(async () => { await browser.close(); });
 
-// open opens a page of the site; prepare may change what it gets from the server.
-export async function open(t, path, { prepare = () => {}, ...options } = {}) {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, acceptDownloads: true, ...options });
-  t.after(() => context.close());
-  const page = await context.newPage();
+// open opens a page of the site, which must have no errors and keep to the policy; prepare may change what it gets from the server, and since
+// makes it a second visit: what the browser keeps of the first.
+export async function open(t, path, { prepare = () => {}, since, ...options } = {}) {
+  const page = await newPage(t, options);
+  t.after(() => assert.deepEqual(page.problems, []));
   page.setDefaultTimeout(20000);
   await prepare(page);
   await page.goto(site + path);
+  if (since) {
+    await page.waitForFunction(() => localStorage.length > 0);
+    await page.evaluate((visit) => localStorage.setItem(Object.keys(localStorage)[0], JSON.stringify(visit)), { at: 0, ...since });
+    await page.reload();
+  }
   return page;
 }
 
@@ -29,11 +30,3 @@ export async function becomes(ask, want) {
   }
   assert.fail(`got ${got}, want ${want}`);
 }
-
-// visited makes the browser remember a visit when the newest day was this one.
-export const visited = (newest, at = 0) => async (page) => {
-  await page.addInitScript(({ newest, at }) => {
-    const key = `leerblad:visit:${new URL(document.baseURI).pathname.match(/^\/[^/]*\//)[0]}`;
-    if (!localStorage.getItem(key)) localStorage.setItem(key, JSON.stringify({ newest, at }));
-  }, { newest, at });
-};

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { violations } from './axe.mjs';
+import { needs } from './engine.mjs';
 import { becomes, open as visit, site } from './reader.mjs';
 
 const origin = new URL(site).origin;
@@ -17,9 +18,7 @@ async function open(t, path, options = {}) {
   const page = await visit(t, path, {
     ...options,
     prepare: async (page) => {
-      page.on('request', (r) => r.url().startsWith(origin) || problems.push(`foreign request: ${r.url()}`));
-      page.on('console', (m) => /Content Security Policy/.test(m.text()) && problems.push(m.text()));
-      page.on('pageerror', (e) => problems.push(e.message));
+      page.on('request', (r) => r.url().startsWith(origin) || /^data:/.test(r.url()) || problems.push(`foreign request: ${r.url()}`));
       page.on('dialog', (d) => problems.push(`dialog: ${d.message()}`));
       await options.prepare?.(page);
     },
@@ -41,11 +40,11 @@ test('results come while typing, focus stays, and the count is spoken afterwards
   await page.keyboard.type('evers');
   await becomes(async () => (await titles(page))[0], /werkgevers/);
   assert.equal(await active(page), 'q_');
-  assert.equal(new URL(page.url()).search, '?q=werkgevers');
+  assert.equal(new URL(await page.url()).search, '?q=werkgevers');
   await becomes(async () => await page.locator('#spoken_').textContent() === await number(page), true);
   await field.fill('');
   await becomes(() => page.locator('#found_').isVisible(), false);
-  assert.equal(new URL(page.url()).search, '');
+  assert.equal(new URL(await page.url()).search, '');
 });
 
 test('results mark what was found, and excerpts come in the room that is kept for them', async (t) => {
@@ -121,7 +120,7 @@ for (const name of ['kind', 'topic', 'region', 'year', 'valence']) {
     await page.keyboard.press('ArrowDown');
     await becomes(() => total(page), count);
     assert.equal(await active(page), `${name}_`);
-    assert.equal(new URL(page.url()).searchParams.get(name), value);
+    assert.equal(new URL(await page.url()).searchParams.get(name), value);
     await page.reload();
     await becomes(() => total(page), count);
     assert.equal(await page.locator(`#${name}_`).inputValue(), value);
@@ -138,7 +137,7 @@ test('filters can be cleared, and what they exclude is not in the results', asyn
   const some = await total(page);
   await page.locator('#unfilter_').click();
   await becomes(async () => await total(page) > some, true);
-  assert.equal(new URL(page.url()).search, '?q=werkgevers');
+  assert.equal(new URL(await page.url()).search, '?q=werkgevers');
   assert.equal(await page.locator('#unfilter_').isVisible(), false);
 });
 
@@ -157,7 +156,7 @@ test('more results are shown at the press of a button', async (t) => {
   assert.equal(await page.evaluate(() => document.activeElement.matches('#hits_ a')), true);
 });
 
-test('results beyond the first part of a long list are reached too, each once, and then the button goes', async (t) => {
+test('results beyond the first part of a long list are reached too, each once, and then the button goes', needs('answers'), async (t) => {
   const all = 1364;
   const read = 712; // as many as are known before the rest of the list is
   const index = `export const open = async () => ({
@@ -189,7 +188,7 @@ test('a quoted phrase gives the pages that say just that', async (t) => {
   const found = await links(page).evaluateAll((all) => all.map((a) => a.href));
   assert.ok(found.length > 0);
   for (const url of found) {
-    const text = await (await page.request.get(url)).text();
+    const text = await (await fetch(url)).text();
     assert.match(text.replace(/<[^>]*>/g, '').replace(/\s+/g, ' '), /zonder voorbereiding/i, url);
   }
   await page.locator('#q_').fill('"voorbereiding zonder"');
@@ -236,7 +235,7 @@ test('a finding is a result, and opens at its place, marked', async (t) => {
 
 for (const colorScheme of ['light', 'dark']) {
   for (const width of [320, 1280]) {
-    test(`searching is accessible and fits, ${colorScheme} and ${width} pixels wide`, async (t) => {
+    test(`searching is accessible and fits, ${colorScheme} and ${width} pixels wide`, needs('tree'), async (t) => {
       const page = await open(t, search({}), { colorScheme, viewport: { width, height: 900 } });
       const good = async (state) => {
         assert.deepEqual(await violations(page), [], state);
@@ -263,7 +262,7 @@ for (const colorScheme of ['light', 'dark']) {
   }
 }
 
-test('without scripts the field leads to topics, kinds and titles', async (t) => {
+test('without scripts the field leads to topics, kinds and titles', needs('scripts'), async (t) => {
   const page = await open(t, '', { javaScriptEnabled: false });
   await page.locator('.masthead input').fill('banenmarkt');
   await page.keyboard.press('Enter');
@@ -294,7 +293,7 @@ const faults = {
   'a missing record': ['**/search/*/*.bin', (route) => route.fulfill({ status: 404, body: 'not found' })],
 };
 for (const [what, fault] of Object.entries(faults)) {
-  test(`${what} gives a message and a way out, and search goes on when it is back`, async (t) => {
+  test(`${what} gives a message and a way out, and search goes on when it is back`, needs('answers'), async (t) => {
     const page = await open(t, search({}), { prepare: (page) => page.route(...fault) });
     await page.locator('#q_').fill('werkgevers');
     await page.locator('#failed_').waitFor();
@@ -309,7 +308,7 @@ for (const [what, fault] of Object.entries(faults)) {
   });
 }
 
-test('a page that was open when the site was published anew searches the new index', async (t) => {
+test('a page that was open when the site was published anew searches the new index', needs('answers'), async (t) => {
   let renewed = false;
   const page = await open(t, search({}), {
     prepare: async (page) => {
@@ -322,7 +321,7 @@ test('a page that was open when the site was published anew searches the new ind
   assert.ok(renewed);
 });
 
-test('on a slow line readers see that it is busy, and results when a few files of the index have come', async (t) => {
+test('on a slow line readers see that it is busy, and results when a few files of the index have come', needs('answers'), async (t) => {
   const held = [];
   const page = await open(t, search({}), {
     prepare: (page) => page.route('**/search/**/*.bin', (route) => held.push(route)),
@@ -343,7 +342,7 @@ test('on a slow line readers see that it is busy, and results when a few files o
 const stub = (body) => (page) => page.route('**/search/client.js*', (route) => (
   route.fulfill({ contentType: 'text/javascript', body: `export const open = async () => ({ search: async (query, options) => ({ instead: [], marked: (text) => [[text, false]], ...(await (async () => { ${body} })()) }) });` })));
 
-test('results are shown before the counts of the filters are there', async (t) => {
+test('results are shown before the counts of the filters are there', needs('answers'), async (t) => {
   const page = await open(t, search({}), {
     prepare: stub(`
       if (options.facets) { await new Promise((done) => document.addEventListener('click', done)); return { total: 1, results: [], facets: { kind: { stories: 1 } } }; }
@@ -356,7 +355,7 @@ test('results are shown before the counts of the filters are there', async (t) =
   await becomes(() => page.locator('#kind_ option').nth(1).textContent(), 'Praktijkverhalen (1)');
 });
 
-test('the answer to an earlier question does not take the place of a later one', async (t) => {
+test('the answer to an earlier question does not take the place of a later one', needs('answers'), async (t) => {
   const page = await open(t, search({}), {
     prepare: stub(`
       if (query === 'vroeg') { await new Promise((done) => document.addEventListener('click', done)); document.title = 'beantwoord'; }
@@ -372,7 +371,7 @@ test('the answer to an earlier question does not take the place of a later one',
   assert.deepEqual(await titles(page), ['laat']);
 });
 
-test('hostile text in the index, the query or the address never becomes markup', async (t) => {
+test('hostile text in the index, the query or the address never becomes markup', needs('answers'), async (t) => {
   const bad = '"><img src=x onerror=alert(1)><script>alert(1)</script>';
   const page = await open(t, search({ q: bad, kind: bad, topic: bad }), {
     prepare: stub(`const bad = ${JSON.stringify(bad).replaceAll('<', '\\u003c')};
@@ -387,7 +386,7 @@ test('hostile text in the index, the query or the address never becomes markup',
   for (const url of await links(page).evaluateAll((all) => all.map((a) => a.href))) assert.ok(url.startsWith(origin), url);
 });
 
-test('the page for a wrong address offers the titles nearest to it', async (t) => {
+test('the page for a wrong address offers the titles nearest to it', needs('answers'), async (t) => {
   const page = await open(t, 'sheets/tusenevaluatie', {
     prepare: (page) => page.route('**/sheets/tusenevaluatie', async (route) => (
       route.fulfill({ response: await route.fetch({ url: site + '404.html' }), status: 404 }))),

@@ -4,11 +4,12 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import { violations } from './axe.mjs';
-import { Desk, becomes, launch } from './desk-driver.mjs';
+import { Desk, becomes } from './desk-driver.mjs';
+import { launch } from './driver.mjs';
 
 const { SITE, BROWSER, DOWNLOADS, PHOTO } = process.env;
 let browser;
-before(async () => { browser = await launch(BROWSER, undefined, DOWNLOADS); });
+before(async () => { browser = await launch(BROWSER, { downloads: DOWNLOADS }); });
 after(() => browser?.close());
 
 const focused = (page) => page.evaluate(() => document.activeElement.id);

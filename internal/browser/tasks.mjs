@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { readFile } from 'node:fs/promises';
-import { becomes, open, site, visited } from './reader.mjs';
+import { clipboard } from './engine.mjs';
+import { becomes, open, site } from './reader.mjs';
 
 const most = 150; // stops between two things that a reader wants
 
@@ -51,7 +52,7 @@ test('find a finding by a word, and cite it', async (t) => {
   await to(page, 'Kopieer de link naar bevinding verschillen-tussen-partijen');
   await page.keyboard.press('Enter');
   await becomes(() => page.locator('#said_').textContent(), 'Gekopieerd');
-  assert.match(await page.evaluate(() => navigator.clipboard.readText()), /sheets\/tussenevaluatie\/#verschillen-tussen-partijen$/);
+  assert.match(await clipboard(page), /sheets\/tussenevaluatie\/#verschillen-tussen-partijen$/);
 });
 
 test('go from a recommendation to its evidence, and back', async (t) => {
@@ -88,9 +89,10 @@ test('read the stories of a region near mine', async (t) => {
 });
 
 test('print a sheet', async (t) => {
-  const page = await open(t, '', { prepare: (p) => p.addInitScript(() => { window.print = () => { window.printed = true; }; }) });
+  const page = await open(t, '');
   await follow(page, 'Sheets', 'sheets/');
   await follow(page, 'Tussenevaluatie: wat de eerste periode leert', 'sheets/tussenevaluatie/');
+  await page.evaluate(() => { window.print = () => { window.printed = true; }; });
   await to(page, 'Print deze sheet');
   await page.keyboard.press('Enter');
   await becomes(() => page.evaluate(() => window.printed), true);
@@ -112,7 +114,7 @@ test('fill in the worksheet and export it', async (t) => {
 });
 
 test('see what is new', async (t) => {
-  const page = await open(t, '', { prepare: visited('2021-06-20') });
+  const page = await open(t, '', { since: { newest: '2021-06-20' } });
   await page.locator('#news_').waitFor();
   await follow(page, /^Praktijkverhalen \(1\)$/, 'praktijkverhalen/');
   await page.locator('.cards .new').waitFor();

@@ -1,16 +1,18 @@
-// WebKit behind as much of Puppeteer's way of asking as the tasks on the desk need: Puppeteer does not drive it, WebKitWebDriver does, in a window
-// of Xvfb. What a page writes in its console stays unknown: the protocol does not tell.
+// WebKit behind as much of Puppeteer's way of asking as the tests need: Puppeteer does not drive it, WebKitWebDriver does, in a window of Xvfb.
 import { spawn } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 const elementKey = 'element-6066-11e4-a52e-4f735466cecf'; // by which the protocol knows references to elements
 const codes = {
-  Enter: '\uE007', Tab: '\uE004', Shift: '\uE008', Control: '\uE009', Escape: '\uE00C', End: '\uE010', Home: '\uE011', ArrowDown: '\uE015', ArrowUp: '\uE013', ArrowRight: '\uE014', F6: '\uE036',
+  Enter: '\uE007', Tab: '\uE004', Shift: '\uE008', Control: '\uE009', Escape: '\uE00C', End: '\uE010', Delete: '\uE017', Alt: '\uE00A', ArrowLeft: '\uE012', Home: '\uE011', ArrowDown: '\uE015', ArrowUp: '\uE013', ArrowRight: '\uE014', F6: '\uE036',
 };
 
-// launch starts Xvfb and WebKitWebDriver.
-export async function launch() {
+// launch starts Xvfb and WebKitWebDriver; downloads is the folder that gets them.
+export async function launch(downloads) {
   const screen = spawn('Xvfb', ['-displayfd', '1', '-screen', '0', '1400x1000x24', '-nolisten', 'tcp'], { stdio: ['ignore', 'pipe', 'ignore'] });
   const number = await new Promise((done, failed) => {
     screen.stdout.on('data', (data) => done(String(data).trim()));
@@ -19,12 +21,17 @@ export async function launch() {
   });
   const port = await free();
   const env = { ...process.env, DISPLAY: `:${number}`, WEBKIT_DISABLE_COMPOSITING_MODE: '1' };
-  const driver = spawn('WebKitWebDriver', [`--port=${port}`], { env, stdio: 'ignore' });
+  if (downloads) {
+    env.XDG_CONFIG_HOME = join(downloads, '.config');
+    mkdirSync(env.XDG_CONFIG_HOME);
+    writeFileSync(join(env.XDG_CONFIG_HOME, 'user-dirs.dirs'), `XDG_DOWNLOAD_DIR="${downloads}"\n`);
+  }
+  const driver = spawn('WebKitWebDriver', [`--port=${port}`], { env, stdio: ['ignore', 'pipe', 'ignore'] });
   await new Promise((done, failed) => {
     driver.on('spawn', done);
     driver.on('error', failed);
   });
-  return new Browser(`http://127.0.0.1:${port}`, [driver, screen]);
+  return new Browser(`http://127.0.0.1:${port}`, [driver, screen], createInterface({ input: driver.stdout }));
 }
 
 function free() {
@@ -37,19 +44,19 @@ function free() {
 }
 
 class Browser {
-  constructor(address, programs) {
-    Object.assign(this, { address, programs });
+  constructor(address, programs, output) {
+    Object.assign(this, { address, programs, output });
   }
 
   // createBrowserContext starts a browser of its own, which keeps nothing.
   async createBrowserContext() {
     const { sessionId } = await this.#begin();
-    const page = new Page(`${this.address}/session/${sessionId}`);
+    const page = new Page(`${this.address}/session/${sessionId}`, this.output);
     return { newPage: async () => page, close: () => page.ask('DELETE', '') };
   }
 
   async #begin() {
-    const body = { capabilities: { alwaysMatch: { 'webkitgtk:browserOptions': { args: ['--automation'] } } } };
+    const body = { capabilities: { alwaysMatch: { 'webkitgtk:browserOptions': { args: ['--automation', '--enable-write-console-messages-to-stdout=1'] }, unhandledPromptBehavior: 'accept' } } };
     for (let tries = 1; ; tries++) {
       try {
         return await ask(`${this.address}/session`, 'POST', body);
@@ -73,8 +80,8 @@ async function ask(address, method, body) {
 }
 
 class Page {
-  constructor(address) {
-    Object.assign(this, { address, keyboard: new Keyboard(this) });
+  constructor(address, output) {
+    Object.assign(this, { address, output, keyboard: new Keyboard(this) });
   }
 
   ask(method, path, body) {
@@ -83,12 +90,25 @@ class Page {
 
   setDefaultTimeout() {}
 
-  on() {}
+  // on tells of errors in the console, which are all that the browser tells of by itself.
+  on(event, act) {
+    if (event !== 'console') return;
+    this.output.removeAllListeners('line'); // of a page before this one
+    this.output.on('line', (line) => /^CONSOLE .*(ERROR|EXCEPTION)/.test(line) && act({ type: () => 'error', text: () => line }));
+  }
+
+  once() {} // dialogs are accepted
 
   async goto(url) {
-    await this.ask('POST', '/window/rect', { width: 1300, height: 900 });
+    await this.setViewport({ width: 1300, height: 900 });
     await this.ask('POST', '/url', { url });
   }
+
+  setViewport({ width, height }) { return this.ask('POST', '/window/rect', { width, height }); }
+
+  bringToFront() {}
+
+  reload() { return this.ask('POST', '/refresh', {}); }
 
   async evaluateHandle(act, ...args) {
     const value = await this.ask('POST', '/execute/sync', {
