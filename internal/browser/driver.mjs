@@ -10,7 +10,7 @@ import { launch as launchWebKit } from './webkit.mjs';
 
 // launch starts a browser without a window, and without anything that asks the network by itself; profile is a folder that it keeps its data in,
 // downloads one for what it is told to keep.
-export function launch(browser, { profile, downloads } = {}) {
+export async function launch(browser, { profile, downloads } = {}) {
   if (browser === 'webkit') return launchWebKit(downloads);
   const of = browser === 'firefox'
     ? {
@@ -21,7 +21,12 @@ export function launch(browser, { profile, downloads } = {}) {
       executablePath: process.env.CHROMIUM || '/usr/bin/chromium-headless-shell',
       args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
     };
-  return puppeteer.launch({ browser, headless: true, userDataDir: profile, defaultViewport: { width: 1280, height: 800 }, timeout: 90000, protocolTimeout: 60000, ...of });
+  const started = await puppeteer.launch({ browser, headless: true, userDataDir: profile, defaultViewport: { width: 1280, height: 800 }, timeout: 90000, protocolTimeout: 60000, ...of });
+  if (downloads && browser === 'chrome') {
+    const client = await started.target().createCDPSession();
+    await client.send('Browser.setDownloadBehavior', { behavior: 'allow', downloadPath: downloads });
+  }
+  return started;
 }
 
 // drive starts firefox or webkit, as Playwright would.

@@ -2,6 +2,7 @@ package release
 
 import (
 	"bytes"
+	"encoding/binary"
 	"image"
 	"image/color"
 	"image/png"
@@ -41,4 +42,23 @@ func Icon(size int) ([]byte, error) {
 	var out bytes.Buffer
 	err := png.Encode(&out, img)
 	return out.Bytes(), err
+}
+
+// Favicon gives the default theme's favicon.ico: Icon in the sizes of tabs and lists, as PNG, which an ICO may hold.
+func Favicon() ([]byte, error) {
+	sizes := []int{16, 32, 48}
+	const header, entry = 6, 16 // bytes
+	head := []byte{0, 0, 1, 0, byte(len(sizes)), 0}
+	var pictures []byte
+	for _, size := range sizes {
+		picture, err := Icon(size)
+		if err != nil {
+			return nil, err
+		}
+		head = append(head, byte(size), byte(size), 0, 0, 1, 0, 32, 0) // no palette, one plane, 32 bits a pixel
+		head = binary.LittleEndian.AppendUint32(head, uint32(len(picture)))
+		head = binary.LittleEndian.AppendUint32(head, uint32(header+entry*len(sizes)+len(pictures)))
+		pictures = append(pictures, picture...)
+	}
+	return append(head, pictures...), nil
 }

@@ -2,11 +2,14 @@ package release
 
 import (
 	"bytes"
+	"flag"
 	"os"
 	"os/exec"
 	"strings"
 	"testing"
 )
+
+var update = flag.Bool("update", false, "draw the default theme's favicon.ico")
 
 func TestAllThatIsInTheProgramHasANotice(t *testing.T) {
 	text, err := Notices("../..", "./cmd/leerblad")
@@ -67,5 +70,21 @@ func TestIconIsTheSameEachTime(t *testing.T) {
 		if !strings.Contains(string(svg), want) {
 			t.Errorf("icon.svg has no %q; draw icon.go as it is now", want)
 		}
+	}
+}
+
+func TestFaviconIsTheIcon(t *testing.T) {
+	want, err := Favicon()
+	if err != nil {
+		t.Fatal(err)
+	}
+	const name = "../../themes/default/assets/favicon.ico"
+	if *update {
+		if err := os.WriteFile(name, want, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if got, err := os.ReadFile(name); err != nil || !bytes.Equal(got, want) {
+		t.Errorf("favicon.ico is not what icon.go draws (%v); run with -update", err)
 	}
 }

@@ -68,7 +68,7 @@ func (p *planner) fixed() {
 	p.add(missing, "404.html")
 	p.findingsPages()
 	data := NewDataFiles(p.word("findings"))
-	for _, name := range append(data.Public(), data.Filter, "assets/index.html", "search/index.html", "search/client.js", "feed.xml", "sitemap.xml", "robots.txt", "_headers", "_redirects",
+	for _, name := range append(data.Public(), data.Filter, "favicon.ico", "assets/index.html", "search/index.html", "search/client.js", "feed.xml", "sitemap.xml", "robots.txt", "_headers", "_redirects",
 		"headers.nginx.conf", "headers.Caddyfile", ".htaccess", ".well-known/security.txt") {
 		p.claim(name, name, -1) // package feed and others write these
 	}

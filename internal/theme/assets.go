@@ -36,6 +36,9 @@ func Fingerprint(name string, sum [sha256.Size]byte) string {
 	return "assets/" + base + "." + hex.EncodeToString(sum[:5]) + ext
 }
 
+// favicon is the asset that browsers ask for by this name, at the root of a site, for what has no icon of its own: mails, feeds, pictures.
+const favicon = "favicon.ico"
+
 // inner matches a reference to another asset: an import of a module, or a url() of a style sheet.
 var inner = regexp.MustCompile(`(from\s*|import\s*\(?\s*)(["'])\./([^"']+)["']|url\((["']?)(?:\./)?([^"':)]+)["']?\)`)
 
@@ -90,6 +93,9 @@ func (t *Theme) readAssets(files map[string]*source.File, diags *diag.List) {
 			}
 		}
 		t.assets[name] = Fingerprint(name, sha256.Sum256(data))
+		if name == favicon {
+			t.assets[name] = name
+		}
 		t.Assets = append(t.Assets, Asset{Name: name, File: t.assets[name], Data: data})
 	}
 	for _, name := range sorted(files) {
