@@ -27,10 +27,11 @@ test('the first stop of the keyboard skips to the content, visibly', async (t) =
   assert.equal(new URL(await page.url()).hash, '#main_');
 });
 
-test('what the policy forbids is told, so that a page without such problems has none', async (t) => {
+test('what the policy forbids is told: engines_test.go counts this one', async (t) => {
   const page = await open(t, '');
   await page.evaluate(() => document.body.setAttribute('style', 'color: red'));
-  await becomes(() => page.problems.join(), /the policy forbids|CONSOLE/); // Chromium writes a line of its own before it
+  if (!needs('first').skip) await becomes(() => page.problems.join(), /the policy forbids/); // Chromium writes a line of its own before it
+  await new Promise((done) => setTimeout(done, 300)); // the report is sent
   page.problems.length = 0;
 });
 

@@ -7,6 +7,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -71,9 +72,23 @@ func publish(t *testing.T, o build.Options) (dir string, site *output.Set) {
 
 // serve serves a folder below base as a host would, with the headers that leerblad advises.
 func serve(t *testing.T, dir, base string) *httptest.Server {
+	return serveAnd(t, dir, base, func(report string) { t.Errorf("the policy forbids: %s", report) })
+}
+
+// serveAnd serves it and tells of what the policy forbade, as browsers report it.
+func serveAnd(t *testing.T, dir, base string, tell func(report string)) *httptest.Server {
 	files := http.StripPrefix(strings.TrimSuffix(base, "/"), http.FileServer(http.Dir(dir)))
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		w.Header().Set("Content-Security-Policy", feed.Policy)
+		const reports = "/reports"
+		if r.URL.Path == reports {
+			report, err := io.ReadAll(r.Body)
+			if err != nil {
+				t.Error(err)
+			}
+			tell(string(report))
+			return
+		}
+		w.Header().Set("Content-Security-Policy", feed.Policy+"; report-uri "+reports)
 		w.Header().Set("X-Content-Type-Options", "nosniff")
 		if !strings.HasPrefix(r.URL.Path, base) {
 			http.NotFound(w, r)
@@ -224,6 +239,9 @@ func TestLinksResolve(t *testing.T) {
 		_, site := sample(t, "https://example.org"+base)
 		for _, problem := range brokenLinks(site, base) {
 			t.Error(problem)
+		}
+		if !site.Has("favicon.ico") {
+			t.Error("no icon for what has no page around it")
 		}
 	}
 }

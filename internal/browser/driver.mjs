@@ -34,7 +34,7 @@ export async function drive(engine) {
   const downloads = mkdtempSync(join(tmpdir(), 'downloads-'));
   const browser = await launch(engine, { downloads });
   return {
-    newContext: (options) => newContext(browser, downloads, options),
+    newContext: (options) => (engine === 'webkit' ? sameContext : newContext)(browser, downloads, options),
     close: async () => {
       await browser.close();
       rmSync(downloads, { recursive: true, force: true, maxRetries: 5 });
@@ -52,6 +52,19 @@ async function newContext(browser, downloads, { viewport }) {
       return new Page(page, downloads);
     },
     close: () => context.close(),
+  };
+}
+
+// sameContext uses one page of WebKit again and again, since each would be another browser there, and forgets what it kept.
+let kept;
+async function sameContext(browser, downloads, { viewport }) {
+  kept ??= await (await browser.createBrowserContext()).newPage();
+  return {
+    newPage: async () => {
+      await kept.setViewport(viewport);
+      return new Page(kept, downloads);
+    },
+    close: () => kept.evaluate(() => { localStorage.clear(); sessionStorage.clear(); }),
   };
 }
 

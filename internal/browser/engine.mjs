@@ -39,7 +39,7 @@ export async function newPage(t, options) {
   return page;
 }
 
-// tell writes in the console what the policy forbids, which WebKit does by itself.
+// tell writes in the console what the policy forbids, of which WebKit is not asked: there the server gets reports alone.
 function tell() {
   addEventListener('securitypolicyviolation', (e) => console.error(`the policy forbids ${e.effectiveDirective} ${e.blockedURI} ${e.sample}`));
 }

@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -39,20 +40,26 @@ func TestTasks(t *testing.T) {
 		}
 		for _, set := range []struct {
 			name, dir, base string
+			forbidden       int // what behave.mjs does so that it is told
 			files           []string
 		}{
-			{"site", below, "/le/", []string{"behave.mjs", "tasks.mjs"}},
-			{"search", searched, base, []string{"search.mjs"}},
-			{"findings", findings, "/le/", []string{"findings.mjs"}},
-			{"preview", "", "", []string{"live-newsletter.mjs", "live-patch.mjs", "live-work.mjs"}},
+			{"site", below, "/le/", 1, []string{"behave.mjs", "tasks.mjs"}},
+			{"search", searched, base, 0, []string{"search.mjs"}},
+			{"findings", findings, "/le/", 0, []string{"findings.mjs"}},
+			{"preview", "", "", 0, []string{"live-newsletter.mjs", "live-patch.mjs", "live-work.mjs"}},
 		} {
 			t.Run(engine+"/"+set.name, func(t *testing.T) {
 				t.Parallel()
 				env := []string{"LEERBLAD=" + program, "FOLDER=" + t.TempDir(), "XDG_CACHE_HOME=" + pictures}
+				var reports atomic.Int32
 				if set.dir != "" {
-					env = []string{"SITE=" + serve(t, set.dir, set.base).URL + set.base}
+					server := serveAnd(t, set.dir, set.base, func(report string) { reports.Add(1); t.Log(report) })
+					env = []string{"SITE=" + server.URL + set.base}
 				}
 				done.run(t, engine, set.files, env)
+				if n := int(reports.Load()) - set.forbidden; n != 0 {
+					t.Errorf("%+d reports of what the policy forbids", n)
+				}
 			})
 		}
 	}

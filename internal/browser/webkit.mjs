@@ -1,9 +1,9 @@
-// WebKit behind as much of Puppeteer's way of asking as the tests need: Puppeteer does not drive it, WebKitWebDriver does, in a window of Xvfb.
+// WebKit behind as much of Puppeteer's way of asking as the tests need: Puppeteer does not drive it, WebKitWebDriver does, in a window of
+// Xvfb. What a page writes in its console stays unknown: the protocol does not tell.
 import { spawn } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 const elementKey = 'element-6066-11e4-a52e-4f735466cecf'; // by which the protocol knows references to elements
@@ -26,12 +26,12 @@ export async function launch(downloads) {
     mkdirSync(env.XDG_CONFIG_HOME);
     writeFileSync(join(env.XDG_CONFIG_HOME, 'user-dirs.dirs'), `XDG_DOWNLOAD_DIR="${downloads}"\n`);
   }
-  const driver = spawn('WebKitWebDriver', [`--port=${port}`], { env, stdio: ['ignore', 'pipe', 'ignore'] });
+  const driver = spawn('WebKitWebDriver', [`--port=${port}`], { env, stdio: 'ignore' });
   await new Promise((done, failed) => {
     driver.on('spawn', done);
     driver.on('error', failed);
   });
-  return new Browser(`http://127.0.0.1:${port}`, [driver, screen], createInterface({ input: driver.stdout }));
+  return new Browser(`http://127.0.0.1:${port}`, [driver, screen]);
 }
 
 function free() {
@@ -44,19 +44,20 @@ function free() {
 }
 
 class Browser {
-  constructor(address, programs, output) {
-    Object.assign(this, { address, programs, output });
+  constructor(address, programs) {
+    Object.assign(this, { address, programs });
   }
 
   // createBrowserContext starts a browser of its own, which keeps nothing.
   async createBrowserContext() {
     const { sessionId } = await this.#begin();
-    const page = new Page(`${this.address}/session/${sessionId}`, this.output);
+    const page = new Page(`${this.address}/session/${sessionId}`);
+    await page.setViewport({ width: 1300, height: 900 });
     return { newPage: async () => page, close: () => page.ask('DELETE', '') };
   }
 
   async #begin() {
-    const body = { capabilities: { alwaysMatch: { 'webkitgtk:browserOptions': { args: ['--automation', '--enable-write-console-messages-to-stdout=1'] }, unhandledPromptBehavior: 'accept' } } };
+    const body = { capabilities: { alwaysMatch: { 'webkitgtk:browserOptions': { args: ['--automation'] }, unhandledPromptBehavior: 'accept' } } };
     for (let tries = 1; ; tries++) {
       try {
         return await ask(`${this.address}/session`, 'POST', body);
@@ -80,8 +81,8 @@ async function ask(address, method, body) {
 }
 
 class Page {
-  constructor(address, output) {
-    Object.assign(this, { address, output, keyboard: new Keyboard(this) });
+  constructor(address) {
+    Object.assign(this, { address, keyboard: new Keyboard(this) });
   }
 
   ask(method, path, body) {
@@ -90,19 +91,11 @@ class Page {
 
   setDefaultTimeout() {}
 
-  // on tells of errors in the console, which are all that the browser tells of by itself.
-  on(event, act) {
-    if (event !== 'console') return;
-    this.output.removeAllListeners('line'); // of a page before this one
-    this.output.on('line', (line) => /^CONSOLE .*(ERROR|EXCEPTION)/.test(line) && act({ type: () => 'error', text: () => line }));
-  }
+  on() {}
 
   once() {} // dialogs are accepted
 
-  async goto(url) {
-    await this.setViewport({ width: 1300, height: 900 });
-    await this.ask('POST', '/url', { url });
-  }
+  goto(url) { return this.ask('POST', '/url', { url }); }
 
   setViewport({ width, height }) { return this.ask('POST', '/window/rect', { width, height }); }
 
