@@ -177,7 +177,7 @@ test('the mail is shown light, dark, without pictures and as text, whatever the 
     assert.equal(await page.locator('pre.text').innerText(), made('text'));
     assert.equal(await page.locator('iframe').first().isVisible(), false);
     assert.deepEqual(asked.filter((url) => !url.startsWith(address)), []);
-    page.problems = page.problems.filter((m) => !/^Loading the image /.test(m)); // which is wanted without pictures
+    page.problems = page.problems.filter((m) => !/^Loading the image |img-src/.test(m)); // which is wanted without pictures
     await stays(page);
   }
   assert.equal(days.size, 1);

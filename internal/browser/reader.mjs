@@ -23,7 +23,7 @@ export async function open(t, path, { prepare = () => {}, since, ...options } = 
 // becomes waits until a question to the page has the wanted answer: modules load, and act, after the page itself.
 export async function becomes(ask, want) {
   let got;
-  for (let i = 0; i < 100; i++) {
+  for (const end = Date.now() + 20000; Date.now() < end;) {
     got = await ask();
     if (want instanceof RegExp ? want.test(got) : got === want) return;
     await new Promise((done) => setTimeout(done, 50));
