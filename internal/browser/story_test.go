@@ -209,15 +209,6 @@ func readPage(t *testing.T, name string) storyPage {
 	return p
 }
 
-func attribute(n *html.Node, key string) string {
-	for _, a := range n.Attr {
-		if a.Key == key {
-			return a.Val
-		}
-	}
-	return ""
-}
-
 // words gives a text without what no text holds, its words parted by single spaces, with the quotation marks of a keyboard.
 func words(text string) string {
 	text = strings.Map(func(r rune) rune {
