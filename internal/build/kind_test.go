@@ -68,6 +68,7 @@ var written = map[string][2]string{
 	"evidence": {"[sheets/s1]", "[sheets/s2]"}, "file": {"../media/a.pdf", "../media/b.txt"}, "link": {"https://example.org/1", "https://example.org/2"},
 	"media": {"[{type: testimonial, quote: een, person: x}]", "[{type: testimonial, quote: twee, person: x}]"}, "code": {"AM21", "AM22"},
 	"tile": {"[3, 3]", "[4, 4]"}, "items": {"[sheets/s1]", "[sheets/s2]"}, "language": {"en", "de"}, "subject": {"Een", "Twee"},
+	"form": {"story", `""`},
 }
 
 // Each key of each kind shows: with another value, the site is another. What a card tells is seen in a list, what an item of a newsletter
