@@ -100,8 +100,7 @@ func TestPDFSaysWhatItIs(t *testing.T) {
 
 // Twice the page's text, with the styles that make a page of it: this sheet has no pictures.
 func TestPDFIsSmall(t *testing.T) {
-	dir, site := sample(t, "")
-	_ = dir
+	_, site := sample(t, "")
 	page, _, _ := site.Get(sheet + "index.html")
 	data, _, _ := site.Get(sheet + "tussenevaluatie.pdf")
 	styles := 0
