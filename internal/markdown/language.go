@@ -119,7 +119,7 @@ func (e *ends) end(parent ast.Node, block text.Reader, pc parser.Context, t *tal
 // CloseBlock makes text of what does not end.
 func (foreignWords) CloseBlock(parent ast.Node, block text.Reader, pc parser.Context) {
 	t := tallyOf(pc)
-	if t.foreign.block != parent {
+	if t.foreign.block != parent || t.foreign.of == nil {
 		return
 	}
 	for _, n := range t.foreign.open {
@@ -133,7 +133,7 @@ func pairsIn(lines *text.Segments, src []byte) (of map[int]int) {
 	var open []int
 	for i := range lines.Len() {
 		line := lines.At(i)
-		if of == nil && open == nil && bytes.Index(src[line.Start:lines.At(lines.Len()-1).Stop], []byte("]{")) < 0 {
+		if of == nil && open == nil && !bytes.Contains(src[line.Start:lines.At(lines.Len()-1).Stop], []byte("]{")) {
 			return nil
 		}
 		for j := line.Start; j < line.Stop; j++ {
@@ -192,6 +192,9 @@ func sayIn(said map[int]bool, src []byte, from, to int) {
 
 // caption gives a picture's caption without marks, and in pieces where some of it is in another language.
 func (e *extractor) caption(n ast.Node, written string) (plain string, pieces []Words) {
+	if !strings.Contains(written, "]{") { // most
+		return written, nil
+	}
 	from := 0
 	for _, m := range marked.FindAllStringSubmatchIndex(written, -1) {
 		at := spoken.FindStringSubmatch(written[m[4]:m[5]])
@@ -216,6 +219,9 @@ func (e *extractor) caption(n ast.Node, written string) (plain string, pieces []
 
 // PlainWords warns of marks of another language in a text of front matter, which is shown as it is.
 func PlainWords(text string, at source.Span) (diags diag.List) {
+	if !strings.Contains(text, "]{") { // most
+		return nil
+	}
 	for _, m := range marked.FindAllStringSubmatch(text, -1) {
 		d := diag.Diagnostic{Code: "plain-language", Span: at, Args: []any{m[0]}}
 		if i := strings.Index(at.Text(), m[0]); i >= 0 && strings.Count(at.Text(), m[0]) == 1 {

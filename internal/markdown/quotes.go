@@ -51,7 +51,10 @@ func (quotationMarks) Parse(parent ast.Node, block text.Reader, pc parser.Contex
 		start = min(n, parent.Lines().At(i).Start)
 	}
 	head := block.Source()[max(start, n-reachOfQuote):n]
-	sign, quotes, language := "", true, lang.Base(t.language)
+	sign, quotes, language := "", true, ""
+	if t.language != "" {
+		language = lang.Base(t.language)
+	}
 	if line[0] == '"' {
 		sign = doubleQuote(head, line[1:], &t.double)
 	} else {
@@ -59,8 +62,8 @@ func (quotationMarks) Parse(parent ast.Node, block text.Reader, pc parser.Contex
 		sign = singleQuote(head, line, &t.single, cliticOf(language))
 		quotes = t.single != before // else it is an apostrophe
 	}
-	if own := signsOf[language]; own != nil && quotes {
-		sign = own.Replace(sign)
+	if language != "" && quotes && signsOf[language] != nil {
+		sign = signsOf[language].Replace(sign)
 	}
 	node := ast.NewString([]byte(sign))
 	node.SetCode(len(sign) > 1)
