@@ -18,6 +18,8 @@ const powers = {
   leaving: ['its driver does not tell which other program is asked for', 'firefox', 'webkit'],
   costs: ['its driver does not tell what was used', 'firefox', 'webkit'],
   first: ['its driver cannot run anything before the page', 'webkit'],
+  styles: ['its clipboard writes styles anew, in other words', 'webkit'],
+  two: ['its driver has one page', 'webkit'],
   narrow: ['its window does not become so narrow', 'webkit'],
 };
 

@@ -118,7 +118,7 @@ test('formatted copying gives the mail as HTML and as text', async (t) => {
   await stays(page);
 });
 
-test('where a page may not copy by itself, the clipboard takes the same', async (t) => {
+test('where a page may not copy by itself, the clipboard takes the same', needs('styles'), async (t) => {
   const page = await open(t, `${desk}outlook/`, { permissions });
   await page.evaluate(() => { document.execCommand = () => false; });
   await page.getByRole('button', { name: 'Kopieer HTML' }).click();
@@ -306,7 +306,7 @@ test('somebody approves of the mail, it changes, and what was sent is kept', asy
   write(issue, files[issue]);
 });
 
-test('the newsletter desk passes axe and is not wider than a phone', async (t) => {
+test('the newsletter desk passes axe and is not wider than a phone', needs('narrow'), async (t) => {
   for (const options of [{ colorScheme: 'light' }, { colorScheme: 'dark', viewport: { width: 320, height: 700 } }]) {
     for (const path of [desk, `${desk}outlook/`, '/_leerblad/newsletters/']) {
       const page = await open(t, path, options);

@@ -1,6 +1,7 @@
 // What becomes of an open page while its text is edited: node --test live-patch.mjs.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { needs } from './engine.mjs';
 import {
   edit, layout, open, sheet, stays, text,
 } from './live-preview.mjs';
@@ -81,7 +82,7 @@ test('a place that moves is no change of the text', async (t) => {
   await stays(page);
 });
 
-test('a hidden tab holds no connection, and shows the truth when it is looked at', async (t) => {
+test('a hidden tab holds no connection, and shows the truth when it is looked at', needs('two'), async (t) => {
   const [page, other] = [await open(t), await open(t)];
   const look = (hidden) => page.evaluate((value) => {
     Object.defineProperty(document, 'hidden', { value, configurable: true });
@@ -172,7 +173,7 @@ test('a changed script loads the page again, at the same place', async (t) => {
   await page.evaluate(() => scrollTo(0, 500));
   edit('theme/assets/site.js', '"1"', '"2"');
   await page.waitForFunction(() => document.documentElement.dataset.script === '2');
-  assert.equal(await page.evaluate(() => window.same), undefined);
+  assert.equal(await page.evaluate(() => window.same === undefined), true);
   await page.waitForFunction(() => scrollY === 500);
 });
 
