@@ -19,6 +19,7 @@ var wholeDesk = flag.Bool("desk", false, "do all tasks on the desk both ways in 
 // TestDesk does with the browser editor what editors come for, in two browsers: by keyboard alone in one and with a mouse in the other, or both in
 // both.
 func TestDesk(t *testing.T) {
+	t.Parallel()
 	program := leerblad(t)
 	for browser, way := range map[string]string{"chrome": "keyboard", "firefox": "pointer"} {
 		t.Run(browser, func(t *testing.T) {
@@ -42,6 +43,7 @@ func TestDeskInWebKit(t *testing.T) {
 
 // TestDeskStates opens each state of the browser editor and has axe look at it, in light, or in all looks.
 func TestDeskStates(t *testing.T) {
+	t.Parallel()
 	looks := "light"
 	if *wholeDesk {
 		looks = "light,dark,forced,narrow,zoomed"

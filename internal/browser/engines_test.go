@@ -27,6 +27,7 @@ func engines() []string {
 
 // TestTasks does what readers do with the site, and editors with the preview, in each engine. With -v it prints what came of each task.
 func TestTasks(t *testing.T) {
+	t.Parallel()
 	program := leerblad(t)
 	findings, _ := publish(t, build.Options{Content: manyFindings(t), BaseURL: "https://example.org/le/"})
 	below, _ := sample(t, "https://example.org/le/")
