@@ -14,7 +14,6 @@ import (
 	"strconv"
 	"strings"
 	"sync"
-	"syscall"
 	"testing"
 	"time"
 
@@ -303,6 +302,9 @@ func TestPDFHoldsNothingFromElsewhere(t *testing.T) {
 	}
 }
 
+// signal sends a signal to a process, by a program: Windows has none, and this file is read there too.
+func signal(pid int, name string) { _ = exec.Command("kill", "-"+name, strconv.Itoa(pid)).Run() }
+
 // A browser that hangs, ends or is no longer wanted gives an error, and leaves no process and no file.
 func TestPrintEndsBrowsersThatFail(t *testing.T) {
 	found, err := pdf.Find()
@@ -314,8 +316,8 @@ func TestPrintEndsBrowsersThatFail(t *testing.T) {
 		do   func(pid int, cancel func())
 		want error
 	}{
-		{"hangs", func(pid int, _ func()) { _ = syscall.Kill(pid, syscall.SIGSTOP) }, pdf.ErrSlow},
-		{"ends", func(pid int, _ func()) { _ = syscall.Kill(pid, syscall.SIGKILL) }, pdf.ErrEnded},
+		{"hangs", func(pid int, _ func()) { signal(pid, "STOP") }, pdf.ErrSlow},
+		{"ends", func(pid int, _ func()) { signal(pid, "KILL") }, pdf.ErrEnded},
 		{"is not wanted", func(_ int, cancel func()) { cancel() }, context.Canceled},
 	} {
 		t.Run(c.name, func(t *testing.T) {
