@@ -73,7 +73,7 @@ function find(steps) {
   const plain = (text) => (text ?? '').replace(/\s+/g, ' ').trim();
   const isShown = (e) => e.checkVisibility({ visibilityProperty: true }) && e.getBoundingClientRect().width > 0 && e.getBoundingClientRect().height > 0;
   const fits = (text, { name, exact, pattern }) => {
-    if (pattern) return new RegExp(pattern[0], pattern[1]).test(text);
+    if (pattern) return new RegExp(pattern[0], pattern[1]).test(plain(text));
     return exact ? plain(text) === name : plain(text).toLowerCase().includes(name.toLowerCase());
   };
   const deep = (scope, css) => [
@@ -92,7 +92,7 @@ function find(steps) {
     label: (scope, step) => deep(scope, 'input, select, textarea').filter((e) => fits(nameOf(e), step)),
     frame: (scope, { frame }) => deep(scope, frame).map((e) => e.contentDocument).filter(Boolean),
   };
-  return steps.reduce((found, step) => ('nth' in step ? found.slice(step.nth, step.nth + 1) : [...new Set(found.flatMap((scope) => take[step.by](scope, step)))]), [document]);
+  return steps.reduce((found, step) => ('nth' in step ? found.slice(step.nth).slice(0, 1) : [...new Set(found.flatMap((scope) => take[step.by](scope, step)))]), [document]);
 }
 
 // after makes a function for the page out of what is done with the elements that are found.
@@ -214,6 +214,8 @@ class Locator {
 
   first() { return this.nth(0); }
 
+  last() { return this.nth(-1); }
+
   // evaluateAll asks something of all that there are now.
   evaluateAll(act, arg) { return this.page.again(() => this.page.page.evaluate(after(act), this.steps, arg)); }
 
@@ -269,7 +271,7 @@ class Locator {
     if (held) await this.page.page.keyboard.down(held);
     await this.page.again(async () => { // where it was made anew meanwhile, as lists are, it is found again
       const element = await this.element();
-      await element.evaluate((e) => e.scrollIntoView({ block: 'nearest', behavior: 'instant' }));
+      await element.evaluate((e) => e.scrollIntoView({ block: 'center', behavior: 'instant' }));
       await element.click();
     });
     if (held) await this.page.page.keyboard.up(held);

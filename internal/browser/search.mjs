@@ -47,15 +47,13 @@ test('results come while typing, focus stays, and the count is spoken afterwards
   assert.equal(new URL(await page.url()).search, '');
 });
 
-test('results mark what was found, and excerpts come in the room that is kept for them', async (t) => {
-  const sizes = [];
+test('results mark what was found, and excerpts come in the room that is kept for them', needs('first'), async (t) => {
   const page = await open(t, search({ q: 'arbeidsmarktregio scholing' }), {
     prepare: async (page) => {
       await page.addInitScript(() => {
         window.shifts = 0;
         new PerformanceObserver((list) => { for (const e of list.getEntries()) window.shifts += e.value; }).observe({ type: 'layout-shift', buffered: true });
       });
-      page.on('response', async (r) => /\/passages\//.test(r.url()) && sizes.push((await r.body()).length));
     },
   });
   const shifts = () => page.evaluate(() => window.shifts);
@@ -66,14 +64,15 @@ test('results mark what was found, and excerpts come in the room that is kept fo
   await becomes(async () => (await whys.allTextContents()).every(Boolean), true);
   assert.equal((await page.locator('.hit').last().boundingBox()).y, room);
   assert.equal(await shifts(), before);
-  assert.ok(sizes.length > 0 && sizes.length <= 10 && Math.max(...sizes) <= 2000, `${sizes}`);
+  const sizes = await page.evaluate(() => performance.getEntriesByType('resource').filter((e) => e.name.includes('/passages/')).map((e) => e.encodedBodySize));
+  assert.ok(sizes.length > 0 && sizes.length <= 10 && Math.min(...sizes) > 0 && Math.max(...sizes) <= 2000, `${sizes}`);
   const marks = await page.locator('#hits_ mark').allTextContents();
   assert.ok(marks.some((text) => /^scholing$/i.test(text)) && marks.some((text) => /arbeidsmarktregio/i.test(text)), `${marks}`);
   const place = whys.locator('a[href*="#"]').first();
   const target = await place.getAttribute('href');
   await place.click();
   await becomes(() => page.evaluate(() => document.querySelector(':target') !== null), true);
-  assert.equal(new URL(page.url()).pathname + new URL(page.url()).hash, target);
+  assert.equal(await page.evaluate(() => location.pathname + location.hash), target);
 });
 
 test('other words that were looked for are told, and the typed one can be looked for alone', async (t) => {
@@ -86,7 +85,7 @@ test('other words that were looked for are told, and the typed one can be looked
   await becomes(() => number(page), 'Niets gevonden');
   assert.equal(await told.isVisible(), false);
   assert.equal(await active(page), 'q_');
-  assert.equal(new URL(page.url()).searchParams.get('q'), '"stuurgroup"');
+  assert.equal(new URL(await page.url()).searchParams.get('q'), '"stuurgroup"');
   await page.goBack();
   await becomes(() => told.isVisible(), true);
 });

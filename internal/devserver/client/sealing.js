@@ -34,6 +34,7 @@ async function perform(button) {
   else if (act === 'approve') localStorage.setItem(nameKey, name.value.trim());
   const { slug, digest } = place.dataset;
   const { sending, lost } = said().dataset;
+  const heading = button.closest('li').querySelector('h3').id;
   said().textContent = act === 'test' ? sending : '';
   button.setAttribute('aria-disabled', 'true');
   let answer;
@@ -45,7 +46,7 @@ async function perform(button) {
   button.removeAttribute('aria-disabled');
   const lines = answer ? told(act, answer) : [lost];
   said().replaceChildren(...lines.flatMap((line, i) => (i > 0 ? [document.createElement('br'), line] : [line])));
-  if (answer && !answer.error && act !== 'test') button.closest('li').querySelector('h3').focus(); // the button goes
+  if (answer && !answer.error && act !== 'test') document.getElementById(heading).focus(); // the button goes, or is gone already
 }
 
 const remember = () => {
