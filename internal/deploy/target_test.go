@@ -20,7 +20,7 @@ import (
 func suite(t *testing.T, open func() Target) {
 	ctx := t.Context()
 	before, after := beat, stale
-	beat, stale = 100*time.Millisecond, 500*time.Millisecond
+	beat, stale = 100*time.Millisecond, 2*time.Second
 	t.Cleanup(func() { beat, stale = before, after })
 
 	planned := func(day string, files map[string]string) (*Plan, error) {
