@@ -12,6 +12,7 @@ test('a text is patched; scroll, focus, typed text and open details stay', async
   await page.locator('summary').first().click();
   await page.locator('#text').fill('mijn tekst');
   await page.locator('#typed').fill('mijn naam');
+  await page.evaluate(() => new Promise((done) => { requestAnimationFrame(() => requestAnimationFrame(done)); })); // Firefox has yet to scroll to what it typed in
   await page.evaluate(() => scrollTo(0, 700));
   const reads = await page.evaluateHandle(() => document.elementFromPoint(innerWidth / 2, 60));
   const top = (await reads.boundingBox()).y;

@@ -7,6 +7,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { after, afterEach, before } from 'node:test';
 import { engine, newPage } from './engine.mjs';
+import { becomes } from './reader.mjs';
 
 export const program = process.env.LEERBLAD;
 export const folder = mkdtempSync(join(process.env.FOLDER, 'publication-'));
@@ -64,8 +65,17 @@ before(async () => {
   await start();
 });
 after(stop);
-afterEach(() => {
-  for (const [name, text] of Object.entries(files)) if (!existsSync(at(name)) || read(name) !== text) write(name, text);
+
+// After a test the files become what they were. A page says how often that was done: once the preview shows it, no
+// later page is told of the files that came back.
+let restored = 0;
+afterEach(async () => {
+  const changed = Object.entries(files).filter(([name, text]) => !existsSync(at(name)) || read(name) !== text);
+  if (changed.length === 0) return;
+  for (const [name, text] of changed) write(name, text);
+  restored += 1;
+  write('content/pages/stand.md', `---\ntitle: Stand\nsummary: De stand.\n---\nStand ${restored}.\n`);
+  await becomes(async () => (await (await fetch(`${address}/stand/`)).text()).includes(`Stand ${restored}.`), true);
 });
 
 // open opens a page of the preview and waits until it is listening and shows what the files hold.
