@@ -116,13 +116,14 @@ export class Desk {
     assert.fail(`F6 does not come to ${label}`);
   }
 
-  // to puts the focus on what has a role and a name: by Tab, or, for the pointer, by a click.
+  // to puts the focus on what has a role and a name: by Tab, or, for the pointer, by a click. What was made anew meanwhile, as lists are, is found again.
   async to(role, name, { within, part } = {}) {
     if (this.way === 'pointer') return this.click(() => this.find(role, name, within));
-    const wanted = await this.find(role, name, within);
+    let wanted = await this.find(role, name, within);
     if (part) await this.part(part);
     const seen = [];
     for (let i = 0; i < 200; i++) {
+      if (!await wanted.evaluate((e) => e.isConnected)) wanted = await this.find(role, name, within);
       const [is, now, isBefore] = await wanted.evaluate((e) => {
         const a = document.activeElement;
         const radio = (x) => x.matches('input[type=radio]');
@@ -136,7 +137,7 @@ export class Desk {
     return assert.fail(`Tab does not come to ${role} ${name}: ${seen.slice(0, 60).join(' | ')}`);
   }
 
-  // click clicks on what find gives; where that was made anew meanwhile, as lists are, it is found again.
+  // click clicks on what find gives; what was made anew meanwhile is found again.
   async click(find) {
     for (let tries = 1; ; tries++) {
       const wanted = await find();

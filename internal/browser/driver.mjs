@@ -140,7 +140,7 @@ class Page {
   async go(act) {
     const was = await this.url();
     await this.page.evaluate(act);
-    return this.until(async () => await this.url() !== was, 'another page');
+    return this.until(async () => await this.url() !== was && this.loaded(), 'another page');
   }
 
   goBack() { return this.go(() => { history.back(); }); }
@@ -159,15 +159,18 @@ class Page {
 
   waitForFunction(act, arg) { return this.until(() => this.page.evaluate((0, eval)(`async (arg) => Boolean(await (${act})(arg))`), arg), act); }
 
+  loaded() { return this.evaluate(() => document.readyState === 'complete'); }
+
   async waitForLoadState() {
-    await this.waitForFunction(() => document.readyState === 'complete');
+    await this.until(() => this.loaded(), 'the page');
     await sleep(500);
   }
 
+  // waitForURL waits until the page with this address is loaded.
   waitForURL(wanted) {
     const fits = typeof wanted === 'function' ? (url) => wanted(new URL(url))
       : (url) => (wanted instanceof RegExp ? wanted : new RegExp(`^${wanted.replace(/[.?]/g, '\\$&').replace('**', '.*')}$`)).test(url);
-    return this.until(async () => fits(await this.url()), `the address ${wanted}`);
+    return this.until(async () => fits(await this.url()) && this.loaded(), `the address ${wanted}`);
   }
 
   // waitForEvent waits for a download, the only thing that is waited for.
