@@ -86,6 +86,29 @@ func TestReadersFindWhatTheyMean(t *testing.T) {
 	}
 }
 
+func TestCompoundsWrittenApartAreFoundBeforeTheirParts(t *testing.T) {
+	t.Parallel()
+	var docs []Document
+	add := func(url, title, text string) {
+		docs = append(docs, Document{URL: "/sub/" + url + "/", Kind: "pages", Title: title, Passages: said(text)})
+	}
+	for _, apart := range []string{"beleid terrein", "sier teelt", "voor zijde"} {
+		add(strings.ReplaceAll(apart, " ", ""), "Over van alles", strings.Repeat(strings.ReplaceAll(apart, " ", " en ook ")+". ", 5))
+	}
+	for i, compound := range []string{"beleidsterreinen", "sierteelt", "voorzijde"} {
+		add(fmt.Sprint(i), "Over iets anders", "Een pagina van enkele woorden over hoe het gaat met de "+compound+" in het algemeen.")
+	}
+	for i := range 20 {
+		add(fmt.Sprint("other", i), "Nog iets", "Een andere pagina.")
+	}
+	queries := []string{"beleid terreinen", "sier teelt", "Voor zijde"}
+	for i, a := range ask(t, docs, asked{Query: queries[0]}, asked{Query: queries[1]}, asked{Query: queries[2]}) {
+		if want := fmt.Sprintf("/sub/%d/", i); len(a.Results) == 0 || a.Results[0].URL != want {
+			t.Errorf("%q finds %v %s, want %s first", queries[i], a.urls(), a.Error, want)
+		}
+	}
+}
+
 func TestNumbersAreFoundHoweverTheyAreWritten(t *testing.T) {
 	t.Parallel()
 	var docs []Document

@@ -4,7 +4,8 @@ const quotes = "\"“”„«»";
 const quoted = new RegExp(`[${quotes}]([^${quotes}]+)[${quotes}]`, "g");
 
 // parse reads what a reader typed: terms to look for, in order (follows: right after the one before; joined: made of those
-// before it by hyphens, or a number; open: it may go on), pairs of words that follow each other, and phrases between quotation marks.
+// before it by hyphens, or a number; open: it may go on), pairs of words that follow each other (stop: which of them is a stop word; apart:
+// they may be one word), and phrases between quotation marks.
 export function parse(query, stops) {
   const phrases = [...query.matchAll(quoted)]
     .map(([, inner]) => words(inner).filter((w) => !w.joined).map((w) => w.text)).filter((phrase) => phrase.length);
@@ -13,21 +14,16 @@ export function parse(query, stops) {
   const last = /[\p{L}\p{N}]$/u.test(fold(query)) ? plain.at(-1) : null;
   const spare = plain.some((w) => !stops.has(w.text)); // without stop words there is something left to look for
   const terms = [];
-  let before = null; // the word that the next one may follow
   for (const w of all) {
-    if (spare && stops.has(w.text) && !w.joined) {
-      before = null;
-    } else {
-      const apart = before && /^\d+$/.test(before.text) && /^\d/.test(w.text); // numbers, which words.js has joined where they are one
-      terms.push({ word: w.text, follows: Boolean(before) && !w.joined && !apart, joined: w.joined, open: w === last });
-      before = w.joined ? null : w;
-    }
+    if (!spare || !stops.has(w.text) || w.joined) terms.push({ word: w.text, joined: w.joined, open: w === last });
   }
   const pairs = [];
   for (let i = 1; i < plain.length; i++) {
     const [first, second] = [plain[i - 1].text, plain[i].text];
     const stop = [first, second].find((word) => stops.has(word));
-    if (!stops.has(first) || !stops.has(second)) pairs.push({ first, second, stop, open: plain[i] === last });
+    // Numbers are joined by words.js where they are one; of stop words only one that begins a query of two words may begin a word.
+    const apart = !(/\d$/.test(first) && /^\d/.test(second)) && (!stop || (plain.length === 2 && stop === first && stop.length >= 3));
+    if (!stops.has(first) || !stops.has(second)) pairs.push({ first, second, stop, apart, open: plain[i] === last });
   }
   return { terms, pairs, phrases };
 }

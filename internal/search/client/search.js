@@ -13,6 +13,7 @@ const weights = {
   likest: 0.2, // a word that begins like an unknown one
   inflected: 0.8,
   joined: 1.5, // two words of the query written as one
+  joinedImpact: 0.3, // power of its impacts: that a unit has such a word says nearly all
   modifier: 0.25, // the parts of a compound in the query
   head: 0.4,
   pair: 0.08, // two words that follow each other in a title
@@ -180,8 +181,9 @@ export class Search {
     return Math.log(1 + (this.index.units - n + 0.5) / (n + 0.5));
   }
 
-  // score adds what groups say of units: of the best hit, and for a word that may go on a fifth of the others.
-  score(groups, { open = false, weight = 1 } = {}) {
+  // score adds what groups say of units: of the best hit, and for a word that may go on a fifth of the others. The lower the power, the less
+  // it matters how great an impact is.
+  score(groups, { open = false, weight = 1, power = 1 } = {}) {
     const touched = [];
     const all = open ? this.rarity(this.count(groups)) : 0;
     for (const group of groups) {
@@ -192,7 +194,7 @@ export class Search {
         for (let i = from; i < to; i++) {
           const unit = shard.units[i];
           const before = this.best[unit];
-          const value = rarity * weight * shard.impacts[i];
+          const value = rarity * weight * levels * (shard.impacts[i] / levels) ** power;
           if (!before) touched.push(unit);
           this.best[unit] = Math.max(before, value) + (open ? 0.2 * Math.min(before, value) : 0);
         }
@@ -228,12 +230,9 @@ export class Search {
 
   // run scores all units for a query that was parsed.
   async run({ terms, pairs }) {
-    const joined = [];
-    terms.forEach((term, i) => {
-      if (term.follows) joined.push(...directory.linkers.map((linker) => terms[i - 1].word + linker + term.word));
-    });
+    const joined = pairs.filter(({ apart }) => apart).flatMap(({ first, second }) => directory.linkers.map((linker) => first + linker + second));
     const places = terms.flatMap(({ word, open }) => (open ? this.places(word) : [this.index.table.place(word)]));
-    if (terms.length <= 3) places.push(...joined.slice(0, 2).map((form) => this.index.table.place(form)));
+    if (terms.length <= 3) places.push(...joined.map((form) => this.index.table.place(form)));
     await this.load(places);
     const all = await Promise.all(terms.map(async ({ word, open, joined }) => {
       const groups = this.exact(word);
@@ -247,7 +246,7 @@ export class Search {
     this.stand(terms.map(({ word }) => word), meant);
     this.reasons = terms.map((term, i) => this.reason(term, all[i].groups, joined.filter((form) => form.startsWith(term.word) || form.endsWith(term.word))));
     for (const { groups, open } of all) this.score(groups, { open });
-    for (const form of joined) this.score(this.exact(form, weights.joined));
+    for (const form of joined) this.score(this.exact(form, weights.joined), { power: weights.joinedImpact });
     for (const pair of pairs) this.pair(pair);
   }
 
