@@ -22,16 +22,20 @@ var affixes = strings.Fields(`aard achtig achtige baar bare heden heid ingen lij
 onder tegen achter zaam zame ster sters isch ische iteit tie ties atie aties istisch eren erend erende elijk elijke tussen
 door mede waar daar hier alle niet deze zijn hebt heeft wordt weer terug samen`)
 
+// prepositions stand before heads, as in achterrand; they are no parts that anybody looks for.
+var prepositions = strings.Fields("achter voor tegen over onder tussen door mede samen weer terug binnen buiten boven")
+
 // splitter splits compounds. Parts are weighed by how often they occur as words of their own.
 type splitter struct {
 	counts map[string]float64
 	heads  map[string]bool
 	none   map[string]bool
+	before map[string]bool // what may stand before a head and is no part: prepositions, and words that are too short
 }
 
 // newSplitter makes a splitter for words, by how often each occurs.
 func newSplitter(words []string, count []int, dictionary []string) *splitter {
-	s := &splitter{counts: make(map[string]float64, len(words)+len(dictionary)), heads: map[string]bool{}, none: map[string]bool{}}
+	s := &splitter{counts: make(map[string]float64, len(words)+len(dictionary)), heads: map[string]bool{}, none: map[string]bool{}, before: map[string]bool{}}
 	for _, a := range affixes {
 		s.none[a] = true
 	}
@@ -42,6 +46,15 @@ func newSplitter(words []string, count []int, dictionary []string) *splitter {
 		if len(w) >= shortestPart && !isPair(w) && (count[i] > 2 || s.counts[w] > 0) {
 			s.counts[w] += float64(count[i])
 		}
+		if len(w) == shortestPart-1 && count[i] > 2 && !isPair(w) {
+			s.before[w] = true
+		}
+	}
+	for _, w := range stopWords("nl") {
+		delete(s.before, w)
+	}
+	for _, w := range prepositions {
+		s.before[w] = true
 	}
 	ends, rests := map[string]int{}, map[string]int{}
 	for _, w := range words {
@@ -96,6 +109,19 @@ func (s *splitter) split(w string, count int) []string {
 		return nil
 	}
 	return parts
+}
+
+// head gives the head of a compound that has no other part, as zeemijl and achterrand have none, or "" for a word that is none.
+func (s *splitter) head(w string) string {
+	if len(w) < shortestCompound-1 || isPair(w) {
+		return ""
+	}
+	for i := shortestPart - 1; i <= len(w)-shortestPart; i++ {
+		if head := w[i:]; s.heads[head] && !s.none[head] && s.before[w[:i]] {
+			return head
+		}
+	}
+	return ""
 }
 
 // best gives the parts of w with the greatest mean of the logarithms of their counts, and their sum.

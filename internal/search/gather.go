@@ -77,6 +77,13 @@ func (in *index) compounds(ids []uint32) (shares map[uint32][]share, parts []str
 	s := newSplitter(words, counts, known)
 	for i, w := range words {
 		split := s.split(w, counts[i])
+		if split == nil {
+			if head := s.head(w); head != "" {
+				c := in.class(head)
+				shares[c] = append(shares[c], share{ids[i], headPart})
+				parts = append(parts, head)
+			}
+		}
 		give := func(class uint32, last int) {
 			weight := modifierPart
 			if last == len(split)-1 {

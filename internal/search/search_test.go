@@ -373,6 +373,50 @@ func TestSimpleWordsAreNotSplit(t *testing.T) {
 	}
 }
 
+func TestHeadIsFoundBehindShortWordsAndPrepositions(t *testing.T) {
+	t.Parallel()
+	known, err := dictionary()
+	if err != nil {
+		t.Fatal(err)
+	}
+	words := []string{"achterrand", "zeerand", "rand", "zee", "uitrand", "uit", "xyzrand", "wegmarkering", "bosrand", "bermrand", "akkerrand"}
+	s := newSplitter(words, slices.Repeat([]int{3}, len(words)), known)
+	for word, want := range map[string]string{"achterrand": "rand", "zeerand": "rand", "uitrand": "", "xyzrand": "", "rand": ""} {
+		if got := s.head(word); got != want {
+			t.Errorf("the head of %s is %q, want %q", word, got, want)
+		}
+	}
+	docs := many(100)
+	docs[7].Passages = said("Dat stond op de achterrand.")
+	docs[8].Passages = said("Een akkerrand is iets anders: één van de weinige randen zonder zoom.")
+	if a := ask(t, docs, asked{Query: "rand "})[0]; !slices.Contains(strings.Fields(a.urls()), docs[7].URL) {
+		t.Errorf("finds %s, want %s too", a.urls(), docs[7].URL)
+	}
+}
+
+func TestCompoundsOfTheOnlyWordCountMore(t *testing.T) {
+	t.Parallel()
+	docs := []Document{
+		{URL: "/sub/word/", Kind: "pages", Title: "Iets", Passages: said("Een spiegel. " + strings.Repeat("Veel andere woorden eromheen. ", 20))},
+		{URL: "/sub/part/", Kind: "pages", Title: "Stijging van de oceaanspiegel", Passages: said("Over spiegelreflecties en de oceaan.")},
+		{URL: "/sub/other/", Kind: "pages", Title: "Oceaan", Passages: said("Over water.")},
+	}
+	got := ask(t, docs, asked{Query: "spiegel "}, asked{Query: "spiegel xyzzy "})
+	score := func(a answer, url string) float64 {
+		for _, r := range a.Results {
+			if r.URL == url {
+				return r.Score
+			}
+		}
+		return 0
+	}
+	alone := score(got[0], "/sub/part/") / score(got[0], "/sub/word/")
+	beside := score(got[1], "/sub/part/") / score(got[1], "/sub/word/")
+	if beside == 0 || alone < 1.5*beside {
+		t.Errorf("a compound counts %v of the word where it is alone, %v elsewhere", alone, beside)
+	}
+}
+
 func TestLengthThatHardlyChangesCountsTheSame(t *testing.T) {
 	t.Parallel()
 	if coarse(500) != coarse(505) || coarse(500) == coarse(800) {

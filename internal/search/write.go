@@ -24,6 +24,7 @@ type directory struct {
 	Light    bool       `json:"light"` // the facets are small
 	Filters  []string   `json:"filters"`
 	Language string     `json:"language"`
+	Mixed    bool       `json:"mixed,omitempty"` // lists of classes may have the words of other languages
 	Stop     string     `json:"stop"`
 	Linkers  []string   `json:"linkers"`
 	Synonyms [][]string `json:"synonyms"` // so that readers see what was looked for; empty where there are too many
@@ -64,7 +65,7 @@ func (x *Indexer) write(in *index) ([]File, error) {
 	w.flate, _ = flate.NewWriter(nil, flateLevel)
 	d := directory{
 		Entries: len(in.docs), Findings: len(in.units) - len(in.docs),
-		Stop: strings.Join(stopWords(in.language), " "), Filters: Facets, Language: in.language,
+		Stop: strings.Join(stopWords(in.language), " "), Filters: Facets, Language: in.language, Mixed: in.foreign != nil,
 		Linkers: []string{}, Synonyms: [][]string{}, // not nil, which the client could not read
 	}
 	if in.language == "nl" {

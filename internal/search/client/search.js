@@ -14,6 +14,7 @@ const weights = {
   inflected: 0.8,
   joined: 1.5, // two words of the query written as one
   joinedImpact: 0.3, // power of its impacts: that a unit has such a word says nearly all
+  alone: 1.6, // for the only word of a query, those that it is a part of count this much more
   modifier: 0.25, // the parts of a compound in the query
   head: 0.4,
   pair: 0.08, // two words that follow each other in a title
@@ -33,6 +34,7 @@ export class Search {
     this.best = new Float32Array(index.units);
     this.seen = new Uint32Array(index.units);
     this.counts = 0;
+    this.alone = false; // the query has one word, and lists of classes have no words of other languages
     this.reasons = []; // of each word of the query, in which forms units have it
     this.synonyms = []; // of what was typed: said, its words, and words, those that stand for it
     this.instead = []; // words that were looked for in place of one, or beside it: { typed, words }
@@ -67,7 +69,7 @@ export class Search {
     const shard = this.shard(form);
     const at = shard ? shard.forms.indexOf(form) : -1;
     if (at < 0) return [];
-    const group = [{ shard, list: shard.own[at], weight }, { shard, list: shard.extra[at], weight }];
+    const group = [{ shard, list: shard.own[at], weight }, { shard, list: shard.extra[at], weight: weight * (this.alone ? weights.alone : 1) }];
     shard.classes.forEach((c, i) => {
       if (c === shard.classes[at] && i !== at) group.push({ shard, list: shard.own[i], weight: weight * weights.stem });
     });
@@ -233,6 +235,7 @@ export class Search {
     const joined = pairs.filter(({ apart }) => apart).flatMap(({ first, second }) => directory.linkers.map((linker) => first + linker + second));
     const places = terms.flatMap(({ word, open }) => (open ? this.places(word) : [this.index.table.place(word)]));
     if (terms.length <= 3) places.push(...joined.map((form) => this.index.table.place(form)));
+    this.alone = terms.length === 1 && !directory.mixed;
     await this.load(places);
     const all = await Promise.all(terms.map(async ({ word, open, joined }) => {
       const groups = this.exact(word);
