@@ -176,7 +176,7 @@ func (r *reader) analyse(d *Document) *analysis {
 func (r *reader) head(weight, full float32, texts ...string) {
 	for _, text := range texts {
 		r.field = r.field[:0]
-		r.read(text, func(id uint32) { r.field = append(r.field, id) })
+		r.read(text, func(id uint32, _ bool) { r.field = append(r.field, id) })
 		share := uint16(64 * weight / (.5 + .5*max(1, float32(len(r.field))/full)))
 		for i, id := range r.field {
 			r.touch(id).add(share)
@@ -214,11 +214,13 @@ func (o *occurrence) add(head uint16) { o.head = uint16(min(1<<16-1, uint32(o.he
 
 // text reads running text and gives its length in words.
 func (r *reader) text(text string) (length int) {
-	r.read(text, func(id uint32) {
+	r.read(text, func(id uint32, joined bool) {
 		if r.words[id].stop {
 			return
 		}
-		length++
+		if !joined {
+			length++
+		}
 		if t := r.touch(id); t.text < 1<<16-1 {
 			t.text++
 		}
@@ -227,11 +229,11 @@ func (r *reader) text(text string) (length int) {
 }
 
 // read gives the words of a text and notes the phrases in it.
-func (r *reader) read(text string, each func(id uint32)) {
+func (r *reader) read(text string, each func(id uint32, joined bool)) {
 	r.recent = r.recent[:0]
 	r.each(text, func(w []byte, joined bool) {
 		id := r.id(w)
-		each(id)
+		each(id, joined)
 		if joined || len(r.phrases) == 0 {
 			return
 		}

@@ -117,7 +117,7 @@ func (s *splitter) head(w string) string {
 		return ""
 	}
 	for i := shortestPart - 1; i <= len(w)-shortestPart; i++ {
-		if head := w[i:]; s.heads[head] && !s.none[head] && s.before[w[:i]] {
+		if head := w[i:]; s.before[w[:i]] && s.heads[head] && !s.none[head] {
 			return head
 		}
 	}

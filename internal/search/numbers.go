@@ -7,8 +7,15 @@ import (
 	"leerblad/internal/fold"
 )
 
+// What numbers in parts that are no thousands and no telephone's are one word too, such as 2021/2022 or 12.34.56.
+const (
+	shortestPartOfNumber = 2 // digits
+	leastDigits          = 5
+	mostDigits           = 15 // more are a row of a table
+)
+
 // numbers gives text without the signs between thousands, and what numbers in it are as one word: those with decimals with a point before
-// them, those with blanks between their digits without. client/words.js reads them in the same way.
+// them, those with other signs between their digits without. client/words.js reads them in the same way.
 func numbers(text string) (plain string, whole []string) {
 	var out strings.Builder
 	done := 0 // how much of text is in out
@@ -29,11 +36,13 @@ func numbers(text string) (plain string, whole []string) {
 		out.WriteString(text[done:])
 		plain = out.String()
 	}
-	eachNumber(plain, gap, func(from, to int) {
-		if number := plain[from:to]; grouped(number) {
-			whole = append(whole, digits(number))
-		}
-	})
+	for _, between := range []func(string) int{gap, mark} {
+		eachNumber(plain, between, func(from, to int) {
+			if number := plain[from:to]; grouped(number) {
+				whole = append(whole, digits(number))
+			}
+		})
+	}
 	return plain, whole
 }
 
@@ -104,23 +113,33 @@ func thousands(number string) int {
 	return to
 }
 
-// grouped reports whether digits with blanks between them are one number: thousands, or those of a telephone. What hyphens alone join is one
-// word anyhow.
+// mark gives the length of a point, slash or hyphen.
+func mark(text string) int {
+	if text != "" && strings.IndexByte("./-", text[0]) >= 0 {
+		return 1
+	}
+	return 0
+}
+
+// grouped reports whether digits with signs between them are one number: that of a telephone, thousands, or parts that are not too short. What
+// hyphens alone join is one word anyhow; a slash parts no thousands, and one point stands before decimals.
 func grouped(number string) bool {
-	if !strings.ContainsFunc(number, func(r rune) bool { return !isDigit(r) && r != fold.Hyphen }) {
+	parts := strings.FieldsFunc(number, func(r rune) bool { return !isDigit(r) })
+	n := len(digits(number))
+	switch {
+	case number == strings.Join(parts, "-"):
+		return false
+	case number[0] == '0' && 9 <= n && n <= 12:
+		return true
+	case len(parts) == 2 && strings.Contains(number, "."):
 		return false
 	}
-	if number[0] == '0' {
-		n := len(digits(number))
-		return 9 <= n && n <= 12
-	}
-	parts := strings.FieldsFunc(number, func(r rune) bool { return !isDigit(r) })
+	thousands := number[0] != '0' && len(parts[0]) <= 3 && !strings.Contains(number, "/")
+	long := leastDigits <= n && n <= mostDigits && len(parts[0]) >= shortestPartOfNumber
 	for _, p := range parts[1:] {
-		if len(p) != 3 {
-			return false
-		}
+		thousands, long = thousands && len(p) == 3, long && len(p) >= shortestPartOfNumber
 	}
-	return len(parts[0]) <= 3
+	return thousands || long
 }
 
 // digits gives the digits of a number.

@@ -112,7 +112,8 @@ func TestCompoundsWrittenApartAreFoundBeforeTheirParts(t *testing.T) {
 func TestNumbersAreFoundHoweverTheyAreWritten(t *testing.T) {
 	t.Parallel()
 	var docs []Document
-	for i, text := range []string{"1.000", "2000", "3 000", "4\u00a0000", "12.500,50", "1,5", "€ 7.000,-", "06-12345678", "06 87654321", "0201234567", "2021-2024", "5.5", "15", "1 en 5"} {
+	for i, text := range []string{"1.000", "2000", "3 000", "4\u00a0000", "12.500,50", "1,5", "€ 7.000,-", "06-12345678", "06 87654321", "0201234567", "2021-2024", "5.5", "15", "1 en 5",
+		"2031/2032", "62.34.56.78", "91 82 73", "05 1234", "01/12/2030", "54321"} {
 		docs = append(docs, Document{URL: fmt.Sprintf("/sub/%d/", i), Kind: "pages", Title: "Getal", Passages: said("Er waren " + text + " deelnemers.")})
 	}
 	cases := []struct {
@@ -123,6 +124,8 @@ func TestNumbersAreFoundHoweverTheyAreWritten(t *testing.T) {
 		{2, []string{"3000", "3.000", "3 000"}}, {3, []string{"4000", "4.000", "4 000"}}, {4, []string{"12500,50", "12.500", "12500", "12500.50", "12,500.50"}},
 		{5, []string{"1,5", "1.5", "1.5 deelnemers"}}, {6, []string{"7000", "€ 7000", "€7.000"}}, {7, []string{"0612345678", "06 12345678", "06-12345678", "06 12 34 56 78"}},
 		{8, []string{"0687654321", "06-87654321"}}, {9, []string{"020-1234567", "020 123 45 67"}}, {10, []string{"2021", "2024", "2021-2024", "2021 2024"}}, {11, []string{"5,5"}}, {12, []string{"15"}},
+		{14, []string{"20312032", "2031-2032", "2031/2032", "2031 2032"}}, {15, []string{"62345678", "62 34 56 78", "623 456 78", "62-34-56-78"}}, {16, []string{"918273", "91-82-73", "91.82.73", "918 273"}},
+		{17, []string{"051234", "05-1234", "05 12 34"}}, {18, []string{"01-12-2030", "01.12.2030", "01122030"}}, {19, []string{"54.321", "543 21", "54-321"}},
 	}
 	var searches []asked
 	var want []string
@@ -414,6 +417,13 @@ func TestCompoundsOfTheOnlyWordCountMore(t *testing.T) {
 	beside := score(got[1], "/sub/part/") / score(got[1], "/sub/word/")
 	if beside == 0 || alone < 1.5*beside {
 		t.Errorf("a compound counts %v of the word where it is alone, %v elsewhere", alone, beside)
+	}
+}
+
+func TestWordsThatAreJoinedMakeNoTextLonger(t *testing.T) {
+	t.Parallel()
+	if n := newReader(Options{Language: "nl"}).text("AI-systemen bellen 06 12345678"); n != 5 {
+		t.Errorf("%d words, want 5", n)
 	}
 }
 

@@ -13,7 +13,7 @@ const weights = {
   likest: 0.2, // a word that begins like an unknown one
   inflected: 0.8,
   joined: 1.5, // two words of the query written as one
-  joinedImpact: 0.3, // power of its impacts: that a unit has such a word says nearly all
+  joinedImpact: 0.25, // power of its impacts: that a unit has such a word says nearly all
   alone: 1.6, // for the only word of a query, those that it is a part of count this much more
   modifier: 0.25, // the parts of a compound in the query
   head: 0.4,
@@ -248,8 +248,8 @@ export class Search {
     const meant = this.instead.flatMap(({ words }) => words);
     this.stand(terms.map(({ word }) => word), meant);
     this.reasons = terms.map((term, i) => this.reason(term, all[i].groups, joined.filter((form) => form.startsWith(term.word) || form.endsWith(term.word))));
-    for (const { groups, open } of all) this.score(groups, { open });
-    for (const form of joined) this.score(this.exact(form, weights.joined), { power: weights.joinedImpact });
+    all.forEach(({ groups, open }, i) => this.score(groups, terms[i].joined ? { weight: weights.joined, power: weights.joinedImpact } : { open }));
+    for (const form of joined) this.score(this.exact(form), { weight: weights.joined, power: weights.joinedImpact });
     for (const pair of pairs) this.pair(pair);
   }
 

@@ -5,7 +5,8 @@ const special = { ß: "ss", æ: "ae", œ: "oe", ø: "o", ð: "d", đ: "d", ł: "
 const letter = "(?:(?![ʼ\\u{10000}-\\u{10ffff}])[\\p{L}\\p{N}])";
 const joined = new RegExp(`${letter}+(?:'${letter}+)*(?:-${letter}+(?:'${letter}+)*)*`, "gu");
 const thousands = /^[1-9][0-9]{0,2}([.,])[0-9]{3}(?:\1[0-9]{3})*(?!\1|[0-9])/;
-const grouped = /^(?=.*[^0-9-])(?:[1-9][0-9]{0,2}(?:[^0-9][0-9]{3})+|0(?:[^0-9]?[0-9]){8,11})$/; // thousands or a telephone, with a blank
+// A telephone, thousands, or parts of two digits or more, five to fifteen together; not with hyphens alone, or one point before decimals.
+const grouped = /^(?=.*[^0-9-])(?:0(?:\D?\d){8,11}|(?!\d+\.\d+$)(?:[1-9]\d{0,2}(?:[^\d/]\d{3})+|(?=(?:\D?\d){5,15}$)\d{2,}(?:\D\d{2,})+))$/;
 
 // fold gives text in lower case without marks, and one sign for all apostrophes and for all hyphens.
 export function fold(text) {
@@ -13,7 +14,7 @@ export function fold(text) {
     .replace(/[\p{M}\u00ad]/gu, "").replace(/[ßæœøðđłıςþħ]/g, (c) => special[c]).replace(/[’ʼ]/g, "'").replace(/\u2010/g, "-");
 }
 
-// numbers gives text without the signs between thousands, and what numbers with decimals or blanks in it are as one word.
+// numbers gives text without the signs between thousands, and what numbers in parts in it are as one word.
 function numbers(text) {
   const whole = [];
   const digits = (number) => number.replace(/[^0-9]/g, "");
@@ -23,7 +24,9 @@ function numbers(text) {
     if (parts.length === 2) whole.push(parts.join("."));
     return merged;
   });
-  for (const [number] of plain.matchAll(/[0-9]+(?:[ \u00a0\u2009\u202f-][0-9]+)+/g)) if (grouped.test(number)) whole.push(digits(number));
+  for (const parted of [/\d+(?:[ \u00a0\u2009\u202f-]\d+)+/g, /\d+(?:[./-]\d+)+/g]) {
+    for (const [number] of plain.matchAll(parted)) if (grouped.test(number)) whole.push(digits(number));
+  }
   return { plain, whole };
 }
 
