@@ -3,6 +3,7 @@ package markdown
 import (
 	"html"
 	"strings"
+	"sync"
 )
 
 // within are the elements that stand within words.
@@ -25,15 +26,22 @@ func (b *Body) Text() string {
 	return out.String()
 }
 
+var rooms sync.Pool // of *[]byte, to put texts together in
+
 // Passages gives what Text gives in the places where it stands, in their order; none is empty.
 func (b *Body) Passages() (passages []Passage) {
-	var out strings.Builder
+	room, ok := rooms.Get().(*[]byte)
+	if !ok {
+		room = new([]byte)
+	}
+	defer rooms.Put(room)
+	out := (*room)[:0]
 	at := Passage{Heading: -1, Finding: -1}
 	end := func() {
-		if at.Text = html.UnescapeString(out.String()); strings.TrimSpace(at.Text) != "" {
+		if at.Text = html.UnescapeString(string(out)); strings.TrimSpace(at.Text) != "" {
 			passages = append(passages, at)
 		}
-		out.Reset()
+		*room, out = out, out[:0]
 	}
 	tag, heading := false, false // what stands in them is no text
 	next := 0                    // finding
@@ -56,12 +64,18 @@ func (b *Body) Passages() (passages []Passage) {
 			}
 			text, rest, tag = strings.Cut(rest, "<")
 			if !heading {
-				out.WriteString(text)
+				out = append(out, text...)
+			}
+			if !tag {
+				continue
 			}
 			name, closing := strings.CutPrefix(rest, "/")
-			name = name[:max(0, strings.IndexAny(name, " >"))]
-			if tag && !within[name] {
-				out.WriteByte(' ')
+			length := 0
+			for length < len(name) && name[length] != ' ' && name[length] != '>' {
+				length++
+			}
+			if name = name[:length]; !within[name] {
+				out = append(out, ' ')
 				if heading = !closing && len(name) == 2 && name[0] == 'h' && name[1] != 'r'; heading {
 					end()
 					at.Heading++
@@ -70,7 +84,7 @@ func (b *Body) Passages() (passages []Passage) {
 		}
 		if p.Hole == Inline || p.Hole == Figure {
 			pic := b.Pictures[p.Index]
-			out.WriteString(" " + html.EscapeString(pic.Alt+" "+pic.Caption) + " ")
+			out = append(out, " "+html.EscapeString(pic.Alt+" "+pic.Caption)+" "...)
 		}
 	}
 	end()

@@ -91,17 +91,18 @@ func (p *packer) pack(list []Passage, most int) error {
 // squash gives a text with one blank wherever there is space.
 func (p *packer) squash(text string) string {
 	out, space := p.line[:0], false
-	for i := range len(text) {
-		switch c := text[i]; c {
-		case ' ', '\n', '\t', '\r':
-			space = len(out) > 0
-		default:
+	for from := 0; from < len(text); {
+		to := from
+		for to < len(text) && text[to] != ' ' && text[to] != '\n' && text[to] != '\t' && text[to] != '\r' {
+			to++
+		}
+		if to > from {
 			if space {
 				out = append(out, ' ')
-				space = false
 			}
-			out = append(out, c)
+			out, space = append(out, text[from:to]...), true
 		}
+		from = to + 1
 	}
 	p.line = out
 	return string(out)
