@@ -60,7 +60,7 @@ type reader struct {
 	stemmer *stemmer
 	stops   map[string]bool
 	ids     map[string]uint32
-	often   [1 << 14]uint32 // some words, each at its hash, as their numbers from 1 on: most words are read again soon
+	often   [1 << 16]uint32 // some words, each at its hash, as their numbers from 1 on: most words are read again soon
 	seed    maphash.Seed
 	pairs   map[[2]uint32]uint32
 	words   []word

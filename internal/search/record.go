@@ -92,7 +92,7 @@ func (g *group) end() error {
 	if len(g.urls) == 0 {
 		return nil
 	}
-	folder := g.w.name([]byte(strings.Join(g.urls, "\n")))
+	folder := g.w.name(sumOf([]byte(strings.Join(g.urls, "\n"))))
 	for i, data := range g.files {
 		g.w.files = append(g.w.files, File{fmt.Sprintf("%s/%d.bin", folder, i), data})
 	}

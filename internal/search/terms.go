@@ -106,6 +106,7 @@ func foremost(list []posting, n int) (first, others []posting) {
 		least--
 	}
 	passed := count[least] - room // of the least impact, those that have no room
+	first, others = make([]posting, 0, min(n, len(list))), make([]posting, 0, max(0, len(list)-n))
 	for _, p := range list {
 		switch {
 		case p.impact() > least:

@@ -105,9 +105,18 @@ func (x *Indexer) write(in *index) ([]File, error) {
 	return files, nil
 }
 
-// name gives a name for content: the beginning of its digest, or what follows it if that is another's name.
-func (w *writer) name(data []byte) string {
-	sum := sha256.Sum256(data)
+// sumOf gives the digest of parts, one after the other.
+func sumOf(parts ...[]byte) (sum [sha256.Size]byte) {
+	h := sha256.New()
+	for _, part := range parts {
+		h.Write(part)
+	}
+	h.Sum(sum[:0])
+	return sum
+}
+
+// name gives a name for content with a digest: the beginning of that, or what follows it if that is another's name.
+func (w *writer) name(sum [sha256.Size]byte) string {
 	text := base64.RawURLEncoding.EncodeToString(sum[:])
 	for i := 0; ; i++ {
 		name := text[i : i+hashLength]
@@ -120,7 +129,7 @@ func (w *writer) name(data []byte) string {
 
 // squeeze gives data deflated. Parts of different kinds have codes of their own.
 func (w *writer) squeeze(parts ...[]byte) []byte {
-	sum := sha256.Sum256(slices.Concat(parts...))
+	sum := sumOf(parts...)
 	out, ok := w.x.packed[sum]
 	if !ok {
 		var b bytes.Buffer
@@ -141,7 +150,7 @@ func (w *writer) squeeze(parts ...[]byte) []byte {
 // file adds a file named by its content and gives its name.
 func (w *writer) file(parts ...[]byte) string {
 	there := len(w.names)
-	name := w.name(slices.Concat(parts...))
+	name := w.name(sumOf(parts...))
 	if len(w.names) > there {
 		w.files = append(w.files, File{name + ".bin", w.squeeze(parts...)})
 	}
@@ -217,6 +226,6 @@ func (w *writer) pack(d *directory) {
 	for _, f := range w.files {
 		b.Write(f.Data)
 	}
-	d.Pack = w.name(b.Bytes())
+	d.Pack = w.name(sumOf(b.Bytes()))
 	w.files = []File{{d.Pack + ".bin", b.Bytes()}}
 }
