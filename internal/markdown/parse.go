@@ -86,8 +86,12 @@ func (p *Parser) parse(f *source.File, from int, prefix, title string, withTree 
 	}
 	doc.SetAttributeString("prefix", []byte(prefix))
 	doc.SetAttributeString("language", []byte(p.language))
-	out := &writer{positions: e.positions}
-	out.Grow(len(e.src) * 9 / 8)
+	out, ok := writers.Get().(*writer)
+	if !ok {
+		out = new(writer)
+	}
+	defer writers.Put(out)
+	out.begin(e.positions)
 	if err := p.md.Renderer().Render(out, e.src, doc); err != nil {
 		panic(err) // a bytes.Buffer takes every write
 	}

@@ -3,6 +3,7 @@ package markdown
 import (
 	"bytes"
 	"slices"
+	"sync"
 
 	"github.com/yuin/goldmark/ast"
 	east "github.com/yuin/goldmark/extension/ast"
@@ -18,6 +19,14 @@ type writer struct {
 	ends      []int  // of the HTML before each hole
 	blocks    []Block
 	notes     bool // the footnotes have begun, which stand anywhere in the file
+}
+
+var writers sync.Pool // of *writer
+
+// begin makes w ready for a body; the room that others took stays.
+func (w *writer) begin(p *positions) {
+	w.Reset()
+	*w = writer{Buffer: w.Buffer, positions: p, holes: w.holes[:0], ends: w.ends[:0], blocks: w.blocks[:0]}
 }
 
 // Buffered and Flush make a writer a util.BufWriter, so that goldmark puts no buffer before it.
