@@ -6,11 +6,11 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
 	"leerblad/internal/source"
@@ -138,7 +138,10 @@ func (m manifest) encode() ([]byte, error) {
 		if err != nil {
 			return nil, err
 		}
-		fmt.Fprintf(&out, "%s%s: %q", separator, quoted, m[name].words())
+		out.WriteString(separator)
+		out.Write(quoted)
+		out.WriteString(": ")
+		out.Write(strconv.AppendQuote(out.AvailableBuffer(), m[name].words()))
 		separator = ",\n    "
 	}
 	out.WriteString("\n  }\n}\n")
