@@ -95,22 +95,28 @@ func (r *Result) mailFile(name string) (data []byte, ok bool, err error) {
 	if !ok {
 		return nil, false, nil
 	}
+	data, err = r.mailFileOf(i, name)
+	return data, true, err
+}
+
+// mailFileOf gives the file of that name of an issue's mail.
+func (r *Result) mailFileOf(i site.Issue, name string) ([]byte, error) {
 	m := r.lastMail.Load()
 	if m == nil || m.folder != i.Folder {
 		made, err := r.compose(i, r.profile())
 		if err != nil {
-			return nil, true, err
+			return nil, err
 		}
 		m = &madeMail{i.Folder, made}
 		r.lastMail.Store(m)
 	}
 	switch path.Ext(name) {
 	case ".html":
-		return m.HTML, true, nil
+		return m.HTML, nil
 	case ".txt":
-		return m.Text, true, nil
+		return m.Text, nil
 	}
-	return m.Message, true, nil
+	return m.Message, nil
 }
 
 // checkMails gives what is wrong with the mails of all issues; it makes those that are not as they were.

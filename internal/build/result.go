@@ -213,7 +213,7 @@ func (r *Result) Set() (*output.Set, error) {
 		for _, name := range site.MailFiles {
 			name = i.Folder + "/" + name
 			if err := set.AddFunc(name, func(dst []byte) ([]byte, error) {
-				data, _, err := r.mailFile(name)
+				data, err := r.mailFileOf(i, name)
 				return append(dst, data...), err
 			}); err != nil {
 				return nil, fmt.Errorf("collect the site: %w", err)
