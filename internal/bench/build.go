@@ -34,14 +34,15 @@ type step struct {
 	program string
 	args    []string
 	stdin   string
-	fresh   bool // it begins without a site
+	fresh   bool         // it begins without a site
+	prepare func() error // or nil: what comes before each run, not measured
 	usages  []usage
 	site    site
 }
 
-// measureBuilds prints a table of builds for each publication, and how the CPU of a clean build grows between them.
+// measureBuilds prints a table of builds for each publication, and the ratios that the aims are about.
 func (b *bench) measureBuilds(ctx context.Context, publications []publication) error {
-	var before float64
+	var smaller *step
 	for i, p := range publications {
 		steps, err := b.builds(ctx, p)
 		if err != nil {
@@ -50,13 +51,36 @@ func (b *bench) measureBuilds(ctx context.Context, publications []publication) e
 		if err := printBuilds(os.Stdout, p.entries, steps); err != nil {
 			return err
 		}
-		clean := median(steps[0].usages, cpu)
-		if i > 0 {
-			fmt.Printf("%s entries take %.1f times the CPU of %s.\n", p.entries, clean/before, publications[i-1].entries)
+		clean := steps[0]
+		list := ratios(steps)
+		if smaller != nil {
+			list = append(list, ratio{"clean build / that of " + publications[i-1].entries + " entries", clean, smaller})
 		}
-		before = clean
+		if err := printRatios(os.Stdout, clean, list); err != nil {
+			return err
+		}
+		smaller = clean
 	}
 	return nil
+}
+
+// ratio is how the CPU times of two steps of one call are to each other.
+type ratio struct {
+	name    string
+	of, per *step
+}
+
+// ratios gives a clean build, the first step, by what else makes such a site, and by it what a later build of leerblad takes.
+func ratios(steps []*step) (list []ratio) {
+	clean := steps[0]
+	for _, s := range steps[1:] {
+		if s.fresh || s.program == "" {
+			list = append(list, ratio{clean.name + " / " + s.name, clean, s})
+		} else if s.program == clean.program {
+			list = append(list, ratio{s.name + " / " + clean.name, s, clean})
+		}
+	}
+	return list
 }
 
 // builds measures all steps in turn, so that what else the machine does weighs on all of them alike.
@@ -66,10 +90,15 @@ func (b *bench) builds(ctx context.Context, p publication) ([]*step, error) {
 		return nil, err
 	}
 	out := filepath.Join(b.work, "out")
-	args := []string{"build", "--content", p.content, "--now", day, "--output", out}
+	content, err := b.copied(p.content)
+	if err != nil {
+		return nil, err
+	}
+	args := []string{"build", "--content", content, "--now", day, "--output", out}
 	steps := []*step{
 		{name: "clean build", dir: b.work, program: b.program, args: args, fresh: true},
 		{name: "unchanged build", dir: b.work, program: b.program, args: args},
+		{name: "build after one edit", dir: b.work, program: b.program, args: args, prepare: func() error { return edit(content) }},
 		{name: "only read and write", dir: b.work, program: self, args: []string{readWriteMode, out}, fresh: true},
 	}
 	if b.before != "" {
@@ -84,7 +113,7 @@ func (b *bench) builds(ctx context.Context, p publication) ([]*step, error) {
 	for range b.runs {
 		for _, s := range steps {
 			if s.args[0] == readWriteMode {
-				if s.stdin, err = listing(p.content, out); err != nil {
+				if s.stdin, err = listing(content, out); err != nil {
 					return nil, err
 				}
 			}
@@ -96,7 +125,30 @@ func (b *bench) builds(ctx context.Context, p publication) ([]*step, error) {
 	if b.hugoSite != "" {
 		steps = append(steps, together(steps[hugo], steps[hugo+1]))
 	}
-	return steps, os.RemoveAll(out)
+	return steps, errors.Join(os.RemoveAll(out), os.RemoveAll(out+"-cache"))
+}
+
+// copied gives a folder with the same texts, which may be changed.
+func (b *bench) copied(content string) (string, error) {
+	if strings.HasPrefix(content, b.work) {
+		return content, nil
+	}
+	dir := filepath.Join(b.work, "content")
+	return dir, os.CopyFS(dir, os.DirFS(content))
+}
+
+// edit adds a word to a text of a publication.
+func edit(content string) error {
+	names, err := filepath.Glob(filepath.Join(content, "*", "*.md"))
+	if err != nil || names == nil {
+		return fmt.Errorf("find a text: %v", err)
+	}
+	f, err := os.OpenFile(names[0], os.O_APPEND|os.O_WRONLY, 0)
+	if err != nil {
+		return err
+	}
+	_, err = f.WriteString("\nErbij.\n")
+	return errors.Join(err, f.Close())
 }
 
 // together gives what two programs took, the second of which finishes what the first left.
@@ -114,6 +166,11 @@ func (s *step) measure(ctx context.Context, out string) error {
 	cache := out + "-cache"
 	if s.fresh {
 		if err := errors.Join(os.RemoveAll(out), os.RemoveAll(cache)); err != nil {
+			return err
+		}
+	}
+	if s.prepare != nil {
+		if err := s.prepare(); err != nil {
 			return err
 		}
 	}

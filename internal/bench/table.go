@@ -30,12 +30,22 @@ func percentile(list []float64, p int) float64 { return list[max(0, (len(list)*p
 func printBuilds(out io.Writer, entries string, steps []*step) error {
 	fmt.Fprintf(out, "\nBuilds, entries: %s. Medians of %d runs (least–most).\n\n", entries, len(steps[0].usages))
 	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', tabwriter.AlignRight)
-	fmt.Fprintln(w, "step\tCPU s\t\twall s\t\tpeak MB\t\tfiles\tMB\tCPU / clean\t")
-	clean := median(steps[0].usages, cpu)
+	fmt.Fprintln(w, "step\tCPU s\t\twall s\t\tpeak MB\t\tfiles\tMB\t")
 	for _, s := range steps {
-		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%d\t%.1f\t%.2f\t\n", s.name, spread(s.usages, cpu, "%.2f"), spread(s.usages, wall, "%.2f"),
-			spread(s.usages, most, "%.0f"), s.site.files, float64(s.site.bytes)/1e6, median(s.usages, cpu)/clean)
+		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%d\t%.1f\t\n", s.name, spread(s.usages, cpu, "%.2f"), spread(s.usages, wall, "%.2f"),
+			spread(s.usages, most, "%.0f"), s.site.files, float64(s.site.bytes)/1e6)
 	}
+	return w.Flush()
+}
+
+// printRatios prints ratios of CPU times, of the medians, and the most memory that a clean build took.
+func printRatios(out io.Writer, clean *step, list []ratio) error {
+	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(w)
+	for _, r := range list {
+		fmt.Fprintf(w, "%s\t%.2f\n", r.name, median(r.of.usages, cpu)/median(r.per.usages, cpu))
+	}
+	fmt.Fprintf(w, "peak memory of a clean build\t%.0f MB\n", percentile(sorted(clean.usages, most), 100))
 	return w.Flush()
 }
 
