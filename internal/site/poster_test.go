@@ -25,7 +25,6 @@ func posters(t *testing.T, files map[string]string) *site.Plan {
 
 func TestPagesHaveAPictureForOtherSites(t *testing.T) {
 	files := map[string]string{
-		"site.yaml":   "title: Proef\ntagline: Ondertitel\nurl: https://example.org/le/\n",
 		"media/a.jpg": "x", "media/a.svg": "x", "media/b.jpg": "x",
 		"stories/foto.md":     "---\ntitle: Foto\ndate: 2021-01-01\nimage: {src: media/a.jpg, alt: Zee}\n---\n",
 		"stories/tekening.md": "---\ntitle: Tekening\ndate: 2021-01-01\nimage: {src: media/a.svg, alt: Zee}\n---\n",
@@ -44,7 +43,7 @@ func TestPagesHaveAPictureForOtherSites(t *testing.T) {
 			"findings": {URL: at + "media/b.jpg", Alt: "Duin", Width: 900, Height: 600},
 		},
 	} {
-		files["site.yaml"] += settings
+		files["site.yaml"] = "title: Proef\ntagline: Ondertitel\nurl: https://example.org/le/\n" + settings
 		p := posters(t, files)
 		for path, want := range want {
 			page, ok := p.Page(path + "/index.html")
