@@ -45,8 +45,8 @@ type packer struct {
 }
 
 var packers = sync.Pool{New: func() any {
-	w, _ := flate.NewWriter(nil, passageLevel) // which is a level that there is
-	return &packer{flate: w}
+	w, _ := flate.NewWriter(nil, passageLevel)    // which is a level that there is
+	return &packer{flate: w, rows: [][3]string{}} // no rows are [], never null
 }}
 
 // AppendPassages appends a file of passages to dst. Where not all of them fit, each is cut after the same number of bytes, so that every

@@ -60,6 +60,22 @@ func TestAnswersSayWhyAPageWasFound(t *testing.T) {
 	}
 }
 
+// A page that says nothing has the same file whether its packer has made others before or not.
+func TestNoPassagesAreAnEmptyList(t *testing.T) {
+	p := packers.New().(*packer)
+	for range 2 {
+		if err := p.pack([]Passage{{Text: " "}}, 10); err != nil {
+			t.Fatal(err)
+		}
+		if plain, err := io.ReadAll(flate.NewReader(&p.out)); err != nil || string(plain) != "[]\n" {
+			t.Errorf("%q, %v", plain, err)
+		}
+		if err := p.pack([]Passage{{Text: "woord"}}, 10); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
 func TestPassagesFitInTheirFile(t *testing.T) {
 	word := func(i int) string { return fmt.Sprintf("w%xoord%d ", i*7919%4096, i) }
 	for name, c := range map[string]struct{ passages, words int }{"none": {0, 0}, "short": {3, 10}, "long": {4, 20_000}, "many": {3000, 4}} {
