@@ -301,8 +301,7 @@ test('somebody approves of the mail, it changes, and what was sent is kept', asy
   const [sent, now] = digest('sent');
   assert.equal(sent, now);
   assert.equal(readFileSync(at(`content/sent/${sent.slice(0, 16)}.eml`), 'utf8'), made('eml'));
-  assert.equal((await page.goto(`${address}/sent/${sent.slice(0, 16)}.eml`)).status(), 404);
-  page.problems = page.problems.filter((m) => !/404/.test(m));
+  assert.equal((await fetch(`${address}/sent/${sent.slice(0, 16)}.eml`)).status, 404);
   write(issue, files[issue]);
 });
 

@@ -34,6 +34,7 @@ const total = async (page) => Number(/^[\d.]+(?= resulta)/.exec(await number(pag
 test('results come while typing, focus stays, and the count is spoken afterwards', async (t) => {
   const page = await open(t, search({}));
   const field = page.locator('#q_');
+  await field.waitFor(); // there is none before its module is
   await field.focus();
   await page.keyboard.type('werkg');
   await becomes(() => number(page), /^\d+ resultaten$/);
